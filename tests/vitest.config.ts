@@ -1,0 +1,46 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+const shared = {
+  root,
+  alias: { "~": `${root}src` },
+  env: { NODE_ENV: "test", LOG_LEVEL: "silent" },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias: shared.alias },
+        root,
+        test: { name: "unit", include: ["tests/domain/**/*.test.ts", "tests/architecture/**/*.test.ts"] },
+      },
+      {
+        resolve: { alias: shared.alias },
+        root,
+        test: {
+          name: "server",
+          include: ["tests/server/**/*.test.ts", "tests/sandbox/**/*.test.ts"],
+          globalSetup: ["tests/support/postgres-setup.ts"],
+          env: shared.env,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias: shared.alias },
+        root,
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          env: shared.env,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+});
