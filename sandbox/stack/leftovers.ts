@@ -1,0 +1,16 @@
+// After a `kill -9` of the start its guards need a moment to end their parts. A start that did not wait would find
+// its ports taken and move to others, and every pending message would go to the old address.
+import { setTimeout as delay } from "node:timers/promises";
+import { isStillRunning, type ProcessIdentity } from "./process-identity";
+
+/** Longer than a guard gives its part. */
+const waitMsMax = 5_000;
+const pollMs = 50;
+
+/** Waits for the guards of a killed start, then kills the groups of those that did not end. */
+export async function endLeftovers(guards: ProcessIdentity[], say: (line: string) => void): Promise<void> {
+  if (guards.length) say("the start before this one was killed: waiting for what it left behind to end");
+  const giveUpAt = Date.now() + waitMsMax;
+  while (guards.some(isStillRunning) && Date.now() < giveUpAt) await delay(pollMs);
+  for (const guard of guards.filter(isStillRunning)) process.kill(-guard.pid, "SIGKILL");
+}

@@ -1,0 +1,19 @@
+// The one line that runs everything: `npm run dev`, or with `-- --production` the built app.
+import { dirname } from "node:path";
+import { planRoost } from "./stack/plan";
+import { runStack } from "./stack/run";
+import { readSettings } from "./stack/settings";
+
+const root = dirname(import.meta.dirname);
+const voice = { say: console.log, complain: console.error };
+
+// Whoever read the output may go away (`npm run dev | head`): the parts are still to be stopped in their order.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
+let status = 1;
+try {
+  status = await runStack(readSettings(root, process.env, process.argv.slice(2)), planRoost, voice);
+} catch (error) {
+  voice.complain(error instanceof Error ? error.message : String(error));
+}
+process.exit(status);
