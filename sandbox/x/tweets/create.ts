@@ -1,0 +1,89 @@
+import type pg from "pg";
+import twitterText from "twitter-text";
+import type { XContext } from "../context";
+import { duplicateContent, notPermitted, replyNotAllowed, replyTargetGone } from "../http/problems";
+import { Refusal } from "../http/reply";
+import type { Caller } from "../oauth/bearer";
+import { hashSecret } from "../store/hash";
+import { inTransaction } from "../store/transaction";
+import type { CreateBody } from "./create-body";
+import { normalizeText, rewriteText } from "./rewrite-text";
+import { findTweet } from "./store";
+import type { Tweet } from "./tweet";
+
+// Weighted, for accounts without Premium.
+const maxWeightedLength = 280;
+
+/**
+ * Posts, or throws X's refusal: too long, a duplicate within the window, a reply to what is gone or to a
+ * stranger. When it returns, the one row that is the post is committed. One user's posts go one after another.
+ */
+export async function createTweet(ctx: XContext, caller: Caller, body: CreateBody): Promise<Tweet> {
+  const text = normalizeText(body.text);
+  if (twitterText.parseTweet(text).weightedLength > maxWeightedLength) throw new Refusal(notPermitted());
+  const duplicateKey = hashSecret(text);
+  return inTransaction(ctx.db, async (client) => {
+    await client.query("SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", [caller.userId]);
+    if (await isDuplicate(ctx, client, caller.userId, duplicateKey)) throw new Refusal(duplicateContent());
+    const parent = body.inReplyTo ? await findParent(ctx, client, caller, body.inReplyTo) : undefined;
+    const id = ctx.nextId();
+    const tweet: Tweet = {
+      id,
+      userId: caller.userId,
+      handle: caller.handle,
+      text: body.text,
+      ...rewriteText(text, id),
+      inReplyTo: parent?.id ?? null,
+      inReplyToUserId: parent?.userId ?? null,
+      conversationId: parent?.conversationId ?? id,
+      replySettings: body.replySettings,
+      createdAtMs: ctx.clock.now(),
+      deletedAtMs: null,
+    };
+    await insertTweet(client, tweet, duplicateKey);
+    return tweet;
+  });
+}
+
+async function isDuplicate(
+  ctx: XContext,
+  client: pg.PoolClient,
+  userId: string,
+  duplicateKey: string,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM tweets WHERE user_id = $1 AND duplicate_key = $2 AND created_at > $3 AND deleted_at IS NULL
+     LIMIT 1`,
+    [userId, duplicateKey, ctx.clock.now() - ctx.limits.current.duplicateWindowMs],
+  );
+  return ctx.limits.current.duplicateWindowMs > 0 && rowCount !== 0;
+}
+
+/** Since 2026-02-23 an app may reply only to its user's own posts and to those that mention the user. */
+async function findParent(ctx: XContext, client: pg.PoolClient, caller: Caller, id: string): Promise<Tweet> {
+  const parent = await findTweet(ctx, id, client);
+  if (!parent || parent.deletedAtMs !== null) throw new Refusal(replyTargetGone());
+  const isOwn = parent.userId === caller.userId;
+  const mentioned = twitterText.extractMentions(parent.text).map((handle) => handle.toLowerCase());
+  if (!isOwn && !mentioned.includes(caller.handle.toLowerCase())) throw new Refusal(replyNotAllowed());
+  return parent;
+}
+
+async function insertTweet(client: pg.PoolClient, tweet: Tweet, duplicateKey: string): Promise<void> {
+  await client.query(
+    `INSERT INTO tweets (id, user_id, text, duplicate_key, shown_text, urls, in_reply_to, conversation_id,
+       reply_settings, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      tweet.id,
+      tweet.userId,
+      tweet.text,
+      duplicateKey,
+      tweet.shownText,
+      JSON.stringify(tweet.urls),
+      tweet.inReplyTo,
+      tweet.conversationId,
+      tweet.replySettings,
+      tweet.createdAtMs,
+    ],
+  );
+}

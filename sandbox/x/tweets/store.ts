@@ -1,0 +1,35 @@
+import type pg from "pg";
+import type { XContext } from "../context";
+import { mayExist, type Tweet } from "./tweet";
+
+export const tweetColumns = `t.id::text AS id, t.user_id::text AS "userId", a.handle, t.text,
+  t.shown_text AS "shownText", t.urls, t.in_reply_to::text AS "inReplyTo",
+  p.user_id::text AS "inReplyToUserId",
+  t.conversation_id::text AS "conversationId", t.reply_settings AS "replySettings",
+  t.created_at AS "createdAtMs", t.deleted_at AS "deletedAtMs"`;
+
+export const tweetTables =
+  "tweets t JOIN accounts a ON a.id = t.user_id LEFT JOIN tweets p ON p.id = t.in_reply_to";
+
+/** Deleted ones too. */
+export async function findTweet(
+  ctx: XContext,
+  id: string,
+  client: pg.Pool | pg.PoolClient = ctx.db,
+): Promise<Tweet | undefined> {
+  if (!mayExist(id)) return undefined;
+  const { rows } = await client.query<Tweet>(`SELECT ${tweetColumns} FROM ${tweetTables} WHERE t.id = $1`, [
+    id,
+  ]);
+  return rows[0];
+}
+
+/** Newest first, of one user or of all, without the deleted ones. */
+export async function listNewest(ctx: XContext, limit: number, userId?: string): Promise<Tweet[]> {
+  const { rows } = await ctx.db.query<Tweet>(
+    `SELECT ${tweetColumns} FROM ${tweetTables}
+     WHERE t.deleted_at IS NULL AND ($2::bigint IS NULL OR t.user_id = $2) ORDER BY t.id DESC LIMIT $1`,
+    [limit, userId ?? null],
+  );
+  return rows;
+}

@@ -1,0 +1,33 @@
+/** As X gives it: `start` and `end` count code points of the text that is shown. */
+export type UrlEntity = {
+  start: number;
+  end: number;
+  url: string;
+  expanded_url: string;
+  display_url: string;
+};
+
+export type Tweet = {
+  id: string;
+  userId: string;
+  handle: string;
+  /** As it was sent. */
+  text: string;
+  /** As X shows it: t.co links, `&`, `<` and `>` escaped. */
+  shownText: string;
+  urls: UrlEntity[];
+  inReplyTo: string | null;
+  inReplyToUserId: string | null;
+  conversationId: string;
+  replySettings: string;
+  createdAtMs: number;
+  deletedAtMs: number | null;
+};
+
+/** X's form of an id. */
+export const idPattern = /^[0-9]{1,19}$/;
+
+// PostgreSQL's bigint ends below the highest 19 digits: such an id names nothing.
+const highestId = 9_223_372_036_854_775_807n;
+
+export const mayExist = (id: string): boolean => idPattern.test(id) && BigInt(id) <= highestId;
