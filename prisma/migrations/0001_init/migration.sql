@@ -14,6 +14,8 @@ CREATE TYPE "MissingMessageChoice" AS ENUM ('UNSCHEDULE', 'REARM');
 CREATE TABLE "User" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
+    "checkFailure" TEXT,
+    "checkFailingSince" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "User_pkey" PRIMARY KEY ("id")

@@ -1,0 +1,14 @@
+import { tsImport } from "tsx/esm/api";
+
+// The environment is checked before anything is built or served: a bad variable is named, with what it should be.
+const { readEnv } = await tsImport("./src/server/env.ts", import.meta.url);
+readEnv(process.env);
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  serverExternalPackages: ["pino", "twitter-api-v2"],
+  devIndicators: false,
+};
+
+export default config;

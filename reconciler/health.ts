@@ -1,0 +1,37 @@
+// Health over HTTP: red when passes stop, so that whoever watches it hears of a dead or stuck reconciler.
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Worker } from "./worker";
+
+/** Two sweeps and a half: one may run long. */
+const quietMs = 150_000;
+
+/** Serves `GET /healthz`: 200 while sweeps go on, 503 with the reason when they stop. */
+export async function serveHealth(worker: Worker, port: number): Promise<{ server: Server; port: number }> {
+  const server = createServer((request, response) => {
+    const isKnown = request.method === "GET" && request.url === "/healthz";
+    const health = isKnown
+      ? healthOf(worker, new Date())
+      : { ok: false, message: "Only GET /healthz is served here." };
+    response.writeHead(isKnown ? (health.ok ? 200 : 503) : 404, { "Content-Type": "application/json" });
+    response.end(`${JSON.stringify(health)}\n`);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, resolve);
+  });
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+export type Health = { ok: boolean; message: string; lastGoodSweepAt: Date | null };
+
+/** Judged by this machine's own clock: only the time between two of its readings counts. */
+export function healthOf(worker: Pick<Worker, "startedAt" | "lastGoodSweepAt">, now: Date): Health {
+  const lastGoodSweepAt = worker.lastGoodSweepAt();
+  const since = lastGoodSweepAt ?? worker.startedAt;
+  const ok = now.getTime() - since.getTime() <= quietMs;
+  const message = ok
+    ? "Passes go on."
+    : `No sweep has ended well for ${Math.round((now.getTime() - since.getTime()) / 1000)} s. The log says why.`;
+  return { ok, message, lastGoodSweepAt };
+}

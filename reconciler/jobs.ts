@@ -1,0 +1,27 @@
+// What runs when. Each job is one pass of src/server/tweets; here stand only their times.
+import type { Collaborators } from "~/server/collaborators";
+import { armWindow } from "~/server/tweets/arm-window";
+import { checkOrphans } from "~/server/tweets/orphan-check";
+import type { PassReport } from "~/server/tweets/pass-report";
+import type { Job } from "~/server/tweets/run-pass";
+import { sweep } from "~/server/tweets/sweep";
+
+export type JobPlan = { job: Job; cron: string; run: (c: Collaborators) => Promise<PassReport> };
+
+const dayMs = 24 * 3_600_000;
+
+const everyArmedTweet = (c: Collaborators) => checkOrphans(c, { dueBefore: null });
+
+const dueWithinADay = async (c: Collaborators) =>
+  checkOrphans(c, { dueBefore: new Date((await c.clock.now()).getTime() + dayMs) });
+
+/** Times are those of ARM_WINDOW_ZONE. The recovery half an hour after a window is the same pass again. */
+export const jobPlans: JobPlan[] = [
+  { job: "sweep", cron: "* * * * *", run: sweep },
+  { job: "window", cron: "0,30 0,6,12,18 * * *", run: armWindow },
+  { job: "orphans-today", cron: "7 * * * *", run: dueWithinADay },
+  { job: "orphans", cron: "37 3 * * *", run: everyArmedTweet },
+];
+
+/** The passes that `--once` knows, by the name that people type. */
+export const onceJobs: Record<string, Job> = { sweep: "sweep", orphans: "orphans", window: "window" };

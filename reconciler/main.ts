@@ -1,0 +1,36 @@
+// The reconciler's process: deployed apart from the web app, on the same database.
+import { readEnv } from "~/server/env";
+import { createRoost } from "~/server/roost";
+import { serveHealth } from "./health";
+import { runOnce } from "./once";
+import { startWorker } from "./worker";
+
+async function main(args: string[]): Promise<void> {
+  const env = readEnv(process.env);
+  const roost = createRoost(env, "reconciler");
+  const onceAt = args.indexOf("--once");
+  if (onceAt >= 0) {
+    try {
+      console.log(await runOnce(roost, args[onceAt + 1] ?? ""));
+    } finally {
+      await roost.db.$disconnect();
+    }
+    return;
+  }
+  const worker = startWorker(roost, env.ARM_WINDOW_ZONE);
+  const { server, port } = await serveHealth(worker, env.RECONCILER_PORT);
+  console.log(`reconciler on http://127.0.0.1:${port}/healthz`);
+  const stop = async (signal: string) => {
+    roost.log.info({ signal }, "reconciler.stopping");
+    server.close();
+    await worker.stop();
+    await roost.db.$disconnect();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(signal));
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,35 @@
+// `npm run reconciler -- --once sweep|orphans|window`: one pass, and what it did, for people.
+import type { Collaborators } from "~/server/collaborators";
+import type { PassReport } from "~/server/tweets/pass-report";
+import { runPass } from "~/server/tweets/run-pass";
+import { jobPlans, onceJobs } from "./jobs";
+
+/** Runs one pass to its end, publications too. @throws Error with a sentence for an unknown name. */
+export async function runOnce(c: Collaborators, name: string): Promise<string> {
+  const plan = jobPlans.find(({ job }) => job === onceJobs[name]);
+  if (!plan)
+    throw new Error(`There is no pass "${name}". Choose one of: ${Object.keys(onceJobs).join(", ")}.`);
+  const report = await runPass(c, plan.job, `once-${process.pid}`, () => plan.run(c));
+  await report.publications;
+  return describePass(name, report);
+}
+
+function describePass(name: string, report: PassReport): string {
+  const list = (counts: Record<string, number | undefined>) =>
+    Object.entries(counts)
+      .map(([kind, count]) => `${kind} ${count}`)
+      .join(", ") || "none";
+  const lines = [
+    `${name}: ${report.seen} tweets looked at, ${report.calls} calls to QStash for evidence`,
+    `verdicts: ${list(report.verdicts)}`,
+    `actions: ${list(report.actions)}`,
+  ];
+  if (Object.keys(report.unknown).length > 0) lines.push(`could not be verified: ${list(report.unknown)}`);
+  if (report.breaker) {
+    lines.push(
+      `breaker: ${report.breaker.vanished} of ${report.breaker.messages} messages vanished at once, so nothing was unscheduled. Was the QStash account, region or token changed?`,
+    );
+  }
+  if (report.errors > 0) lines.push(`${report.errors} tweets failed; the log names them`);
+  return lines.join("\n");
+}

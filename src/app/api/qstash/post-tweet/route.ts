@@ -1,0 +1,34 @@
+// Where QStash delivers. The answers steer it: 200 for all that was handled, 401 for what QStash did not sign, 489 for
+// what can never work, 503 with a time for what is early or our own trouble.
+import { isDatabaseDown } from "~/server/db";
+import { getRoost } from "~/server/roost";
+import { deliverMessage } from "~/server/tweets/deliver";
+
+const troubleRetryS = 15;
+
+export async function POST(request: Request): Promise<Response> {
+  const roost = getRoost();
+  const rawBody = await request.text();
+  if (!(await roost.checkSignature(request.headers.get("upstash-signature"), rawBody))) {
+    roost.log.warn({ messageId: request.headers.get("upstash-message-id") }, "delivery.signature_refused");
+    return say(401, "The signature is not QStash's for this address and body.");
+  }
+  try {
+    const answer = await deliverMessage(roost, rawBody, request.headers.get("upstash-message-id"));
+    switch (answer.kind) {
+      case "handled":
+        return say(200, answer.said);
+      case "early":
+        return say(503, "It is not due yet.", { "Retry-After": String(answer.retryAfterS) });
+      case "unusable":
+        return say(489, answer.said, { "Upstash-NonRetryable-Error": "true" });
+    }
+  } catch (error) {
+    roost.log.error({ error, isDatabaseDown: isDatabaseDown(error) }, "delivery.failed");
+    return say(503, "Roost could not handle this now.", { "Retry-After": String(troubleRetryS) });
+  }
+}
+
+function say(status: number, message: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ message }, { status, headers });
+}

@@ -1,0 +1,105 @@
+// Every number that a decision rests on, each with its reason. Pure data.
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+export const policy = {
+  schedule: {
+    /** A time nearer than this cannot be armed before it passes. */
+    minLeadMs: 2 * second,
+    /** Farther ahead than any plan for a post; catches a mistyped year. */
+    maxLeadMs: 2 * 366 * 24 * hour,
+    defaultLatenessLimitS: 60 * 60,
+  },
+  arm: {
+    /** Inside it every message still has its log (free QStash keeps 3 days) and its delay is accepted (7 days). */
+    horizonMs: 48 * hour,
+    /** An armed tweet's message must reach QStash before a person stops waiting for the page. */
+    callTimeoutMs: 4 * second,
+    /** Back-off after a failed arming: doubling from the first to the last, spread by up to a quarter. */
+    firstRetryMs: 10 * second,
+    maxRetryMs: 10 * minute,
+    retryJitter: 0.25,
+    batchSize: 100,
+    batchPauseMs: 500,
+    parallelism: 8,
+  },
+  message: {
+    /** QStash's own back-off waits half an hour by its third try, so ours is set: 5 s, 10 s, 20 s. Every plan allows 3. */
+    retries: 3,
+    retryDelayExpression: "5000 * pow(2, retried)",
+    timeoutS: 60,
+    /** Publications of one account that QStash may have in flight at once. */
+    accountParallelism: 5,
+  },
+  delivery: {
+    /** A delivery this early is held until its second; an earlier one is sent away until then. */
+    earlyWaitMs: 10 * second,
+  },
+  publish: {
+    /** X has answered nothing in this time: the outcome is unknown. */
+    callTimeoutMs: 15 * second,
+    /** After this long between marking a part and sending it, somebody else may have taken over. */
+    sendDeadlineMs: 2 * second,
+    /** Longer than a refresh, a call and a second call after 401, each at its time-out. */
+    leaseMs: 90 * second,
+    /** A 429 without a reset, or no connection: the next try. */
+    laterMs: 30 * second,
+    /** Without credits X is asked again this often. */
+    probeMs: 15 * minute,
+    maxAttempts: 8,
+    /** Posted this long after its time, a tweet is shown as late. */
+    lateAfterMs: 60 * second,
+  },
+  tokens: {
+    /** An access token this near its end is refreshed before use. */
+    refreshAheadMs: 5 * minute,
+    callTimeoutMs: 10 * second,
+  },
+  evidence: {
+    /** QStash answers at most 100 log rows a page. */
+    logPageRows: 100,
+    /** One fewer than a page: a message that waits has one row, and a full page is asked again. */
+    idsPerLogCall: 99,
+    getParallelism: 8,
+    callTimeoutMs: 5 * second,
+    maxAgeMs: 60 * second,
+    /** How long before a tweet is due nothing is unscheduled by evidence: its delivery may be in flight. */
+    marginMs: 60 * second,
+    /** How long after it is due QStash is waited for before the sweep publishes by itself. */
+    graceMs: 30 * second,
+    /** The second look at a missing message comes this much later: the log is written with a delay. */
+    strikeMs: 30 * second,
+    /** REMOVED counts for an overdue tweet only from one batch of at most this long. */
+    overdueBatchMs: 2 * second,
+  },
+  page: {
+    /** Rows with a conclusive check younger than this are not asked about again. */
+    freshMs: 3 * second,
+    /** What a page load may spend on asking QStash. */
+    budgetMs: 1500,
+    rows: 50,
+    recentMs: 24 * hour,
+    /** A check older than this is said to be old. */
+    staleMs: 2 * minute,
+  },
+  sync: {
+    /** What a person waits for after pressing the button. */
+    budgetMs: 8 * second,
+  },
+  breaker: {
+    share: 0.2,
+    count: 10,
+  },
+  sweep: {
+    /** The nearest tweets that one sweep starts, arms or asks about. */
+    batch: 500,
+    publishParallelism: 10,
+    publishPerAccount: 2,
+    /** A message row without an id this long after its writing came to nothing, or is named by the log. */
+    passLeaseMs: 2 * minute,
+  },
+} as const;
+
+export type Policy = typeof policy;

@@ -1,0 +1,190 @@
+// The table by which drift is found: what QStash says of a message, what that means, and the one next action.
+// Pure: times are milliseconds since the epoch, handed in.
+import type { Policy } from "./policy";
+import type { TweetStatus } from "./tweet";
+
+/** Why QStash told us nothing that we may believe. */
+export type UnknownKind =
+  | "timeout"
+  | "unreachable"
+  | "unauthorized"
+  | "forbidden"
+  | "rateLimited"
+  | "serverError"
+  | "unreadable"
+  | "unproven";
+
+/** What QStash says of one message. */
+export type Evidence =
+  | { kind: "log"; state: string; url: string; atMs: number }
+  | { kind: "found"; url: string }
+  | { kind: "notFound" }
+  | { kind: "unanswered"; why: UnknownKind };
+
+export type Verdict =
+  | { kind: "ALIVE" }
+  | { kind: "ASTRAY" }
+  | { kind: "REMOVED"; removedAtMs: number }
+  | { kind: "OURS" }
+  | { kind: "DELIVERED" }
+  | { kind: "DEAD" }
+  | { kind: "MISSING" }
+  | { kind: "UNKNOWN"; why: UnknownKind };
+
+export type MessageContext = {
+  deliveryUrl: string;
+  /** We asked QStash to cancel this message. */
+  wasCancelRequested: boolean;
+  /** In the same pass this token has read one of our messages, so its 404 is an answer and not a stranger's. */
+  isTokenProven: boolean;
+};
+
+const aliveStates = new Set(["CREATED", "ACTIVE", "RETRY", "ERROR"]);
+/** QStash's documentation spells it with two Ls, its SDK with one. */
+const cancelledStates = new Set(["CANCELLED", "CANCELED", "CANCEL_REQUESTED"]);
+
+/** What we conclude from the evidence of one message. A 404 alone never means that it is gone. */
+export function verdictOf(evidence: Evidence, context: MessageContext): Verdict {
+  switch (evidence.kind) {
+    case "found":
+      return whereItGoes(evidence.url, context);
+    case "notFound":
+      return context.isTokenProven ? { kind: "MISSING" } : { kind: "UNKNOWN", why: "unproven" };
+    case "unanswered":
+      return { kind: "UNKNOWN", why: evidence.why };
+    case "log":
+      if (aliveStates.has(evidence.state)) return whereItGoes(evidence.url, context);
+      if (evidence.state === "DELIVERED") return { kind: "DELIVERED" };
+      if (evidence.state === "FAILED") return { kind: "DEAD" };
+      if (!cancelledStates.has(evidence.state)) return { kind: "UNKNOWN", why: "unreadable" };
+      return context.wasCancelRequested ? { kind: "OURS" } : { kind: "REMOVED", removedAtMs: evidence.atMs };
+  }
+}
+
+function whereItGoes(url: string, context: MessageContext): Verdict {
+  return url === context.deliveryUrl ? { kind: "ALIVE" } : { kind: "ASTRAY" };
+}
+
+export type Reconcilable = {
+  status: TweetStatus;
+  isArmed: boolean;
+  scheduledForMs: number;
+  nextAttemptAtMs: number | null;
+  /** A failed arming is not repeated before this. */
+  armAfterMs: number | null;
+  leaseUntilMs: number | null;
+  /** The first strike of its present message. */
+  missingSinceMs: number | null;
+  onMissing: "UNSCHEDULE" | "REARM";
+  isHeld: boolean;
+  latenessLimitS: number;
+};
+
+export type OrphanReason = "REMOVED" | "MISSING";
+
+export type Action =
+  | { kind: "none" }
+  | { kind: "arm" }
+  | { kind: "noteChecked" }
+  | { kind: "strike" }
+  | { kind: "unschedule"; reason: OrphanReason; removedAtMs: number | null }
+  | { kind: "rearm"; because: Verdict["kind"]; cancelsOld: boolean }
+  | { kind: "publish" }
+  | { kind: "miss" }
+  | { kind: "settle" };
+
+const none: Action = { kind: "none" };
+
+/**
+ * The one next action for a tweet.
+ * @param verdict what its message's evidence means; null when none was asked for.
+ * @param batchMs how long the batch took that the evidence came in; null when it came in none.
+ */
+export function decide(
+  tweet: Reconcilable,
+  verdict: Verdict | null,
+  batchMs: number | null,
+  nowMs: number,
+  policy: Policy,
+): Action {
+  if (tweet.status === "PUBLISHING") {
+    return tweet.leaseUntilMs !== null && tweet.leaseUntilMs <= nowMs ? { kind: "settle" } : none;
+  }
+  if (tweet.status !== "SCHEDULED") return none;
+  const dueAtMs = Math.max(tweet.scheduledForMs, tweet.nextAttemptAtMs ?? 0);
+  if (nowMs > dueAtMs + policy.evidence.graceMs) return decideOverdue(tweet, verdict, batchMs, nowMs, policy);
+  if (!tweet.isArmed) return mayArm(tweet, dueAtMs, nowMs, policy) ? { kind: "arm" } : none;
+  if (tweet.scheduledForMs <= nowMs + policy.evidence.marginMs) return none;
+  return verdict ? decideByVerdict(tweet, verdict, nowMs, policy) : none;
+}
+
+function mayArm(tweet: Reconcilable, dueAtMs: number, nowMs: number, policy: Policy): boolean {
+  if (tweet.isHeld && dueAtMs <= nowMs) return false;
+  return dueAtMs <= nowMs + policy.arm.horizonMs && (tweet.armAfterMs ?? 0) <= nowMs;
+}
+
+function decideOverdue(
+  tweet: Reconcilable,
+  verdict: Verdict | null,
+  batchMs: number | null,
+  nowMs: number,
+  policy: Policy,
+): Action {
+  const isOneBatch = batchMs !== null && batchMs <= policy.evidence.overdueBatchMs;
+  if (tweet.isArmed && verdict?.kind === "REMOVED" && isOneBatch) {
+    return { kind: "unschedule", reason: "REMOVED", removedAtMs: verdict.removedAtMs };
+  }
+  if (nowMs > tweet.scheduledForMs + tweet.latenessLimitS * 1000) return { kind: "miss" };
+  return tweet.isHeld ? none : { kind: "publish" };
+}
+
+function decideByVerdict(tweet: Reconcilable, verdict: Verdict, nowMs: number, policy: Policy): Action {
+  switch (verdict.kind) {
+    case "ALIVE":
+      return { kind: "noteChecked" };
+    case "REMOVED":
+      return { kind: "unschedule", reason: "REMOVED", removedAtMs: verdict.removedAtMs };
+    case "MISSING":
+      if (tweet.missingSinceMs === null) return { kind: "strike" };
+      if (nowMs < tweet.missingSinceMs + policy.evidence.strikeMs) return none;
+      return tweet.onMissing === "REARM"
+        ? { kind: "rearm", because: "MISSING", cancelsOld: false }
+        : { kind: "unschedule", reason: "MISSING", removedAtMs: null };
+    case "ASTRAY":
+      return { kind: "rearm", because: "ASTRAY", cancelsOld: true };
+    case "OURS":
+    case "DELIVERED":
+    case "DEAD":
+      return { kind: "rearm", because: verdict.kind, cancelsOld: false };
+    case "UNKNOWN":
+      return none;
+  }
+}
+
+/** A message that serves no tweet any more: alive at QStash, ours by label and address, and superseded. */
+export type GhostCandidate = {
+  verdict: Verdict;
+  carriesOurLabel: boolean;
+  messageRevision: number;
+  tweetRevision: number;
+  isTweetScheduled: boolean;
+  isCurrentMessage: boolean;
+};
+
+/** Whether a message may be cancelled, by its id, as a ghost. Judge it on the tweet as read after the log. */
+export function isGhost(candidate: GhostCandidate): boolean {
+  return (
+    candidate.verdict.kind === "ALIVE" &&
+    candidate.carriesOurLabel &&
+    !candidate.isCurrentMessage &&
+    (candidate.tweetRevision > candidate.messageRevision || !candidate.isTweetScheduled)
+  );
+}
+
+export type Observed = { messages: number; vanished: number; ghosts: number };
+
+/** Whether so much vanished at once (or so many ghosts stood up) that QStash or our keys are the likelier cause. */
+export function isBreakerTripped(observed: Observed, policy: Policy): boolean {
+  const suspicious = Math.max(observed.vanished, observed.ghosts);
+  return suspicious > policy.breaker.count && suspicious > observed.messages * policy.breaker.share;
+}

@@ -1,0 +1,33 @@
+// When a tweet may be scheduled for, when it is late, and when a failed arming comes back.
+import type { Policy } from "./policy";
+
+export type TimeCheck =
+  | { kind: "ok" }
+  | { kind: "past" }
+  | { kind: "tooSoon" }
+  | { kind: "tooFar" }
+  | { kind: "invalid" };
+
+/** Whether a time (ms since the epoch) may be scheduled for now. */
+export function checkTime(atMs: number, nowMs: number, policy: Policy): TimeCheck {
+  if (!Number.isFinite(atMs)) return { kind: "invalid" };
+  if (atMs <= nowMs) return { kind: "past" };
+  if (atMs < nowMs + policy.schedule.minLeadMs) return { kind: "tooSoon" };
+  return atMs > nowMs + policy.schedule.maxLeadMs ? { kind: "tooFar" } : { kind: "ok" };
+}
+
+/** Cuts a time to the whole second that tweets are scheduled by. */
+export function toWholeSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1000) * 1000);
+}
+
+/** Milliseconds until a failed arming is tried again. `spread` in [0, 1) keeps many from coming back at once. */
+export function armRetryDelayMs(failures: number, spread: number, policy: Policy): number {
+  const doubled = policy.arm.firstRetryMs * 2 ** Math.max(0, failures - 1);
+  return Math.min(doubled, policy.arm.maxRetryMs) * (1 + policy.arm.retryJitter * spread);
+}
+
+/** Whether a post went out so long after its time that people are told. */
+export function isLate(scheduledForMs: number, publishedAtMs: number, policy: Policy): boolean {
+  return publishedAtMs - scheduledForMs > policy.publish.lateAfterMs;
+}

@@ -1,0 +1,30 @@
+// A tweet's text as X counts it.
+import twitterText from "twitter-text";
+
+export const maxWeightedLength = 280;
+
+export type TextCheck =
+  | { kind: "ok"; weightedLength: number }
+  | { kind: "empty" }
+  | { kind: "tooLong"; weightedLength: number; overBy: number }
+  | { kind: "invalid"; weightedLength: number };
+
+/**
+ * Whether X would take a text of this length. Links count 23, CJK and emoji 2.
+ * Source: X's own twitter-text; emoji newer than it count more there than at X, which errs on the safe side.
+ */
+export function checkText(text: string): TextCheck {
+  if (text.trim() === "") return { kind: "empty" };
+  const { weightedLength, valid } = twitterText.parseTweet(text);
+  if (weightedLength > maxWeightedLength) {
+    return { kind: "tooLong", weightedLength, overBy: weightedLength - maxWeightedLength };
+  }
+  return valid ? { kind: "ok", weightedLength } : { kind: "invalid", weightedLength };
+}
+
+/** The beginning of a text on one line, for lists and messages. */
+export function excerpt(text: string, maxCharacters = 60): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  const characters = [...line];
+  return characters.length <= maxCharacters ? line : `${characters.slice(0, maxCharacters - 1).join("")}…`;
+}

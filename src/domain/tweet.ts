@@ -1,0 +1,86 @@
+// The states of a tweet and the only moves between them. What people see is derived from here.
+
+export const tweetStatuses = [
+  "DRAFT",
+  "SCHEDULED",
+  "PUBLISHING",
+  "PUBLISHED",
+  "FAILED",
+  "UNCONFIRMED",
+  "CANCELLED",
+] as const;
+
+export type TweetStatus = (typeof tweetStatuses)[number];
+
+const moves: Record<TweetStatus, readonly TweetStatus[]> = {
+  DRAFT: ["DRAFT", "SCHEDULED", "CANCELLED"],
+  SCHEDULED: ["SCHEDULED", "DRAFT", "PUBLISHING", "FAILED", "CANCELLED"],
+  PUBLISHING: ["PUBLISHING", "PUBLISHED", "SCHEDULED", "FAILED", "UNCONFIRMED"],
+  UNCONFIRMED: ["UNCONFIRMED", "PUBLISHED", "SCHEDULED", "FAILED"],
+  FAILED: ["FAILED", "SCHEDULED", "CANCELLED"],
+  CANCELLED: ["CANCELLED", "SCHEDULED", "DRAFT"],
+  PUBLISHED: [],
+};
+
+/** Whether a tweet may go from one state to another; staying is a move too where the table says so. */
+export function isLegalMove(from: TweetStatus, to: TweetStatus): boolean {
+  return moves[from].includes(to);
+}
+
+/** What an owner may ask of a tweet. */
+export type Command = "edit" | "schedule" | "reschedule" | "unschedule" | "cancel" | "delete";
+
+const allowedFrom: Record<Command, readonly TweetStatus[]> = {
+  edit: ["DRAFT", "SCHEDULED", "FAILED", "CANCELLED"],
+  schedule: ["DRAFT", "FAILED", "CANCELLED"],
+  reschedule: ["SCHEDULED"],
+  unschedule: ["SCHEDULED"],
+  cancel: ["DRAFT", "SCHEDULED", "FAILED"],
+  delete: ["DRAFT", "SCHEDULED", "PUBLISHED", "FAILED", "CANCELLED"],
+};
+
+/** Whether an owner's command is open to a tweet in this state. */
+export function allows(status: TweetStatus, command: Command): boolean {
+  return allowedFrom[command].includes(status);
+}
+
+/** The word on the chip. */
+export type ShownState =
+  | "pending"
+  | "queued"
+  | "onHold"
+  | "posting"
+  | "posted"
+  | "failed"
+  | "checkNeeded"
+  | "draft"
+  | "unscheduled"
+  | "cancelled";
+
+export type Showable = {
+  status: TweetStatus;
+  qstashId: string | null;
+  orphanReason: string | null;
+  isHeld: boolean;
+};
+
+/** What people see of a state: an armed tweet is Queued, an unarmed one Pending, an orphan Unscheduled. */
+export function shownState(tweet: Showable): ShownState {
+  switch (tweet.status) {
+    case "DRAFT":
+      return tweet.orphanReason ? "unscheduled" : "draft";
+    case "SCHEDULED":
+      if (tweet.isHeld) return "onHold";
+      return tweet.qstashId ? "queued" : "pending";
+    case "PUBLISHING":
+      return "posting";
+    case "PUBLISHED":
+      return "posted";
+    case "FAILED":
+      return "failed";
+    case "UNCONFIRMED":
+      return "checkNeeded";
+    case "CANCELLED":
+      return "cancelled";
+  }
+}

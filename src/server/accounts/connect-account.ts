@@ -1,0 +1,84 @@
+// An X account signs a person in. Its tokens are stored at every sign-in, for a returning one too: reconnecting
+// replaces a dead pair.
+import { randomUUID } from "node:crypto";
+import { Prisma } from "~/generated/prisma/client";
+import { AppError } from "../app-error";
+import type { Clock } from "../clock";
+import type { Db, Tx } from "../db";
+import type { SecretBox } from "../secret-box";
+
+export type Connection = {
+  xUserId: string;
+  handle: string;
+  name: string;
+  avatarUrl: string | null;
+  accessToken: string;
+  refreshToken: string | null;
+  expiresAt: Date;
+  scope: string;
+  /** The signed-in person who adds this account to theirs; null for a plain sign-in. */
+  addTo: string | null;
+};
+
+const uniqueViolation = "P2002";
+
+/**
+ * Stores the connection. Returns the person whom this account signs in.
+ * @throws AppError NOT_ALLOWED when the account belongs to another person.
+ */
+export async function connectAccount(
+  c: { db: Db; clock: Clock; box: SecretBox },
+  connection: Connection,
+): Promise<{ userId: string }> {
+  const connect = async () => {
+    const now = await c.clock.now();
+    return c.db.$transaction((tx) => upsertAccount(tx, c.box, connection, now));
+  };
+  try {
+    return await connect();
+  } catch (error) {
+    // Two first sign-ins at once: the second finds the row of the first.
+    const isTwin = error instanceof Prisma.PrismaClientKnownRequestError && error.code === uniqueViolation;
+    if (isTwin) return connect();
+    throw error;
+  }
+}
+
+async function upsertAccount(
+  tx: Tx,
+  box: SecretBox,
+  connection: Connection,
+  now: Date,
+): Promise<{ userId: string }> {
+  const known = await tx.xAccount.findUnique({ where: { xUserId: connection.xUserId } });
+  if (known && connection.addTo && known.userId !== connection.addTo) {
+    throw new AppError("NOT_ALLOWED", `@${connection.handle} already belongs to another Roost sign-in.`);
+  }
+  const id = known?.id ?? randomUUID();
+  const data = {
+    handle: connection.handle,
+    name: connection.name,
+    avatarUrl: connection.avatarUrl,
+    accessToken: box.seal(connection.accessToken, id),
+    refreshToken: connection.refreshToken ? box.seal(connection.refreshToken, id) : null,
+    expiresAt: connection.expiresAt,
+    scope: connection.scope,
+    connectedAt: now,
+  };
+  if (known) {
+    const isReconnected = known.holdReason === "reconnect";
+    await tx.xAccount.update({
+      where: { id },
+      data: {
+        ...data,
+        tokenVersion: { increment: 1 },
+        ...(isReconnected ? { holdReason: null, holdUntil: null, holdDetail: null } : {}),
+      },
+    });
+    return { userId: known.userId };
+  }
+  const userId =
+    connection.addTo ?? (await tx.user.create({ data: { id: randomUUID(), name: connection.name } })).id;
+  await tx.xAccount.create({ data: { id, userId, xUserId: connection.xUserId, ...data } });
+  return { userId };
+}

@@ -1,0 +1,14 @@
+import type { Clock } from "./clock";
+import type { Db } from "./db";
+import type { Log } from "./log";
+import type { Queue } from "./qstash/queue";
+import type { Publisher } from "./x/publisher";
+
+/** What every verb works with. A test hands in the real database, sandboxes and a virtual clock. */
+export type Collaborators = {
+  db: Db;
+  queue: Queue;
+  publisher: Publisher;
+  clock: Clock;
+  log: Log;
+};

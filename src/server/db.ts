@@ -1,0 +1,31 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { type Prisma, PrismaClient } from "~/generated/prisma/client";
+
+export type Db = PrismaClient;
+export type Tx = Prisma.TransactionClient;
+
+const poolSize = 20;
+const connectTimeoutMs = 5000;
+
+/** Opens a pool on the database. Nothing is asked of it before the first query. */
+export function openDb(databaseUrl: string): Db {
+  return new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: databaseUrl,
+      max: poolSize,
+      connectionTimeoutMillis: connectTimeoutMs,
+    }),
+  });
+}
+
+const connectionCodes = new Set(["P1000", "P1001", "P1002", "P1003", "P1008", "P1017", "P2024", "P2037"]);
+const connectionText =
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|terminat|reach database|connection timeout|timeout exceeded when trying to connect|starting up|shutting down/i;
+
+/** Whether an error says that the database could not be reached, and not that a query was wrong. */
+export function isDatabaseDown(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === "string" && connectionCodes.has(code)) return true;
+  return connectionText.test(`${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`);
+}

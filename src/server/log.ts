@@ -1,0 +1,27 @@
+import pino from "pino";
+
+export type Log = pino.Logger;
+
+/** Never a token, never a tweet's text: the ids tell which. */
+const secretFields = ["accessToken", "refreshToken", "token", "authorization", "signature", "text", "body"];
+
+/** A logger: object first, then a stable event name (`tweet.claimed`). */
+export function createLog(name: string, level: string): Log {
+  return pino({
+    name,
+    level,
+    redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: "[hidden]" },
+    serializers: { error: describeError },
+  });
+}
+
+/** An error without the request that it may carry along, where headers hold tokens. */
+export function describeError(error: unknown): { type: string; message: string; code?: string } {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
+  const code = (error as { code?: unknown }).code;
+  return {
+    type: error.name,
+    message: error.message,
+    ...(typeof code === "string" ? { code } : {}),
+  };
+}

@@ -1,0 +1,113 @@
+// The moves that evidence asks for. Each is guarded by the very message that the evidence is about, so a tweet that
+// was edited, armed anew or claimed meanwhile is left alone.
+import { policy } from "~/domain/policy";
+import type { Action } from "~/domain/reconcile";
+import { Prisma } from "~/generated/prisma/client";
+import type { Collaborators } from "../collaborators";
+import { askToCancel } from "./cancel-messages";
+import { type Actor, moveTweet, withoutMessage } from "./move-tweet";
+import type { PassRow } from "./pass-row";
+
+/** Notes in one statement that these messages are alive. */
+export async function noteChecked(c: Collaborators, rows: PassRow[], now: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await c.db.$executeRaw`
+    UPDATE "Tweet" AS t SET "checkedAt" = ${now}, "checkVerdict" = 'ALIVE', "missingSince" = NULL
+    FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ qstashId }) => qstashId)}::text[]) AS seen(id, message)
+    WHERE t."id" = seen.id AND t."qstashId" = seen.message AND t."status" = 'SCHEDULED'`;
+}
+
+/** The first strike of a message that answers 404: the second, half a minute later, decides. */
+export async function strike(c: Collaborators, row: PassRow, now: Date): Promise<void> {
+  await c.db.tweet.updateMany({
+    where: { id: row.id, status: "SCHEDULED", qstashId: row.qstashId, missingSince: null },
+    data: { missingSince: now },
+  });
+}
+
+/** Takes an orphan off the schedule: its text and time are kept, and why. Returns whether it moved. */
+export async function unscheduleOrphan(
+  c: Collaborators,
+  row: PassRow,
+  action: Extract<Action, { kind: "unschedule" }>,
+  actor: Actor,
+): Promise<boolean> {
+  const now = await c.clock.now();
+  const isOverdue = row.scheduledFor !== null && row.scheduledFor <= now;
+  return c.db.$transaction(async (tx) => {
+    const moved = await moveTweet(tx, {
+      guard: {
+        id: row.id,
+        revision: row.revision,
+        status: "SCHEDULED",
+        qstashId: row.qstashId,
+        ...(isOverdue ? {} : { scheduledFor: { gt: new Date(now.getTime() + policy.evidence.marginMs) } }),
+      },
+      data: {
+        ...withoutMessage,
+        status: "DRAFT",
+        revision: row.revision + 1,
+        orphanReason: action.reason,
+        orphanedAt: now,
+        orphanRemovedAt: action.removedAtMs === null ? null : new Date(action.removedAtMs),
+      },
+      kind: "orphaned",
+      actor,
+      now,
+      detail: { reason: action.reason, qstashId: row.qstashId },
+    });
+    if (!moved) return false;
+    await tx.message.updateMany({ where: { tweetId: row.id, endedAt: null }, data: { endedAt: now } });
+    return true;
+  });
+}
+
+/** Lets go of a message that cannot serve its tweet; the caller arms the tweet anew. Returns whether it moved. */
+export async function releaseMessage(
+  c: Collaborators,
+  row: PassRow,
+  action: Extract<Action, { kind: "rearm" }>,
+  actor: Actor,
+): Promise<boolean> {
+  const now = await c.clock.now();
+  const isMoved = await c.db.$transaction(async (tx) => {
+    const moved = await moveTweet(tx, {
+      guard: { id: row.id, revision: row.revision, status: "SCHEDULED", qstashId: row.qstashId },
+      data: { ...withoutMessage, arming: row.arming + 1 },
+      kind: "disarmed",
+      actor,
+      now,
+      detail: { because: action.because, qstashId: row.qstashId },
+    });
+    if (!moved) return false;
+    await tx.message.updateMany({
+      where: { qstashId: row.qstashId },
+      data: action.cancelsOld ? { cancelRequestedAt: now } : { endedAt: now },
+    });
+    return true;
+  });
+  if (isMoved && action.cancelsOld && row.qstashId) await askToCancel(c, [row.qstashId]);
+  return isMoved;
+}
+
+/** Remembers for each person whether the last check of their messages was conclusive: the truth line says so. */
+export async function noteCheckFailures(
+  c: Collaborators,
+  conclusive: Set<string>,
+  failed: Map<string, string>,
+  now: Date,
+): Promise<void> {
+  const cleared = [...conclusive].filter((userId) => !failed.has(userId));
+  if (cleared.length > 0) {
+    await c.db.user.updateMany({
+      where: { id: { in: cleared }, checkFailure: { not: null } },
+      data: { checkFailure: null, checkFailingSince: null },
+    });
+  }
+  if (failed.size === 0) return;
+  await c.db.$executeRaw(Prisma.sql`
+    UPDATE "User" AS u
+    SET "checkFailure" = seen.why, "checkFailingSince" = COALESCE(u."checkFailingSince", ${now})
+    FROM unnest(${[...failed.keys()]}::uuid[], ${[...failed.values()]}::text[]) AS seen(id, why)
+    WHERE u."id" = seen.id AND u."checkFailure" IS DISTINCT FROM seen.why`);
+}

@@ -1,0 +1,25 @@
+// A cancelled tweet is never posted, whatever QStash still delivers. One that is going out can only be asked to stop
+// before anything is sent again.
+import { AppError } from "../app-error";
+import type { Collaborators } from "../collaborators";
+import { changeTweet, type Target } from "./change-tweet";
+import { withoutPast } from "./move-tweet";
+import type { TweetView } from "./view";
+
+/** @throws AppError NOT_FOUND, STALE, NOT_ALLOWED ("going out": the stop is noted and honoured before a resend) */
+export async function cancelTweet(c: Collaborators, input: Target): Promise<TweetView> {
+  try {
+    return await changeTweet(c, input, "cancel", () => ({
+      to: "CANCELLED",
+      kind: "cancelled",
+      data: withoutPast,
+    }));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.tweet?.state !== "posting") throw error;
+    await c.db.tweet.updateMany({
+      where: { id: input.id, userId: input.userId, revision: input.revision, status: "PUBLISHING" },
+      data: { stopRequestedAt: await c.clock.now() },
+    });
+    throw error;
+  }
+}

@@ -1,0 +1,131 @@
+// What every command of an owner shares: whose row it is, which revision its caller saw, one guarded move, the old
+// message taken back, a new one armed, the new state answered.
+import { policy } from "~/domain/policy";
+import { checkTime, toWholeSecond } from "~/domain/schedule";
+import { checkText } from "~/domain/text";
+import { allows, type Command } from "~/domain/tweet";
+import type { Prisma, TweetStatus } from "~/generated/prisma/client";
+import { AppError } from "../app-error";
+import type { Collaborators } from "../collaborators";
+import { armTweets } from "./arm";
+import { askToCancel, markUnwanted } from "./cancel-messages";
+import { findOwnTweet, type TweetRow } from "./find-tweet";
+import { findAppHold } from "./holds";
+import { moveTweet } from "./move-tweet";
+import { toTweetView } from "./to-view";
+import type { TweetView } from "./view";
+
+/** Names the tweet, its owner, and the revision that the caller saw. */
+export type Target = { userId: string; id: string; revision: number };
+
+export type Plan = {
+  to: TweetStatus;
+  data: Prisma.TweetUncheckedUpdateManyInput;
+  kind: string;
+  /** Replaces the first part's text. */
+  text?: string;
+};
+
+/**
+ * Carries out one command of an owner, raising the revision.
+ * @throws AppError NOT_FOUND, STALE (with the newer state), NOT_ALLOWED, and whatever `plan` throws.
+ */
+export async function changeTweet(
+  c: Collaborators,
+  target: Target,
+  command: Command,
+  plan: (tweet: TweetRow, now: Date) => Plan,
+): Promise<TweetView> {
+  const now = await c.clock.now();
+  const unwanted = await c.db.$transaction(async (tx) => {
+    const tweet = await findOwnTweet(tx, target.userId, target.id);
+    if (tweet.revision !== target.revision) throw await staleError(c, tweet, now);
+    if (!allows(tweet.status, command)) throw await notAllowedError(c, tweet, now, command);
+    const { to, data, kind, text } = plan(tweet, now);
+    const moved = await moveTweet(tx, {
+      guard: { id: tweet.id, userId: target.userId, revision: target.revision, status: tweet.status },
+      data: { ...data, status: to, revision: tweet.revision + 1 },
+      kind,
+      actor: "owner",
+      now,
+    });
+    if (!moved) throw await staleError(c, tweet, now);
+    if (text !== undefined)
+      await tx.part.updateMany({ where: { tweetId: tweet.id, position: 1 }, data: { text } });
+    return markUnwanted(tx, tweet.id, now);
+  });
+  await Promise.all([askToCancel(c, unwanted), armTweets(c, [target.id], "owner")]);
+  return viewTweet(c, target.userId, target.id);
+}
+
+/** The state of one person's tweet. @throws AppError NOT_FOUND */
+export async function viewTweet(c: Collaborators, userId: string, id: string): Promise<TweetView> {
+  const now = await c.clock.now();
+  const tweet = await findOwnTweet(c.db, userId, id);
+  return toView(c, tweet, now);
+}
+
+async function toView(c: Collaborators, tweet: TweetRow, now: Date): Promise<TweetView> {
+  const isAppHeld = (await findAppHold(c.db, now)) !== null;
+  return toTweetView(tweet, { now, isAppHeld, webUrl: c.publisher.webUrl });
+}
+
+/** @throws AppError BAD_INPUT when X would not take the text. */
+export function requireText(text: string): string {
+  const check = checkText(text);
+  switch (check.kind) {
+    case "ok":
+      return text;
+    case "empty":
+      throw new AppError("BAD_INPUT", "The tweet is empty. Write something first.");
+    case "tooLong":
+      throw new AppError(
+        "BAD_INPUT",
+        `The tweet is ${check.overBy} over X's limit of 280. Shorten it; links count 23, emoji 2.`,
+      );
+    case "invalid":
+      throw new AppError("BAD_INPUT", "The tweet holds a character that X does not take. Remove it.");
+  }
+}
+
+/** The time cut to its whole second. @throws AppError TIME_PASSED or BAD_INPUT when it may not be scheduled for. */
+export function requireTime(scheduledFor: Date, now: Date): Date {
+  const at = toWholeSecond(scheduledFor);
+  switch (checkTime(at.getTime(), now.getTime(), policy).kind) {
+    case "ok":
+      return at;
+    case "past":
+      throw new AppError("TIME_PASSED", "That time has passed. Choose a new one.");
+    case "tooSoon":
+      throw new AppError("TIME_PASSED", "That is too soon: choose a time at least two seconds ahead.");
+    case "tooFar":
+      throw new AppError("BAD_INPUT", "That is more than two years ahead. Check the year.");
+    case "invalid":
+      throw new AppError("BAD_INPUT", "That is no time. Choose a day and an hour.");
+  }
+}
+
+/** Refuses a caller that saw an older revision, and shows it the newer state. */
+export async function staleError(c: Collaborators, tweet: TweetRow, now: Date): Promise<AppError> {
+  return new AppError(
+    "STALE",
+    "This tweet was changed meanwhile, in another tab or by Roost. Look at its present state, then try again.",
+    await toView(c, tweet, now),
+  );
+}
+
+async function notAllowedError(
+  c: Collaborators,
+  tweet: TweetRow,
+  now: Date,
+  command: Command,
+): Promise<AppError> {
+  return new AppError("NOT_ALLOWED", notAllowedWords(tweet.status, command), await toView(c, tweet, now));
+}
+
+function notAllowedWords(status: TweetStatus, command: Command): string {
+  if (status === "PUBLISHING") return "It is going out right now. Wait until X has answered.";
+  if (status === "PUBLISHED") return "It has been posted, so its schedule can no longer change.";
+  if (status === "UNCONFIRMED") return "It may be up on X. Say first whether it is.";
+  return `A tweet in this state cannot be changed that way (${command}). Reload the page to see it.`;
+}

@@ -1,0 +1,67 @@
+// What a delivery from QStash does. It may be late, early, doubled, replayed or about a tweet long gone; at most one
+// of them publishes, and all that was handled is answered as such.
+import { z } from "zod";
+import { policy } from "~/domain/policy";
+import type { Collaborators } from "../collaborators";
+import { type PublishAnswer, publishTweet } from "./publish";
+
+export type DeliveryAnswer =
+  | { kind: "handled"; said: string }
+  /** Not due yet: QStash may come again after this many seconds. */
+  | { kind: "early"; retryAfterS: number }
+  /** No later delivery of this body could ever work. */
+  | { kind: "unusable"; said: string };
+
+const messageBody = z.union([
+  z.object({ tweetId: z.uuid(), revision: z.int().positive() }),
+  z.object({ probe: z.literal(true) }),
+]);
+
+const maxWaits = 3;
+
+/**
+ * @param rawBody whose signature has been verified.
+ * @param qstashId the delivery's message id; it is done with once handled.
+ * @throws only when the database cannot be reached.
+ */
+export async function deliverMessage(
+  c: Collaborators,
+  rawBody: string,
+  qstashId: string | null,
+): Promise<DeliveryAnswer> {
+  const parsed = messageBody.safeParse(parseJson(rawBody));
+  if (!parsed.success) return { kind: "unusable", said: "This message names no tweet and revision." };
+  if ("probe" in parsed.data) return { kind: "handled", said: "a probe" };
+  const answer = await publishWhenDue(c, parsed.data);
+  if (answer.kind === "early") return { kind: "early", retryAfterS: Math.ceil(answer.byMs / 1000) };
+  if (qstashId) await noteEnded(c, qstashId);
+  if (answer.kind === "ignored") c.log.debug({ ...parsed.data, why: answer.why }, "delivery.ignored");
+  return { kind: "handled", said: answer.kind === "done" ? answer.outcome : answer.why };
+}
+
+/** QStash rounds to seconds and its clock is not ours: a little early is waited for. */
+async function publishWhenDue(
+  c: Collaborators,
+  target: { tweetId: string; revision: number },
+): Promise<PublishAnswer> {
+  let answer = await publishTweet(c, target, "qstash");
+  for (let waits = 0; answer.kind === "early" && waits < maxWaits; waits += 1) {
+    if (answer.byMs > policy.delivery.earlyWaitMs) return answer;
+    await c.clock.sleep(answer.byMs);
+    answer = await publishTweet(c, target, "qstash");
+  }
+  return answer;
+}
+
+async function noteEnded(c: Collaborators, qstashId: string): Promise<void> {
+  const endedAt = await c.clock.now();
+  await c.db.message.updateMany({ where: { qstashId, endedAt: null }, data: { endedAt } });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

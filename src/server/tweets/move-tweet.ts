@@ -1,0 +1,76 @@
+// Every move is one guarded update and one event row, in one transaction. A guard that matches nothing means that
+// somebody else moved first: the caller stops there.
+import type { Prisma, Tweet, TweetStatus } from "~/generated/prisma/client";
+import type { Tx } from "../db";
+
+/** Who moves a tweet. */
+export type Actor = "owner" | "page" | "sync" | "qstash" | "sweep" | "reconciler";
+
+export type Move = {
+  /** What must still be true; id and status at the least. */
+  guard: Prisma.TweetWhereInput & { id: string; status: TweetStatus };
+  data: Prisma.TweetUncheckedUpdateManyInput;
+  /** What happened, in the words of the event table: "scheduled", "claimed", "posted" … */
+  kind: string;
+  actor: Actor;
+  now: Date;
+  detail?: Prisma.InputJsonObject;
+};
+
+/** Makes the move. Returns the moved row, or null when the guard matched nothing. */
+export async function moveTweet(tx: Tx, move: Move): Promise<Tweet | null> {
+  const entersState = move.data.status && move.data.status !== move.guard.status;
+  const [moved] = await tx.tweet.updateManyAndReturn({
+    where: move.guard,
+    data: { ...move.data, ...(entersState ? { statusSince: move.now } : {}) },
+  });
+  if (!moved) return null;
+  await recordEvent(tx, moved, move.guard.status, move);
+  return moved;
+}
+
+/** The event row of a move, or of a creation (`from` null). */
+export async function recordEvent(
+  tx: Tx,
+  tweet: Tweet,
+  from: TweetStatus | null,
+  event: Pick<Move, "kind" | "actor" | "now" | "detail">,
+): Promise<void> {
+  await tx.event.create({
+    data: {
+      tweetId: tweet.id,
+      at: event.now,
+      kind: event.kind,
+      from,
+      to: tweet.status,
+      revision: tweet.revision,
+      scheduledFor: tweet.scheduledFor,
+      actor: event.actor,
+      ...(event.detail ? { detail: event.detail } : {}),
+    },
+  });
+}
+
+/** What a tweet forgets when its message no longer serves it. */
+export const withoutMessage = {
+  qstashId: null,
+  armedAt: null,
+  armFailures: 0,
+  armError: null,
+  armAfter: null,
+  checkedAt: null,
+  checkVerdict: null,
+  missingSince: null,
+} satisfies Prisma.TweetUncheckedUpdateManyInput;
+
+/** What a tweet forgets when its owner gives it a new start. */
+export const withoutPast = {
+  ...withoutMessage,
+  nextAttemptAt: null,
+  orphanReason: null,
+  orphanedAt: null,
+  orphanRemovedAt: null,
+  failureKind: null,
+  failureDetail: null,
+  stopRequestedAt: null,
+} satisfies Prisma.TweetUncheckedUpdateManyInput;

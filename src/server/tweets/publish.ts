@@ -1,0 +1,169 @@
+// Publishes one due tweet: claim, one call to X, the outcome recorded. A call that X may have carried out is never
+// repeated; a part that was never marked as being sent is surely absent.
+import { type HoldReason, type Meaning, meaningOf, type XAnswer } from "~/domain/outcome";
+import { policy } from "~/domain/policy";
+import type { Collaborators } from "../collaborators";
+import { isDatabaseDown } from "../db";
+import type { TokenAnswer } from "../x/tokens";
+import { armTweets } from "./arm";
+import { type ClaimAnswer, type Claimed, claimTweet, type Via } from "./claim";
+import { type Outcome, recordOutcome } from "./record-outcome";
+
+export type PublishAnswer =
+  | Exclude<ClaimAnswer, { kind: "claimed" }>
+  | { kind: "done"; outcome: Outcome["kind"] };
+
+const recordTries = 6;
+const recordPauseMs = 500;
+
+/** @throws only when the database cannot be reached; whatever X does becomes an outcome. */
+export async function publishTweet(
+  c: Collaborators,
+  target: { tweetId: string; revision: number },
+  via: Via,
+): Promise<PublishAnswer> {
+  const answer = await claimTweet(c, target, via);
+  if (answer.kind !== "claimed") return answer;
+  const { claim } = answer;
+  c.log.debug({ tweetId: claim.tweetId, attemptId: claim.attemptId, via }, "tweet.claimed");
+  const outcome = await send(c, claim);
+  const isRecorded = await recordWithPatience(c, claim, outcome);
+  c.log.info(
+    { tweetId: claim.tweetId, attemptId: claim.attemptId, outcome: outcome.kind, isRecorded },
+    "tweet.attempted",
+  );
+  if (outcome.kind === "later" && outcome.nextAttemptAt) await armTweets(c, [claim.tweetId], via);
+  return { kind: "done", outcome: outcome.kind };
+}
+
+async function send(c: Collaborators, claim: Claimed): Promise<Outcome> {
+  const token = await c.publisher.token(claim.accountId);
+  if (token.kind !== "token") return withoutToken(c, token);
+  const first = await sendOnce(c, claim, token.accessToken);
+  if (first.kind !== "expired") return first;
+  const renewed = await c.publisher.renewToken(claim.accountId, token.version);
+  if (renewed.kind !== "token") return withoutToken(c, renewed);
+  const second = await sendOnce(c, claim, renewed.accessToken);
+  return second.kind === "expired" ? held("account", "reconnect", second.detail) : second;
+}
+
+async function sendOnce(
+  c: Collaborators,
+  claim: Claimed,
+  accessToken: string,
+): Promise<Outcome | { kind: "expired"; detail: string }> {
+  const permission = await markSending(c, claim);
+  if (permission !== "send") return permission;
+  const answer = await c.publisher.create(accessToken, claim.part.text);
+  return outcomeOf(c, meaningOf(answer), answer);
+}
+
+/** Marks the part and renews the lease. Too long a pause after that, and somebody else may have taken over: don't send. */
+async function markSending(c: Collaborators, claim: Claimed): Promise<"send" | Outcome> {
+  const now = await c.clock.now();
+  const leaseUntil = new Date(now.getTime() + policy.publish.leaseMs);
+  const tweet = await c.db.$transaction(async (tx) => {
+    const [marked] = await tx.tweet.updateManyAndReturn({
+      where: {
+        id: claim.tweetId,
+        revision: claim.revision,
+        status: "PUBLISHING",
+        leaseUntil: { gt: now },
+        attempts: { some: { id: claim.attemptId, endedAt: null } },
+      },
+      data: { leaseUntil },
+    });
+    if (!marked || marked.stopRequestedAt) return marked ?? null;
+    await tx.attempt.updateMany({ where: { id: claim.attemptId }, data: { leaseUntil } });
+    await tx.part.updateMany({ where: { id: claim.part.id }, data: { state: "SENDING", sendingAt: now } });
+    return marked;
+  });
+  if (!tweet) return putOff(now, "Another worker has taken over.");
+  if (tweet.stopRequestedAt) {
+    return { kind: "refused", failure: "stopped", detail: "Stopped before it was sent.", httpStatus: null };
+  }
+  const pausedMs = (await c.clock.now()).getTime() - now.getTime();
+  return pausedMs > policy.publish.sendDeadlineMs
+    ? putOff(now, "The machine paused just before sending, so it was not sent.")
+    : "send";
+}
+
+async function outcomeOf(
+  c: Collaborators,
+  meaning: Meaning,
+  answer: XAnswer,
+): Promise<Outcome | { kind: "expired"; detail: string }> {
+  const httpStatus = answer.kind === "response" ? answer.status : null;
+  switch (meaning.kind) {
+    case "posted":
+      return { kind: "posted", xId: meaning.id };
+    case "unknown":
+    case "expired":
+      return meaning;
+    case "refused":
+      return { ...meaning, httpStatus };
+    case "later":
+      return { ...(await later(c, meaning)), httpStatus };
+  }
+}
+
+async function later(
+  c: Collaborators,
+  meaning: Extract<Meaning, { kind: "later" }>,
+): Promise<Outcome & { kind: "later" }> {
+  const { hold, detail } = meaning;
+  if (hold?.reason === "reconnect") return held(hold.scope, hold.reason, detail);
+  const now = await c.clock.now();
+  const earliestMs =
+    now.getTime() + (hold?.reason === "noCredits" ? policy.publish.probeMs : policy.publish.laterMs);
+  const until = new Date(Math.max(meaning.untilMs ?? 0, earliestMs));
+  return { ...putOff(until, detail), nextAttemptAt: until, hold: hold ? { ...hold, until } : null };
+}
+
+async function withoutToken(
+  c: Collaborators,
+  answer: Exclude<TokenAnswer, { kind: "token" }>,
+): Promise<Outcome> {
+  switch (answer.kind) {
+    case "reconnect":
+      return held("account", "reconnect", answer.detail);
+    case "badApp":
+      c.log.error({ detail: answer.detail }, "x.app_credentials_refused");
+      return held("app", "badApp", answer.detail);
+    case "later": {
+      const now = await c.clock.now();
+      return putOff(new Date(now.getTime() + policy.publish.laterMs), answer.detail);
+    }
+  }
+}
+
+function putOff(nextAttemptAt: Date, detail: string): Outcome & { kind: "later" } {
+  return { kind: "later", nextAttemptAt, hold: null, detail, httpStatus: null };
+}
+
+function held(scope: "account" | "app", reason: HoldReason, detail: string): Outcome & { kind: "later" } {
+  return {
+    kind: "later",
+    nextAttemptAt: null,
+    hold: { scope, reason, until: null },
+    detail,
+    httpStatus: null,
+  };
+}
+
+/** X has answered: the database gets several chances to hear it before the lease decides instead. */
+async function recordWithPatience(c: Collaborators, claim: Claimed, outcome: Outcome): Promise<boolean> {
+  for (let tryNumber = 1; ; tryNumber += 1) {
+    try {
+      const now = await c.clock.now();
+      return await c.db.$transaction((tx) => recordOutcome(tx, claim, outcome, now));
+    } catch (error) {
+      c.log.error(
+        { tweetId: claim.tweetId, attemptId: claim.attemptId, tryNumber, error },
+        "tweet.outcome_unrecorded",
+      );
+      if (tryNumber >= recordTries || !isDatabaseDown(error)) throw error;
+      await c.clock.sleep(recordPauseMs * tryNumber);
+    }
+  }
+}

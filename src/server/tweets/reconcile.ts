@@ -1,0 +1,192 @@
+// One pass over some tweets: what QStash says of their messages, the one next action for each, done. Looks at the
+// world as it is, never at what happened before; over a consistent world it changes no tweet and no message.
+import { policy } from "~/domain/policy";
+import { type Action, decide, isBreakerTripped, type Verdict } from "~/domain/reconcile";
+import type { Collaborators } from "../collaborators";
+import { noteChecked, noteCheckFailures, releaseMessage, strike, unscheduleOrphan } from "./apply-evidence";
+import { armTweets } from "./arm";
+import { gatherVerdicts } from "./gather-verdicts";
+import { findAppHold } from "./holds";
+import type { Actor } from "./move-tweet";
+import { countAction, countVerdict, emptyReport, type PassReport } from "./pass-report";
+import { type PassRow, readPassRows, toReconcilable } from "./pass-row";
+import { runPublications } from "./publication-pool";
+import { settleTweet } from "./settle";
+
+export type PassOptions = {
+  actor: Actor;
+  /** How long QStash may be asked. */
+  budgetMs: number;
+  /** A page load neither publishes nor settles: that is the reconciler's. */
+  mayPublish: boolean;
+  /** The last look at the whole installation saw so much vanish that nothing is unscheduled by evidence. */
+  isBreakerOpen: boolean;
+  /** Superseded messages found alive in this pass: they count for the breaker. */
+  ghosts?: number;
+};
+
+type Decision = { row: PassRow; action: Action; verdict: Verdict | null };
+
+/** Reconciles the tweets with these ids. Never throws for one bad row: it is counted and logged. */
+export async function reconcileTweets(
+  c: Collaborators,
+  ids: string[],
+  options: PassOptions,
+): Promise<PassReport> {
+  const report = emptyReport();
+  const decisions: Decision[] = [];
+  for (let start = 0; start < ids.length; start += policy.sweep.batch) {
+    const rows = await readPassRows(c.db, ids.slice(start, start + policy.sweep.batch));
+    decisions.push(...(await decideRows(c, rows, report, options)));
+  }
+  const vanished = (report.verdicts.REMOVED ?? 0) + (report.verdicts.MISSING ?? 0);
+  const messages = report.checked + (report.verdicts.UNKNOWN ?? 0);
+  const observed = { messages, vanished, ghosts: options.ghosts ?? 0 };
+  if (isBreakerTripped(observed, policy)) {
+    report.breaker = observed;
+    c.log.error(observed, "reconcile.breaker_tripped");
+  }
+  await applyDecisions(c, decisions, report, options);
+  await noteUsers(c, decisions, report);
+  if (report.verdicts.UNKNOWN)
+    c.log.warn({ unknown: report.unknown, seen: report.seen }, "reconcile.unverified");
+  return report;
+}
+
+async function decideRows(
+  c: Collaborators,
+  rows: PassRow[],
+  report: PassReport,
+  options: PassOptions,
+): Promise<Decision[]> {
+  const now = await c.clock.now();
+  const isAppHeld = (await findAppHold(c.db, now)) !== null;
+  const asked = rows.filter((row) => needsEvidence(row, now));
+  const overdue = asked.filter((row) => isDue(row, now));
+  const ahead = asked.filter((row) => !isDue(row, now));
+  const overdueVerdicts = await gatherVerdicts(
+    c,
+    overdue.flatMap(({ qstashId }) => qstashId ?? []),
+    Math.min(options.budgetMs, policy.evidence.overdueBatchMs),
+  );
+  const verdicts = await gatherVerdicts(
+    c,
+    ahead.flatMap(({ qstashId }) => qstashId ?? []),
+    options.budgetMs,
+  );
+  report.seen += rows.length;
+  report.calls += verdicts.calls + overdueVerdicts.calls;
+  const decidedAt = await c.clock.now();
+  const isStale = decidedAt.getTime() - verdicts.gatheredAt.getTime() > policy.evidence.maxAgeMs;
+  return rows.map((row) => {
+    const source = overdue.includes(row) ? overdueVerdicts : verdicts;
+    const found = row.qstashId ? source.byId.get(row.qstashId) : undefined;
+    const verdict = found && !isStale ? found : null;
+    if (verdict) countVerdict(report, verdict);
+    const batchMs = source === overdueVerdicts ? source.tookMs : null;
+    const tweet = toReconcilable(row, decidedAt, isAppHeld);
+    return { row, verdict, action: decide(tweet, verdict, batchMs, decidedAt.getTime(), policy) };
+  });
+}
+
+function needsEvidence(row: PassRow, now: Date): boolean {
+  if (row.status !== "SCHEDULED" || !row.qstashId || !row.scheduledFor) return false;
+  const isAhead = row.scheduledFor.getTime() > now.getTime() + policy.evidence.marginMs;
+  const dueAtMs = Math.max(row.scheduledFor.getTime(), row.nextAttemptAt?.getTime() ?? 0);
+  return isAhead || now.getTime() > dueAtMs + policy.evidence.graceMs;
+}
+
+function isDue(row: PassRow, now: Date): boolean {
+  return row.scheduledFor !== null && row.scheduledFor <= now;
+}
+
+async function applyDecisions(
+  c: Collaborators,
+  decisions: Decision[],
+  report: PassReport,
+  options: PassOptions,
+): Promise<void> {
+  const now = await c.clock.now();
+  const of = (kind: Action["kind"]) =>
+    decisions.filter(({ action }) => action.kind === kind).map(({ row }) => row);
+  const alive = of("noteChecked");
+  await noteChecked(c, alive, now);
+  const toArm = of("arm").map(({ id }) => id);
+  for (const { row, action, verdict } of decisions) {
+    try {
+      if (await applyOne(c, row, action, report, options, now)) toArm.push(row.id);
+    } catch (error) {
+      report.errors += 1;
+      c.log.error({ tweetId: row.id, action: action.kind, error }, "reconcile.row_failed");
+    }
+    if (verdict?.kind === "UNKNOWN")
+      report.rows.push({ tweetId: row.id, kind: "unverified", unknown: verdict.why });
+  }
+  countAction(report, "armed", await armInBatches(c, toArm, options.actor));
+  if (!options.mayPublish) return;
+  const due = [...of("publish"), ...of("miss")];
+  countAction(report, "published", due.length);
+  report.publications = runPublications(
+    c,
+    due.map(({ id, revision, accountId }) => ({ tweetId: id, revision, accountId })),
+  );
+}
+
+/** Returns whether the tweet is to be armed anew. */
+async function applyOne(
+  c: Collaborators,
+  row: PassRow,
+  action: Action,
+  report: PassReport,
+  options: PassOptions,
+  now: Date,
+): Promise<boolean> {
+  const note = (kind: PassReport["rows"][number]["kind"]) => {
+    countAction(report, kind);
+    report.rows.push({ tweetId: row.id, kind, unknown: null });
+  };
+  switch (action.kind) {
+    case "strike":
+      await strike(c, row, now);
+      note("suspected");
+      return false;
+    case "unschedule":
+      if (report.breaker || options.isBreakerOpen) note("withheld");
+      else if (await unscheduleOrphan(c, row, action, options.actor)) note("unscheduled");
+      return false;
+    case "rearm":
+      if (!(await releaseMessage(c, row, action, options.actor))) return false;
+      note("rearmed");
+      return true;
+    case "settle":
+      if (options.mayPublish && (await settleTweet(c, row.id))) countAction(report, "settled");
+      return false;
+    case "none":
+      if (row.missingSince) report.rows.push({ tweetId: row.id, kind: "suspected", unknown: null });
+      return false;
+    default:
+      return false;
+  }
+}
+
+async function armInBatches(c: Collaborators, ids: string[], actor: Actor): Promise<number> {
+  let armed = 0;
+  for (let start = 0; start < ids.length; start += policy.arm.batchSize) {
+    if (start > 0) await c.clock.sleep(policy.arm.batchPauseMs);
+    armed += await armTweets(c, ids.slice(start, start + policy.arm.batchSize), actor);
+  }
+  return armed;
+}
+
+async function noteUsers(c: Collaborators, decisions: Decision[], report: PassReport): Promise<void> {
+  const conclusive = new Set<string>();
+  const failed = new Map<string, string>();
+  const withheld = new Set(report.rows.flatMap(({ kind, tweetId }) => (kind === "withheld" ? tweetId : [])));
+  for (const { row, verdict } of decisions) {
+    if (withheld.has(row.id)) failed.set(row.userId, "breaker");
+    else if (failed.get(row.userId) === "breaker") continue;
+    else if (verdict?.kind === "UNKNOWN") failed.set(row.userId, verdict.why);
+    else if (verdict) conclusive.add(row.userId);
+  }
+  if (conclusive.size + failed.size > 0) await noteCheckFailures(c, conclusive, failed, await c.clock.now());
+}

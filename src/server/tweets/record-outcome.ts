@@ -1,0 +1,115 @@
+// What came of an attempt, written under its id. Once the attempt is closed nobody else's outcome counts; only a
+// late "posted" is recorded whatever the state, so that what X accepted is never posted again.
+import type { FailureKind, HoldReason } from "~/domain/outcome";
+import type { Prisma, TweetStatus } from "~/generated/prisma/client";
+import type { Tx } from "../db";
+import type { Claimed } from "./claim";
+import { moveTweet } from "./move-tweet";
+
+export type Outcome =
+  | { kind: "posted"; xId: string }
+  | { kind: "unknown"; detail: string }
+  | { kind: "refused"; failure: FailureKind; detail: string; httpStatus: number | null }
+  | {
+      kind: "later";
+      /** Not before this; null where a hold decides. */
+      nextAttemptAt: Date | null;
+      hold: { scope: "account" | "app"; reason: HoldReason; until: Date | null } | null;
+      detail: string;
+      httpStatus: number | null;
+    };
+
+/** Writes the outcome, the move and the part in one transaction. Returns false when somebody else closed the attempt. */
+export async function recordOutcome(tx: Tx, claim: Claimed, outcome: Outcome, now: Date): Promise<boolean> {
+  const closed = await tx.attempt.updateMany({
+    where: { id: claim.attemptId, endedAt: null },
+    data: {
+      endedAt: now,
+      outcome: outcome.kind,
+      httpStatus: "httpStatus" in outcome ? outcome.httpStatus : null,
+      detail: "detail" in outcome ? outcome.detail : null,
+    },
+  });
+  if (closed.count === 0 && outcome.kind !== "posted") return false;
+  const guards: TweetStatus[] = closed.count === 1 ? ["PUBLISHING"] : ["UNCONFIRMED"];
+  await writePart(tx, claim, outcome, now);
+  if (outcome.kind === "later" && outcome.hold) await writeHold(tx, claim, outcome.hold, outcome.detail, now);
+  for (const status of guards) {
+    const moved = await moveTweet(tx, {
+      guard: { id: claim.tweetId, revision: claim.revision, status },
+      data: { leaseUntil: null, ...changeOf(outcome, now) },
+      kind: eventOf[outcome.kind],
+      actor: claim.via,
+      now,
+      detail: { attemptId: claim.attemptId, ...outcomeDetail(outcome) },
+    });
+    if (moved) return true;
+  }
+  return false;
+}
+
+const eventOf = { posted: "posted", unknown: "unconfirmed", refused: "failed", later: "put off" } as const;
+
+function changeOf(outcome: Outcome, now: Date): Prisma.TweetUncheckedUpdateManyInput {
+  switch (outcome.kind) {
+    case "posted":
+      return {
+        status: "PUBLISHED",
+        publishedAt: now,
+        nextAttemptAt: null,
+        failureKind: null,
+        failureDetail: null,
+      };
+    case "unknown":
+      return { status: "UNCONFIRMED", failureDetail: outcome.detail };
+    case "refused":
+      return { status: "FAILED", failureKind: outcome.failure, failureDetail: outcome.detail };
+    case "later":
+      return { status: "SCHEDULED", nextAttemptAt: outcome.nextAttemptAt };
+  }
+}
+
+async function writePart(tx: Tx, claim: Claimed, outcome: Outcome, now: Date): Promise<void> {
+  if (outcome.kind === "unknown") return;
+  const where = { id: claim.part.id, xId: null };
+  if (outcome.kind === "posted") {
+    await tx.part.updateMany({ where, data: { state: "SENT", xId: outcome.xId, sentAt: now } });
+  } else {
+    await tx.part.updateMany({ where, data: { state: "WAITING", sendingAt: null } });
+  }
+}
+
+async function writeHold(
+  tx: Tx,
+  claim: Claimed,
+  hold: NonNullable<Extract<Outcome, { kind: "later" }>["hold"]>,
+  detail: string,
+  now: Date,
+): Promise<void> {
+  if (hold.scope === "account") {
+    await tx.xAccount.update({
+      where: { id: claim.accountId },
+      data: { holdReason: hold.reason, holdUntil: hold.until, holdDetail: detail },
+    });
+    return;
+  }
+  const data = { until: hold.until, detail, since: now };
+  await tx.appHold.upsert({
+    where: { reason: hold.reason },
+    create: { reason: hold.reason, ...data },
+    update: data,
+  });
+}
+
+function outcomeDetail(outcome: Outcome): Prisma.InputJsonObject {
+  switch (outcome.kind) {
+    case "posted":
+      return { xId: outcome.xId };
+    case "later":
+      return { detail: outcome.detail, ...(outcome.hold ? { hold: outcome.hold.reason } : {}) };
+    case "refused":
+      return { detail: outcome.detail, failure: outcome.failure };
+    case "unknown":
+      return { detail: outcome.detail };
+  }
+}

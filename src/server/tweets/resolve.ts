@@ -1,0 +1,58 @@
+// Check needed, answered by the one who can look: it is up, or it is not.
+
+import { AppError } from "../app-error";
+import type { Collaborators } from "../collaborators";
+import { staleError, type Target, viewTweet } from "./change-tweet";
+import { findOwnTweet } from "./find-tweet";
+import { moveTweet } from "./move-tweet";
+import type { TweetView } from "./view";
+
+export type ResolveInput = Target & { isUp: boolean; postUrl?: string | undefined };
+
+/**
+ * "It is up" records the post's id and is final; "it is not" makes it a failed tweet that can be scheduled again.
+ * @throws AppError NOT_FOUND, STALE, NOT_ALLOWED, BAD_INPUT for a link that names no post, or one already recorded
+ */
+export async function resolveTweet(c: Collaborators, input: ResolveInput): Promise<TweetView> {
+  const now = await c.clock.now();
+  const xId = input.isUp ? requirePostId(input.postUrl) : null;
+  await c.db.$transaction(async (tx) => {
+    const tweet = await findOwnTweet(tx, input.userId, input.id);
+    if (tweet.revision !== input.revision) throw await staleError(c, tweet, now);
+    if (tweet.status !== "UNCONFIRMED")
+      throw new AppError("NOT_ALLOWED", "Nothing about this tweet is in doubt any more.");
+    const part = tweet.parts.find((candidate) => candidate.state === "SENDING");
+    if (xId && (await tx.part.findUnique({ where: { xId } }))) {
+      throw new AppError(
+        "BAD_INPUT",
+        "That post already belongs to another tweet. Paste the link of this one.",
+      );
+    }
+    const moved = await moveTweet(tx, {
+      guard: { id: tweet.id, userId: input.userId, revision: input.revision, status: "UNCONFIRMED" },
+      data: xId
+        ? { status: "PUBLISHED", publishedAt: part?.sendingAt ?? now, failureKind: null, failureDetail: null }
+        : { status: "FAILED", failureKind: "notPosted", failureDetail: tweet.failureDetail },
+      kind: xId ? "said to be up" : "said not to be up",
+      actor: "owner",
+      now,
+      detail: xId ? { xId } : {},
+    });
+    if (!moved) throw await staleError(c, tweet, now);
+    await tx.part.updateMany({
+      where: { tweetId: tweet.id, xId: null },
+      data: xId ? { state: "SENT", xId, sentAt: now } : { state: "WAITING", sendingAt: null },
+    });
+  });
+  return viewTweet(c, input.userId, input.id);
+}
+
+function requirePostId(postUrl: string | undefined): string {
+  const id = /^https?:\/\/[^/\s]+\/[A-Za-z0-9_]{1,15}\/status\/(\d{1,20})(?:[/?#].*)?$/.exec(
+    postUrl?.trim() ?? "",
+  )?.[1];
+  if (!id) {
+    throw new AppError("BAD_INPUT", "Paste the post's link, as in https://x.com/name/status/1234567890.");
+  }
+  return id;
+}

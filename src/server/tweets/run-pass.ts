@@ -1,0 +1,51 @@
+// A pass of the reconciler, with its record: the row is written before it starts, so one that died is seen too.
+import { randomUUID } from "node:crypto";
+import type { Collaborators } from "../collaborators";
+import type { PassReport } from "./pass-report";
+
+export type Job = "sweep" | "orphans" | "orphans-today" | "window";
+
+/** Runs and records a pass. @throws whatever the pass throws, after recording it. */
+export async function runPass(
+  c: Collaborators,
+  job: Job,
+  holder: string,
+  pass: () => Promise<PassReport>,
+): Promise<PassReport> {
+  const id = randomUUID();
+  await c.db.reconcilerRun.create({ data: { id, job, holder, startedAt: await c.clock.now() } });
+  try {
+    const report = await pass();
+    await c.db.reconcilerRun.update({
+      where: { id },
+      data: {
+        endedAt: await c.clock.now(),
+        seen: report.seen,
+        verdicts: report.verdicts,
+        unknown: report.unknown,
+        actions: report.actions,
+        calls: report.calls,
+        error: report.errors > 0 ? `${report.errors} rows failed; the log names them` : null,
+        ...(report.breaker ? { breaker: report.breaker } : {}),
+      },
+    });
+    return report;
+  } catch (error) {
+    c.log.error({ job, error }, "reconcile.pass_failed");
+    const message = error instanceof Error ? error.message : String(error);
+    await c.db.reconcilerRun
+      .update({ where: { id }, data: { endedAt: await c.clock.now(), error: message.slice(0, 500) } })
+      .catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Whether the last look at the whole installation tripped the breaker: then no smaller look unschedules either. */
+export async function isBreakerOpen(c: Collaborators): Promise<boolean> {
+  const last = await c.db.reconcilerRun.findFirst({
+    where: { job: { in: ["orphans", "orphans-today"] }, endedAt: { not: null }, error: null },
+    orderBy: { startedAt: "desc" },
+    select: { breaker: true },
+  });
+  return last?.breaker != null;
+}

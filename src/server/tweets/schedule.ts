@@ -1,0 +1,78 @@
+// A tweet enters the schedule: a new one, or one that stood outside it. It is in the database before QStash hears
+// of it, and stays there whatever QStash answers.
+import { randomUUID } from "node:crypto";
+import { policy } from "~/domain/policy";
+import { Prisma } from "~/generated/prisma/client";
+import { AppError } from "../app-error";
+import type { Collaborators } from "../collaborators";
+import type { Tx } from "../db";
+import { armTweets } from "./arm";
+import { changeTweet, requireText, requireTime, type Target, viewTweet } from "./change-tweet";
+import { recordEvent, withoutPast } from "./move-tweet";
+import type { TweetView } from "./view";
+
+export type NewTweet = {
+  userId: string;
+  /** Made by the client, so that asking twice creates once. */
+  id: string;
+  accountId: string;
+  text: string;
+  scheduledFor: Date;
+};
+
+const uniqueViolation = "P2002";
+
+/** @throws AppError BAD_INPUT, TIME_PASSED, NOT_FOUND for another person's account */
+export async function scheduleTweet(c: Collaborators, input: NewTweet): Promise<TweetView> {
+  const now = await c.clock.now();
+  const existing = await c.db.tweet.findUnique({ where: { id: input.id }, select: { userId: true } });
+  if (existing) return sameTweet(c, input, existing.userId);
+  const text = requireText(input.text);
+  const scheduledFor = requireTime(input.scheduledFor, now);
+  try {
+    await c.db.$transaction((tx) => createTweet(tx, { ...input, text, scheduledFor }, now));
+  } catch (error) {
+    const isTwin = error instanceof Prisma.PrismaClientKnownRequestError && error.code === uniqueViolation;
+    if (!isTwin) throw error;
+    const twin = await c.db.tweet.findUnique({ where: { id: input.id }, select: { userId: true } });
+    return sameTweet(c, input, twin?.userId);
+  }
+  await armTweets(c, [input.id], "owner");
+  return viewTweet(c, input.userId, input.id);
+}
+
+/** Puts a draft, an orphan, a failed or a cancelled tweet back on the schedule. */
+export function scheduleAgain(c: Collaborators, input: Target & { scheduledFor: Date }): Promise<TweetView> {
+  return changeTweet(c, input, "schedule", (_, now) => ({
+    to: "SCHEDULED",
+    kind: "scheduled",
+    data: { ...withoutPast, scheduledFor: requireTime(input.scheduledFor, now) },
+  }));
+}
+
+async function createTweet(tx: Tx, input: NewTweet, now: Date): Promise<void> {
+  const account = await tx.xAccount.findFirst({ where: { id: input.accountId, userId: input.userId } });
+  if (!account)
+    throw new AppError("NOT_FOUND", "There is no such account among yours. Connect it, or choose another.");
+  const tweet = await tx.tweet.create({
+    data: {
+      id: input.id,
+      userId: input.userId,
+      accountId: account.id,
+      status: "SCHEDULED",
+      scheduledFor: input.scheduledFor,
+      latenessLimitS: policy.schedule.defaultLatenessLimitS,
+      createdAt: now,
+      statusSince: now,
+      parts: { create: { id: randomUUID(), position: 1, text: input.text } },
+    },
+  });
+  await recordEvent(tx, tweet, null, { kind: "scheduled", actor: "owner", now });
+}
+
+/** The same creation again has one effect. Another person's id is refused as if it were free but unusable. */
+function sameTweet(c: Collaborators, input: NewTweet, ownerId: string | undefined): Promise<TweetView> {
+  if (ownerId !== input.userId)
+    throw new AppError("BAD_INPUT", "This tweet's id cannot be used. Write it again.");
+  return viewTweet(c, input.userId, input.id);
+}

@@ -1,0 +1,48 @@
+// The truth line: how much of the queue is known to be in QStash, and since when. Computed from what the database
+// knows, so that every look at the page says the same.
+import { policy } from "~/domain/policy";
+import type { Collaborators } from "../collaborators";
+import { unverifiedOf } from "./unverified-words";
+import type { TruthLine } from "./view";
+
+type Counts = {
+  queued: number;
+  pending: number;
+  suspected: number;
+  /** The oldest check among armed tweets that a check still concerns. */
+  oldestCheck: Date | null;
+};
+
+export async function readTruth(c: Collaborators, userId: string, now: Date): Promise<TruthLine> {
+  const margin = new Date(now.getTime() + policy.evidence.marginMs);
+  const [user, orphans, [counts]] = await Promise.all([
+    c.db.user.findUnique({ where: { id: userId }, select: { checkFailure: true, checkFailingSince: true } }),
+    c.db.tweet.findMany({
+      where: { userId, status: "DRAFT", orphanReason: { not: null }, deletedAt: null },
+      select: { id: true },
+      orderBy: [{ scheduledFor: "asc" }, { id: "asc" }],
+    }),
+    c.db.$queryRaw<Counts[]>`
+      SELECT count(*) FILTER (WHERE "qstashId" IS NOT NULL)::int AS "queued",
+        count(*) FILTER (WHERE "qstashId" IS NULL)::int AS "pending",
+        count(*) FILTER (WHERE "missingSince" IS NOT NULL)::int AS "suspected",
+        min("checkedAt") FILTER (WHERE "qstashId" IS NOT NULL AND "scheduledFor" > ${margin}) AS "oldestCheck"
+      FROM "Tweet" WHERE "userId" = ${userId}::uuid AND "status" = 'SCHEDULED'`,
+  ]);
+  const { queued, pending, suspected, oldestCheck } = counts ?? {
+    queued: 0,
+    pending: 0,
+    suspected: 0,
+    oldestCheck: null,
+  };
+  const failure = queued > 0 ? (user?.checkFailure ?? null) : null;
+  if (failure === "breaker") return { kind: "breaker", count: queued, text: unverifiedOf(failure).text };
+  if (orphans.length > 0)
+    return { kind: "orphans", count: orphans.length, tweetIds: orphans.map(({ id }) => id) };
+  if (failure) return { kind: "unverified", count: queued, since: oldestCheck, why: unverifiedOf(failure) };
+  if (suspected > 0) {
+    return { kind: "unverified", count: suspected, since: oldestCheck, why: unverifiedOf("unproven") };
+  }
+  if (queued + pending === 0) return { kind: "empty" };
+  return { kind: "verified", queued, pending, checkedAt: oldestCheck };
+}

@@ -1,0 +1,97 @@
+// What the studio sees of a tweet: never a token, never another person's row.
+import type { ShownState } from "~/domain/tweet";
+
+export type AccountView = {
+  id: string;
+  handle: string;
+  name: string;
+  avatarUrl: string | null;
+  /** Why nothing of this account goes out for now; null when it does. */
+  hold: { reason: string; until: Date | null; text: string } | null;
+};
+
+export type TweetView = {
+  id: string;
+  /** Every command names the revision that its caller saw. */
+  revision: number;
+  state: ShownState;
+  account: Pick<AccountView, "id" | "handle" | "name" | "avatarUrl">;
+  text: string;
+  partCount: number;
+  /** Whole seconds; kept when the tweet is unscheduled. */
+  scheduledFor: Date | null;
+  publishedAt: Date | null;
+  /** Posted more than a minute after its time. */
+  isLate: boolean;
+  /** The post on X. */
+  postUrl: string | null;
+  /** Pending only: when it goes to QStash, and why the last try to send it there failed. */
+  pending: { armsAt: Date | null; error: string | null } | null;
+  /** Why the reconciler took it off the schedule. */
+  orphan: { reason: "REMOVED" | "MISSING"; foundAt: Date; removedAt: Date | null; text: string } | null;
+  /** Failed or Check needed: what happened, and the next act. */
+  failure: { kind: string; happened: string; next: string; detail: string | null } | null;
+  /** The last conclusive check of its message. */
+  checkedAt: Date | null;
+  /** Its message answered 404 once; looked at again by itself after half a minute. */
+  isSuspected: boolean;
+};
+
+/** Why QStash could not be asked, and what to say of it. */
+export type Unverified = {
+  kind:
+    | "timeout"
+    | "unreachable"
+    | "unauthorized"
+    | "forbidden"
+    | "rateLimited"
+    | "serverError"
+    | "unreadable"
+    | "unproven"
+    | "breaker";
+  text: string;
+};
+
+/** The line at the top of every studio page. Never wrong, and never stale without saying so. */
+export type TruthLine =
+  | { kind: "empty" }
+  | { kind: "verified"; queued: number; pending: number; checkedAt: Date | null }
+  | { kind: "orphans"; count: number; tweetIds: string[] }
+  | { kind: "unverified"; count: number; since: Date | null; why: Unverified }
+  | { kind: "breaker"; count: number; text: string };
+
+export type QueueView = {
+  now: Date;
+  truth: TruthLine;
+  accounts: AccountView[];
+  /** Pending, Queued, On hold and Posting, by time. */
+  upcoming: TweetView[];
+  /** Pass it back as `cursor` for the rows after these; null on the last page. */
+  nextCursor: string | null;
+  /** Posted in the last 24 hours, by time. */
+  posted: TweetView[];
+  /** Lost their message. */
+  unscheduled: TweetView[];
+  /** Taken off the schedule by their owner. */
+  drafts: TweetView[];
+  failed: TweetView[];
+  checkNeeded: TweetView[];
+  cancelled: TweetView[];
+};
+
+/** What a sync found. `rows` names each tweet that was unscheduled, suspected or left unverified. */
+export type SyncView = {
+  checked: number;
+  unscheduled: number;
+  suspected: number;
+  unverified: number;
+  rows: {
+    id: string;
+    text: string;
+    scheduledFor: Date | null;
+    verdict: "unscheduled" | "rearmed" | "suspected" | "unverified";
+    why: string;
+  }[];
+  /** Set when something could not be verified: why, in words. */
+  notice: Unverified | null;
+};

@@ -1,0 +1,65 @@
+// What twitter-api-v2 throws, told apart: an answer of X's, no connection at all, or no answer to a call that may
+// have arrived. Only the second is sure to have done nothing.
+import { ApiPartialResponseError, ApiRequestError, ApiResponseError } from "twitter-api-v2";
+import type { XAnswer } from "~/domain/outcome";
+
+const maxDetailCharacters = 500;
+
+/** Raised by the system before a connection stands, so X has seen nothing. */
+const beforeConnecting = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+/** The failure of a call to X as an answer. Never throws, and never carries the request, where the token is. */
+export function answerOfError(error: unknown): Exclude<XAnswer, { kind: "created" }> {
+  if (error instanceof ApiResponseError) return answerOfResponse(error);
+  if (error instanceof ApiPartialResponseError) {
+    return { kind: "noAnswer", detail: "X's answer was cut off, or could not be read." };
+  }
+  if (error instanceof ApiRequestError) {
+    const { code, syscall } = error.requestError as NodeJS.ErrnoException;
+    if (code && (beforeConnecting.has(code) || (code === "ETIMEDOUT" && syscall === "connect"))) {
+      return { kind: "noConnection", detail: `X could not be reached (${code}).` };
+    }
+    return { kind: "noAnswer", detail: `X did not answer (${code ?? error.requestError.message}).` };
+  }
+  return { kind: "noAnswer", detail: "The call to X ended without an answer." };
+}
+
+function answerOfResponse(error: ApiResponseError): XAnswer & { kind: "response" } {
+  const data: unknown = error.data;
+  const problem = typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
+  return {
+    kind: "response",
+    status: error.code,
+    detail: wordsOf(problem).slice(0, maxDetailCharacters) || `X answered ${error.code} without a reason.`,
+    problem:
+      String(problem.type ?? problem.error ?? "")
+        .split("/")
+        .pop() ?? "",
+    resetAtMs: resetOf(error),
+  };
+}
+
+function wordsOf(problem: Record<string, unknown>): string {
+  const said = problem.detail ?? problem.error_description ?? problem.title;
+  const errors = Array.isArray(problem.errors) ? problem.errors : [];
+  const messages = errors
+    .map((entry: { message?: unknown }) => entry?.message)
+    .filter((m) => typeof m === "string");
+  return [typeof said === "string" ? said : "", ...messages].filter(Boolean).join(" ");
+}
+
+/** When the day's cap is used up, the 15-minute reset is misleading. */
+function resetOf(error: ApiResponseError): number | null {
+  const { headers } = error;
+  for (const scope of ["user", "app"]) {
+    if (headers[`x-${scope}-limit-24hour-remaining`] === "0") {
+      return secondsToMs(headers[`x-${scope}-limit-24hour-reset`]);
+    }
+  }
+  return secondsToMs(headers["x-rate-limit-reset"]);
+}
+
+function secondsToMs(value: string | string[] | undefined): number | null {
+  const seconds = Number(value);
+  return value && Number.isFinite(seconds) ? seconds * 1000 : null;
+}
