@@ -1,0 +1,34 @@
+"use client";
+
+import { useActionState } from "react";
+import { scheduledPath } from "../shell/paths";
+import { buttonClass } from "../ui/button";
+import { postToAuth } from "./post-to-auth";
+
+/** Goes to X to connect an account to the signed-in person's own; also one whose connection broke. */
+export function ConnectAccount({ label, className }: { label: string; className?: string }) {
+  const [problem, submit, isBusy] = useActionState(startConnecting, null);
+  return (
+    <form action={submit}>
+      <button type="submit" aria-disabled={isBusy} className={buttonClass("line", className)}>
+        {label}
+      </button>
+      {problem && (
+        <p role="alert" className="mt-2 text-13 text-bad">
+          {problem}
+        </p>
+      )}
+    </form>
+  );
+}
+
+async function startConnecting(): Promise<string | null> {
+  try {
+    const answer = await fetch("/api/accounts/connect", { method: "POST" });
+    if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+    await postToAuth("signin/twitter", scheduledPath);
+    return null;
+  } catch {
+    return "Roost's server did not answer, so nothing was started. Try again in a moment.";
+  }
+}

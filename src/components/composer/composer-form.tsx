@@ -1,0 +1,46 @@
+import type { FormEvent, KeyboardEvent, ReactNode } from "react";
+import { Button } from "../ui/button";
+
+type ComposerFormProps = {
+  writing: ReactNode;
+  planning: ReactNode;
+  submitLabel: string;
+  busyLabel: string;
+  isBusy: boolean;
+  /** Why the last try came to nothing. */
+  problem: string | null;
+  onSubmit: () => Promise<void>;
+  /** Between the fields and the button: what a person has to decide first. */
+  question?: ReactNode;
+};
+
+/** The composer's shape: the text, and beside or under it who posts it and when. Ctrl or ⌘ with Enter submits. */
+export function ComposerForm(props: ComposerFormProps) {
+  const { writing, planning, submitLabel, busyLabel, isBusy, problem, onSubmit, question } = props;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!isBusy) void onSubmit();
+  };
+  const submitByKey = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
+  };
+  return (
+    <form onSubmit={submit} onKeyDown={submitByKey} className="flex flex-col gap-4 p-5">
+      <div className="grid gap-5 sm:grid-cols-[1fr_18rem]">
+        <div className="min-w-0">{writing}</div>
+        <div className="flex min-w-0 flex-col gap-4">{planning}</div>
+      </div>
+      {question}
+      <div className="flex flex-wrap items-center justify-end gap-4">
+        {problem && (
+          <p role="alert" className="min-w-0 grow basis-64 text-13 text-bad">
+            {problem}
+          </p>
+        )}
+        <Button type="submit" look="solid" isBusy={isBusy} busyLabel={busyLabel} className="h-9 px-5">
+          {submitLabel}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { TweetView } from "~/server/tweets/view";
+import { serverNow } from "../queue/queue-cache";
+import { personZone } from "../time/person-zone";
+import { momentText } from "../time/time-words";
+import { stateWords } from "../tweet/state-words";
+import { Button } from "../ui/button";
+
+/** Somebody changed the tweet meanwhile: what it is now, and the offer to take that. What was typed is kept. */
+export function StaleChoice({ newer, onTake }: { newer: TweetView; onTake: () => void }) {
+  const now = serverNow(useQueryClient());
+  const time = newer.scheduledFor ? `, ${momentText(newer.scheduledFor, now, personZone())}` : "";
+  return (
+    <div role="alert" className="rounded-md border border-line-strong p-3 text-13">
+      <p className="font-medium">This tweet was changed elsewhere while you were writing.</p>
+      <p className="mt-0.5 text-muted">
+        Your words are still in the field above. The tweet is now {stateWords[newer.state].word.toLowerCase()}
+        {time}, and reads:
+      </p>
+      <p className="mt-2 max-h-32 overflow-y-auto border-l-2 border-line pl-3 text-14 break-words whitespace-pre-line">
+        {newer.text}
+      </p>
+      <Button look="line" className="mt-3" onClick={onTake}>
+        Take the newer one
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { LocalTime } from "../time/read-local-time";
+import { untilText } from "../time/span-words";
+import { momentText, offsetText } from "../time/time-words";
+
+/** Nearer than this is taken for past: the server refuses it, since it would pass on the way. */
+const leadMs = 2000;
+
+export type WhenSaid = { isProblem: boolean; text: string };
+
+/** What the chosen time means, or why it cannot be taken. `chosen`: the instant, where there is one. */
+export function whenWords(time: LocalTime, chosen: Date | null, now: Date, zone: string): WhenSaid {
+  if (time.kind === "unreadable" || (!chosen && time.kind !== "skipped")) {
+    return { isProblem: true, text: "Choose a day and a time." };
+  }
+  if (time.kind === "skipped" || !chosen) {
+    return {
+      isProblem: true,
+      text: `That time does not exist in ${zone}: the clocks go forward over it that day.`,
+    };
+  }
+  const aheadMs = chosen.getTime() - now.getTime();
+  const moment = momentText(chosen, now, zone);
+  if (aheadMs < leadMs)
+    return { isProblem: true, text: `That time has passed: ${moment}. Choose a later one.` };
+  const offset = time.kind === "twice" ? ` (${offsetText(chosen, zone)})` : "";
+  return { isProblem: false, text: `Goes out ${moment}${offset}, ${untilText(aheadMs)}.` };
+}

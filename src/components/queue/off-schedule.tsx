@@ -1,0 +1,73 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { QueueView, TweetView } from "~/server/tweets/view";
+import { personZone } from "../time/person-zone";
+import { shortMoment } from "../time/time-words";
+import { tweetNotes } from "../tweet/tweet-notes";
+import { TweetRow } from "../tweet/tweet-row";
+import { useTweetActs } from "../tweet/use-tweet-acts";
+import { Button } from "../ui/button";
+import { serverNow } from "./queue-cache";
+import { ResolveActs } from "./resolve-acts";
+import { ScheduleAllButton } from "./schedule-all-button";
+import { Section } from "./section";
+
+/** Everything that is not in the queue, what needs a person's look first, each with its reason and its next act. */
+export function OffSchedule({ view }: { view: QueueView }) {
+  const zone = personZone();
+  const now = serverNow(useQueryClient());
+
+  const row = (tweet: TweetView, prefix: string, acts: ReactNode) => (
+    <TweetRow
+      key={tweet.id}
+      isStacked
+      tweet={tweet}
+      time={tweet.scheduledFor ? `${prefix}${shortMoment(tweet.scheduledFor, now, zone)}` : ""}
+      notes={tweetNotes(tweet, null, { now, zone })}
+    >
+      {acts}
+    </TweetRow>
+  );
+  const again = (tweet: TweetView) => <ScheduleAgain tweet={tweet} />;
+
+  return (
+    <>
+      <Section
+        id="unscheduled"
+        title="Unscheduled"
+        count={view.unscheduled.length}
+        aside={view.unscheduled.length > 1 && <ScheduleAllButton tweets={view.unscheduled} />}
+      >
+        {view.unscheduled.map((tweet) => row(tweet, "was ", again(tweet)))}
+      </Section>
+      <Section id="check-needed" title="Check needed" count={view.checkNeeded.length}>
+        {view.checkNeeded.map((tweet) => row(tweet, "", <ResolveActs tweet={tweet} />))}
+      </Section>
+      <Section id="failed" title="Failed" count={view.failed.length}>
+        {view.failed.map((tweet) => row(tweet, "was ", again(tweet)))}
+      </Section>
+      <Section id="drafts" title="Drafts" count={view.drafts.length}>
+        {view.drafts.map((tweet) => row(tweet, "was ", again(tweet)))}
+      </Section>
+      <Section id="cancelled" title="Cancelled" count={view.cancelled.length}>
+        {view.cancelled.map((tweet) => row(tweet, "was ", again(tweet)))}
+      </Section>
+    </>
+  );
+}
+
+function ScheduleAgain({ tweet }: { tweet: TweetView }) {
+  const acts = useTweetActs();
+  return (
+    <Button
+      look="line"
+      isBusy={acts.isBusy}
+      busyLabel="Scheduling…"
+      onClick={() => void acts.scheduleAgain(tweet)}
+    >
+      Schedule again
+    </Button>
+  );
+}

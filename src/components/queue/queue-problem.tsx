@@ -1,0 +1,25 @@
+import type { StudioError } from "~/trpc/read-error";
+import { buttonClass } from "../ui/button";
+
+/** In place of the list, where none could be read at all. It goes by itself when one can. */
+export function QueueProblem({ problem }: { problem: StudioError }) {
+  const isSignedOut = problem.code === "UNAUTHENTICATED";
+  return (
+    <div className="max-w-prose py-8">
+      <p className="text-16 font-medium">
+        {isSignedOut ? "You are signed out." : "The queue could not be read."}
+      </p>
+      <p className="mt-1 text-14 text-muted">
+        {problem.code === "NO_ANSWER" ? "Roost's server did not answer. " : `${problem.message} `}
+        {isSignedOut
+          ? "Scheduled tweets go out all the same."
+          : "Nothing is lost: this page tries again by itself every few seconds."}
+      </p>
+      {isSignedOut && (
+        <a href="/" className={buttonClass("solid", "mt-4")}>
+          Go to sign-in
+        </a>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { excerpt } from "../tweet/excerpt";
+
+export type Refusal = { id: string; text: string; code: string; message: string };
+
+/** "Schedule again", "Schedule both again", "Schedule all 14 again". */
+export function scheduleAllLabel(count: number): string {
+  if (count === 1) return "Schedule it again";
+  return count === 2 ? "Schedule both again" : `Schedule all ${count} again`;
+}
+
+/** What came of scheduling many again: how many went back, and for each other one why not. */
+export function scheduleAllWords(scheduled: number, refused: Refusal[]): { title: string; lines: string[] } {
+  const done = scheduled === 1 ? "1 tweet is scheduled again" : `${scheduled} tweets are scheduled again`;
+  const passed = refused.filter((each) => each.code === "TIME_PASSED").length;
+  const lines = refused.map((each) => `“${excerpt(each.text)}”: ${each.message}`);
+  if (refused.length === 0) return { title: done, lines };
+  const reason = passed === refused.length ? (passed === 1 ? "needs" : "need") : null;
+  const rest = reason ? `${passed} ${reason} a new time` : `${refused.length} could not be`;
+  return { title: scheduled === 0 ? `${rest[0]?.toUpperCase()}${rest.slice(1)}` : `${done}; ${rest}`, lines };
+}

@@ -1,0 +1,2 @@
+export const scheduledPath = "/studio/scheduled";
+export const composePath = "/studio/compose";

@@ -1,0 +1,47 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import type { TweetView } from "~/server/tweets/view";
+import type { DangerAct } from "../tweet/tweet-acts";
+
+/** What stands over the page. At most one at a time. */
+export type Overlay =
+  | { kind: "compose" }
+  | { kind: "edit"; tweet: TweetView }
+  /** A new time: for a scheduled tweet, or for one that goes back on the schedule. */
+  | { kind: "when"; tweet: TweetView; act: "reschedule" | "scheduleAgain"; reason?: string }
+  | { kind: "menu"; tweet: TweetView; anchor: HTMLElement }
+  /** `tweetId`: the row that had the focus when it opened. */
+  | { kind: "commands"; tweetId: string | null }
+  | { kind: "help" };
+
+/** A dangerous act that waits for its yes, in the tweet's own row. */
+export type Confirming = { tweetId: string; act: DangerAct };
+
+type Studio = {
+  overlay: Overlay | null;
+  open: (overlay: Overlay) => void;
+  close: () => void;
+  confirming: Confirming | null;
+  confirm: (confirming: Confirming | null) => void;
+};
+
+const StudioContext = createContext<Studio | null>(null);
+
+/** Holds what is open over the page, and which act waits for a yes. */
+export function StudioProvider({ children }: { children: ReactNode }) {
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const [confirming, confirm] = useState<Confirming | null>(null);
+  const studio = useMemo<Studio>(
+    () => ({ overlay, open: setOverlay, close: () => setOverlay(null), confirming, confirm }),
+    [overlay, confirming],
+  );
+  return <StudioContext value={studio}>{children}</StudioContext>;
+}
+
+/** The studio's overlays and confirmations. */
+export function useStudio(): Studio {
+  const studio = useContext(StudioContext);
+  if (!studio) throw new Error("useStudio is used outside StudioProvider.");
+  return studio;
+}

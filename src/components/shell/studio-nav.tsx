@@ -1,0 +1,52 @@
+import { CalendarClock, CircleUser, SquarePen } from "lucide-react";
+import { AccountPanel } from "./account-panel";
+import { CommandsButton } from "./commands-button";
+import { ComposeLink } from "./compose-link";
+import { ScheduledLink } from "./scheduled-link";
+
+const railItem =
+  "flex h-9 items-center gap-3 rounded-md px-3 text-14 text-ink hover:bg-paper-sunk aria-[current=page]:bg-paper-sunk aria-[current=page]:font-medium pointer-coarse:h-11";
+const barItem =
+  "flex h-14 flex-col items-center justify-center gap-0.5 text-12 text-muted aria-[current=page]:text-ink aria-[current=page]:font-medium";
+
+/** The way through the studio: a rail on a wide page, a bar at the bottom of a narrow one with Compose in its middle. */
+export function StudioNav({ name }: { name: string }) {
+  return (
+    <>
+      <nav
+        aria-label="Studio"
+        className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col gap-0.5 border-r border-line px-3 py-4 sm:flex"
+      >
+        <p className="mb-4 px-3 text-16 font-semibold">Roost</p>
+        <ScheduledLink className={railItem}>
+          <CalendarClock aria-hidden className="size-4 text-muted" /> Scheduled
+        </ScheduledLink>
+        <ComposeLink className={railItem}>
+          <SquarePen aria-hidden className="size-4 text-muted" /> Compose
+        </ComposeLink>
+        <div className="mt-auto flex flex-col gap-0.5">
+          <CommandsButton className={`${railItem} text-muted`} />
+          <button type="button" popoverTarget="account-panel" className={railItem}>
+            <CircleUser aria-hidden className="size-4 shrink-0 text-muted" />
+            <span className="truncate">{name}</span>
+          </button>
+        </div>
+      </nav>
+      <nav
+        aria-label="Studio, narrow"
+        className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-3 border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] sm:hidden"
+      >
+        <ScheduledLink className={barItem}>
+          <CalendarClock aria-hidden className="size-5" /> Scheduled
+        </ScheduledLink>
+        <ComposeLink className={`${barItem} text-accent`}>
+          <SquarePen aria-hidden className="size-5" /> Compose
+        </ComposeLink>
+        <button type="button" popoverTarget="account-panel" className={barItem}>
+          <CircleUser aria-hidden className="size-5" /> Accounts
+        </button>
+      </nav>
+      <AccountPanel name={name} />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { Circle, CircleDashed, type LucideIcon, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { useQueue } from "../queue/use-queue";
+import { useServerNow } from "../queue/use-server-now";
+import { SyncButton } from "../sync/sync-button";
+import { personZone } from "../time/person-zone";
+import { agoText } from "../time/span-words";
+import { toneClass } from "../tweet/state-chip";
+import type { Tone } from "../tweet/state-words";
+import { OrphanActs } from "./orphan-acts";
+import { shownTruth } from "./shown-truth";
+
+/** The one line that says whether the queue is as sure as it looks. */
+export function TruthLine() {
+  const { view, readAtMs, error } = useQueue();
+  const now = useServerNow();
+  const [isWhyOpen, setWhyOpen] = useState(false);
+  const { kind, tone, sentence, checkedAt, why } = shownTruth({
+    view,
+    readAtMs,
+    error,
+    now,
+    zone: personZone(),
+  });
+  const Icon = icons[tone];
+
+  return (
+    <div className="border-b border-line">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 py-2">
+        <p
+          role="status"
+          data-truth={kind}
+          className="flex min-w-0 grow basis-64 items-baseline gap-2 text-13"
+        >
+          <Icon
+            aria-hidden
+            strokeWidth={2.25}
+            className={`relative top-0.5 size-3.5 shrink-0 ${toneClass[tone]} ${tone === "ok" ? "fill-current" : ""}`}
+          />
+          <span>
+            {sentence}
+            {checkedAt && (
+              <span aria-live="off" className="tabular text-muted">
+                {" · checked "}
+                {agoText(now.getTime() - checkedAt.getTime())}
+              </span>
+            )}
+          </span>
+        </p>
+        <div className="flex flex-wrap items-center gap-1">
+          {view?.truth.kind === "orphans" && !error && <OrphanActs view={view} />}
+          {why && (
+            <button
+              type="button"
+              aria-expanded={isWhyOpen}
+              onClick={() => setWhyOpen(!isWhyOpen)}
+              className="h-8 rounded-md px-3 text-13 font-medium text-accent hover:bg-paper-sunk pointer-coarse:h-11"
+            >
+              Why?
+            </button>
+          )}
+          <SyncButton />
+        </div>
+      </div>
+      {why && isWhyOpen && <p className="appear max-w-prose pb-3 pl-5.5 text-13 text-muted">{why}</p>}
+    </div>
+  );
+}
+
+const icons: Record<Tone, LucideIcon> = {
+  ok: Circle,
+  accent: Circle,
+  muted: CircleDashed,
+  warn: CircleDashed,
+  bad: TriangleAlert,
+};

@@ -1,0 +1,25 @@
+/** Puts the focus on a tweet's row, after the page has been painted. */
+export function focusTweet(tweetId: string): void {
+  requestAnimationFrame(() => rowOf(tweetId)?.focus());
+}
+
+/** The row of a tweet, wherever it is listed. */
+export function rowOf(tweetId: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-tweet-id="${CSS.escape(tweetId)}"]`);
+}
+
+/** The tweet whose row holds the focus. */
+export function focusedTweetId(): string | null {
+  const row = document.activeElement?.closest<HTMLElement>("[data-tweet-id]");
+  return row?.dataset.tweetId ?? null;
+}
+
+/** Moves the focus to the next or the previous row; from nowhere, to the first or the last. */
+export function moveFocus(step: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-tweet-id]")];
+  const current = rows.findIndex((row) => row.dataset.tweetId === focusedTweetId());
+  const next = current === -1 ? (step === 1 ? 0 : rows.length - 1) : current + step;
+  const row = rows[Math.min(Math.max(next, 0), rows.length - 1)];
+  row?.focus();
+  row?.scrollIntoView({ block: "nearest" });
+}

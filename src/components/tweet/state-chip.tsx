@@ -1,0 +1,53 @@
+import {
+  Check,
+  Circle,
+  CircleDashed,
+  CircleHelp,
+  LoaderCircle,
+  type LucideIcon,
+  Minus,
+  Pause,
+  PencilLine,
+  TriangleAlert,
+  X,
+} from "lucide-react";
+import { type ShownState, stateWords, type Tone } from "./state-words";
+
+const icons: Record<ShownState, LucideIcon> = {
+  pending: CircleDashed,
+  queued: Circle,
+  onHold: Pause,
+  posting: LoaderCircle,
+  posted: Check,
+  failed: X,
+  checkNeeded: CircleHelp,
+  draft: PencilLine,
+  unscheduled: TriangleAlert,
+  cancelled: Minus,
+};
+
+export const toneClass: Record<Tone, string> = {
+  ok: "text-ok",
+  warn: "text-warn",
+  bad: "text-bad",
+  muted: "text-muted",
+  accent: "text-accent",
+};
+
+/** A state as an icon and a word; only the icon is coloured. */
+export function StateChip({ state }: { state: ShownState }) {
+  const { word, tone } = stateWords[state];
+  const Icon = icons[state];
+  return (
+    <span className="inline-flex items-center gap-1.5 text-13 whitespace-nowrap text-ink">
+      <Icon
+        aria-hidden
+        strokeWidth={2.25}
+        className={`size-3.5 shrink-0 ${toneClass[tone]} ${state === "queued" ? "fill-current" : ""} ${
+          state === "posting" ? "motion-safe:animate-spin" : ""
+        }`}
+      />
+      {word}
+    </span>
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef } from "react";
+import type { TweetView } from "~/server/tweets/view";
+import { useStudio } from "../shell/studio-context";
+import { Button } from "../ui/button";
+import { focusTweet } from "./focus-tweet";
+import type { DangerAct } from "./tweet-acts";
+import { useTweetActs } from "./use-tweet-acts";
+
+const words = {
+  cancel: {
+    question: "Cancel this tweet? It will not be posted. Its text is kept under Cancelled.",
+    yes: "Cancel this tweet",
+    no: "Keep it scheduled",
+    busy: "Cancelling…",
+  },
+  delete: {
+    question: "Delete this tweet? It leaves Roost for good; a post that is on X stays there.",
+    yes: "Delete this tweet",
+    no: "Keep it",
+    busy: "Deleting…",
+  },
+} as const;
+
+/** Asks once, in the tweet's own row. The focus starts on the way back. */
+export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: DangerAct }) {
+  const { confirm } = useStudio();
+  const acts = useTweetActs();
+  const noRef = useRef<HTMLButtonElement>(null);
+  useEffect(() => noRef.current?.focus(), []);
+  const { question, yes, no, busy } = words[act];
+  const isScheduled = tweet.state !== "failed" && tweet.state !== "draft" && tweet.state !== "unscheduled";
+
+  const leave = () => {
+    confirm(null);
+    focusTweet(tweet.id);
+  };
+  const proceed = async () => {
+    await (act === "cancel" ? acts.cancel(tweet) : acts.remove(tweet));
+    confirm(null);
+  };
+
+  return (
+    <fieldset
+      className="appear mt-3 flex flex-wrap items-center gap-2 [grid-area:confirm]"
+      onKeyDown={(event) => event.key === "Escape" && leave()}
+    >
+      <legend className="float-left mb-2 w-full text-13 text-ink">{question}</legend>
+      <Button look="danger" isBusy={acts.isBusy} busyLabel={busy} onClick={proceed}>
+        {yes}
+      </Button>
+      <Button ref={noRef} look="line" onClick={leave}>
+        {act === "cancel" && !isScheduled ? "Keep it" : no}
+      </Button>
+    </fieldset>
+  );
+}

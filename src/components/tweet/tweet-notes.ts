@@ -1,0 +1,58 @@
+import type { AccountView, TweetView } from "~/server/tweets/view";
+import { momentText } from "../time/time-words";
+
+type Moment = { now: Date; zone: string };
+
+/**
+ * The sentences under a tweet's text: why it waits, why it failed, what was seen of it. Empty when all is well.
+ * `hold` is its account's.
+ */
+export function tweetNotes(tweet: TweetView, hold: AccountView["hold"], { now, zone }: Moment): string[] {
+  const say = (at: Date) => momentText(at, now, zone);
+  switch (tweet.state) {
+    case "pending":
+      return [
+        tweet.pending?.armsAt && tweet.pending.armsAt > now
+          ? `Goes to QStash ${dayFirst(say(tweet.pending.armsAt))}.`
+          : "Goes to QStash within a minute.",
+        ...(tweet.pending?.error ? [`Not there yet: ${sentence(tweet.pending.error)}`] : []),
+      ];
+    case "queued":
+      return tweet.isSuspected
+        ? ["QStash did not find its message once. It is looked at again by itself in half a minute."]
+        : [];
+    case "onHold":
+      return [hold ? sentence(hold.text) : "Its account is on hold; it goes out when the hold ends."];
+    case "posted":
+      return tweet.isLate && tweet.publishedAt ? [`Posted late, ${say(tweet.publishedAt)}.`] : [];
+    case "unscheduled":
+      return tweet.orphan
+        ? [
+            `${sentence(tweet.orphan.text)} ${
+              tweet.orphan.removedAt
+                ? `Removed there ${dayFirst(say(tweet.orphan.removedAt))}.`
+                : `Found ${dayFirst(say(tweet.orphan.foundAt))}.`
+            }`,
+          ]
+        : [];
+    case "failed":
+    case "checkNeeded":
+      return tweet.failure
+        ? [
+            `${sentence(tweet.failure.happened)} ${sentence(tweet.failure.next)}`.trim(),
+            ...(tweet.failure.detail ? [`X said: ${tweet.failure.detail}`] : []),
+          ]
+        : [];
+    default:
+      return [];
+  }
+}
+
+function dayFirst(moment: string): string {
+  return /^(today|tomorrow|yesterday)/.test(moment) ? moment : `on ${moment}`;
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === "" || /[.?!…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

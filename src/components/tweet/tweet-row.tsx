@@ -1,0 +1,69 @@
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+import type { TweetView } from "~/server/tweets/view";
+import { useStudio } from "../shell/studio-context";
+import { MoreButton } from "./more-button";
+import { StateChip } from "./state-chip";
+import { TweetConfirm } from "./tweet-confirm";
+
+type TweetRowProps = {
+  tweet: TweetView;
+  /** "14:30" in the queue, "was Mon 23 Nov, 16:00" off it; empty without a time. */
+  time: string;
+  notes: string[];
+  /** Always in lines, with more of the text: for what needs a person's look. */
+  isStacked?: boolean;
+  /** The next acts, shown under the text. */
+  children?: ReactNode;
+};
+
+/** A tweet wherever it is listed: one line on a wide page, two on a narrow one, its notes below. */
+export function TweetRow({ tweet, time, notes, isStacked = false, children }: TweetRowProps) {
+  const { confirming } = useStudio();
+  return (
+    <li
+      data-tweet-id={tweet.id}
+      data-state={tweet.state}
+      tabIndex={-1}
+      className={clsx(
+        "tweet-row border-b border-line py-3 focus-visible:outline-offset-[-2px]",
+        isStacked && "is-stacked",
+      )}
+    >
+      <time
+        dateTime={tweet.scheduledFor?.toISOString()}
+        className="text-13 text-muted [grid-area:time]"
+        hidden={time === ""}
+      >
+        {time}
+      </time>
+      <div className="[grid-area:chip]">
+        <StateChip state={tweet.state} />
+      </div>
+      <div className="min-w-0 [grid-area:body]">
+        <p
+          className={clsx(
+            "text-14 break-words text-ink",
+            isStacked
+              ? "mt-1.5 line-clamp-3 whitespace-pre-line"
+              : "mt-1.5 line-clamp-2 sm:mt-0 sm:line-clamp-1",
+          )}
+        >
+          {tweet.text}
+        </p>
+        {notes.map((note) => (
+          <p key={note} className="mt-1 max-w-prose text-13 text-muted">
+            {note}
+          </p>
+        ))}
+        {children && <div className="mt-3 flex flex-wrap items-center gap-2">{children}</div>}
+      </div>
+      <p className="min-w-0 truncate text-right text-13 text-muted [grid-area:account] sm:max-w-36">
+        {tweet.partCount > 1 && <span className="tabular mr-2">{tweet.partCount} parts</span>}@
+        {tweet.account.handle}
+      </p>
+      <MoreButton tweet={tweet} />
+      {confirming?.tweetId === tweet.id && <TweetConfirm tweet={tweet} act={confirming.act} />}
+    </li>
+  );
+}

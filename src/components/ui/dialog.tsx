@@ -1,0 +1,50 @@
+import { clsx } from "clsx";
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
+
+type StudioDialogProps = {
+  title: string;
+  description?: string;
+  onClose: () => void;
+  children: ReactNode;
+  /** Widest on a wide page; on a narrow one every dialog is a sheet. */
+  size?: "small" | "wide";
+  hasTitleShown?: boolean;
+};
+
+/** A dialog in the middle of a wide page, a sheet from the bottom of a narrow one. Escape closes it. */
+export function StudioDialog(props: StudioDialogProps) {
+  const { title, description, onClose, children, size = "small", hasTitleShown = true } = props;
+  return (
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="appear fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]" />
+        <Dialog.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className={clsx(
+            "rise fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col overflow-y-auto rounded-t-xl border border-line bg-paper-raised shadow-2xl outline-none",
+            "sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:top-[12vh] sm:max-h-[80vh] sm:w-full sm:-translate-x-1/2 sm:rounded-xl",
+            size === "wide" ? "sm:max-w-3xl" : "sm:max-w-md",
+          )}
+        >
+          <div className={hasTitleShown ? "flex items-start gap-4 px-5 pt-4" : "sr-only"}>
+            <div className="min-w-0 flex-1">
+              <Dialog.Title className="text-16 font-semibold">{title}</Dialog.Title>
+              {description && (
+                <Dialog.Description className="mt-0.5 text-13 text-muted">{description}</Dialog.Description>
+              )}
+            </div>
+            <Dialog.Close
+              aria-label="Close"
+              className="-mr-2 inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-paper-sunk pointer-coarse:size-11"
+            >
+              <X className="size-4" aria-hidden />
+            </Dialog.Close>
+          </div>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect } from "react";
+import { Toaster } from "sonner";
+import { noticesMounted } from "./notify";
+
+/** Above the bar at the bottom of a narrow page. */
+const mobileOffset = { bottom: "5.5rem", left: "1rem", right: "1rem" };
+
+export function Toasts() {
+  useEffect(noticesMounted, []);
+  return (
+    <Toaster
+      position="bottom-right"
+      mobileOffset={mobileOffset}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            "flex w-full items-start gap-3 rounded-lg border border-line bg-paper-raised p-4 text-14 text-ink shadow-lg sm:w-96",
+          content: "min-w-0 flex-1",
+          title: "font-medium",
+          description: "mt-1 text-13 text-muted whitespace-pre-line break-words",
+          actionButton:
+            "ml-auto shrink-0 rounded-md px-3 py-1.5 font-medium text-accent hover:bg-paper-sunk pointer-coarse:min-h-11",
+        },
+      }}
+    />
+  );
+}
