@@ -2,7 +2,7 @@ import { ApiPartialResponseError, ApiRequestError, ApiResponseError } from "twit
 
 export type XFailure =
   | { kind: "answered"; status: number; body: Record<string, unknown>; error: ApiResponseError }
-  | { kind: "no-answer"; message: string }
+  | { kind: "no-answer" }
   | { kind: "cut" }
   | { kind: "succeeded" };
 
@@ -17,7 +17,7 @@ export async function failureOf(call: Promise<unknown>): Promise<XFailure> {
       return { kind: "answered", status: error.code, body, error };
     }
     if (error instanceof ApiPartialResponseError) return { kind: "cut" };
-    if (error instanceof ApiRequestError) return { kind: "no-answer", message: error.requestError.message };
+    if (error instanceof ApiRequestError) return { kind: "no-answer" };
     throw error;
   }
 }
