@@ -28,7 +28,7 @@ export async function migrationNames(): Promise<string[]> {
 /** Applies every migration that the database lacks. Returns the names of those applied now. */
 export async function deployMigrations(databaseUrl: string): Promise<string[]> {
   const names = await migrationNames();
-  const engine = await openEngine(databaseUrl);
+  const { engine, close } = await openEngine(databaseUrl);
   try {
     const applied = await engine.applyMigrations({
       migrationsList: {
@@ -49,7 +49,7 @@ export async function deployMigrations(databaseUrl: string): Promise<string[]> {
     });
     return applied.appliedMigrationNames;
   } finally {
-    engine.free();
+    await close();
   }
 }
 
@@ -58,7 +58,7 @@ export async function deployMigrations(databaseUrl: string): Promise<string[]> {
  * The engine wants a database that answers, though it reads nothing there.
  */
 export async function diffSchemas(databaseUrl: string, from: string | null, to: string): Promise<string> {
-  const engine = await openEngine(databaseUrl);
+  const { engine, close } = await openEngine(databaseUrl);
   const files = (content: string) => ({
     tag: "schemaDatamodel" as const,
     configDir: here,
@@ -74,7 +74,7 @@ export async function diffSchemas(databaseUrl: string, from: string | null, to: 
     });
     return stdout ?? "";
   } finally {
-    engine.free();
+    await close();
   }
 }
 
@@ -86,22 +86,30 @@ async function openEngine(databaseUrl: string) {
   });
   engineBindings.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
-  return engineBindings.SchemaEngine.new(
+  const { factory, disconnect } = wholeScriptAdapter(databaseUrl);
+  const engine = await engineBindings.SchemaEngine.new(
     { datamodels: [["schema.prisma", await readText("schema.prisma")]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(wholeScriptAdapter(databaseUrl)),
+    bindMigrationAwareSqlAdapterFactory(factory),
   );
+  const close = async () => {
+    engine.free();
+    await disconnect();
+  };
+  return { engine, close };
 }
 
 /**
  * Prisma's adapter cuts a script at every semicolon, inside comments and function bodies too. This one sends it
  * whole, which PostgreSQL also runs as one transaction: a migration that fails leaves nothing behind.
  */
-function wholeScriptAdapter(databaseUrl: string): PrismaPg {
+function wholeScriptAdapter(databaseUrl: string) {
   const factory = new PrismaPg({ connectionString: databaseUrl });
   const connect = factory.connect.bind(factory);
+  const adapters: { dispose: () => Promise<void> }[] = [];
   factory.connect = async () => {
     const adapter = await connect();
+    adapters.push(adapter);
     adapter.executeScript = async (script) => {
       const client = new pg.Client({ connectionString: databaseUrl });
       await client.connect();
@@ -109,7 +117,7 @@ function wholeScriptAdapter(databaseUrl: string): PrismaPg {
     };
     return adapter;
   };
-  return factory;
+  return { factory, disconnect: () => Promise.all(adapters.map((adapter) => adapter.dispose())) };
 }
 
 async function writeMigration(databaseUrl: string, name: string): Promise<string> {

@@ -6,13 +6,14 @@ export type Log = pino.Logger;
 const secretFields = ["accessToken", "refreshToken", "token", "authorization", "signature", "text", "body"];
 
 /** A logger: object first, then a stable event name (`tweet.claimed`). */
-export function createLog(name: string, level: string): Log {
-  return pino({
+export function createLog(name: string, level: string, destination?: pino.DestinationStream): Log {
+  const options = {
     name,
     level,
     redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: "[hidden]" },
     serializers: { error: describeError },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** An error without the request that it may carry along, where headers hold tokens. */
