@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import type { Secrets } from "./secrets";
-import type { Ports } from "./settings";
+import type { Ports, Variables } from "./settings";
 
 export type Environment = Record<string, string>;
 
@@ -43,13 +43,13 @@ export function databaseUrl(ports: Ports, secrets: Secrets, database: DatabaseNa
 }
 
 /** The caller's environment without anything that Roost or its libraries would read. */
-export function cleanEnvironment(caller: NodeJS.ProcessEnv): Environment {
+export function cleanEnvironment(caller: Variables): Environment {
   const entries = Object.entries(caller).filter(([name, value]) => value !== undefined && !isOurs(name));
   return Object.fromEntries(entries) as Environment;
 }
 
 /** What the app and the reconciler read. `caller` may choose how much they log. */
-export function appEnvironment(ports: Ports, secrets: Secrets, caller: NodeJS.ProcessEnv): Environment {
+export function appEnvironment(ports: Ports, secrets: Secrets, caller: Variables): Environment {
   const { web, qstash, x } = addressesOf(ports);
   return {
     DATABASE_URL: databaseUrl(ports, secrets, "roost"),

@@ -1,7 +1,8 @@
 // Runs one part so that nothing of it outlives the start, whatever kills the start.
 //
-//   node guard.mjs <command> <argument>…      leader of its own process group, descriptor 3 tied to the start
+//   node guard.mjs <signal that stops it> <command> <argument>…
 //
+// It leads a process group of its own, and its descriptor 3 is tied to the start.
 // The start writes `stop <graceMs>`; the guard reports the part's end as `{"code","signal"}`. When descriptor 3
 // closes, the start is gone, by `kill -9` perhaps: then the part is stopped too. Plain JavaScript, so that a
 // guard is one light process.
@@ -13,7 +14,7 @@ const startDescriptor = 3;
 const orphanGraceMs = 2_500;
 
 const start = new Socket({ fd: startDescriptor });
-const [command, ...args] = process.argv.slice(2);
+const [stopSignal, command, ...args] = process.argv.slice(2);
 const part = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
 
 // A signal to the whole group is for the part; the guard stays to see it end.
@@ -34,7 +35,7 @@ start.on("close", () => stop(orphanGraceMs));
 
 /** @param {number} graceMs */
 function stop(graceMs) {
-  part.kill("SIGTERM");
+  part.kill(stopSignal);
   setTimeout(endGroup, graceMs);
 }
 

@@ -1,6 +1,7 @@
 // What the parts say: little of it is shown, the end of it is kept for a crash report.
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
 
 export type Output = {
   attach: (stream: Readable, isErrorStream: boolean) => void;
@@ -25,7 +26,8 @@ export function createOutput(options: {
   return {
     attach: (stream, isErrorStream) => {
       createInterface({ input: stream }).on("line", (raw) => {
-        const line = options.secrets.reduce((text, secret) => text.replaceAll(secret, "[secret]"), raw);
+        const plain = stripVTControlCharacters(raw);
+        const line = options.secrets.reduce((text, secret) => text.replaceAll(secret, "[secret]"), plain);
         if (!line.trim()) return;
         kept.push(line);
         if (kept.length > tailLinesMax) said.add(kept.shift() ?? "");

@@ -21,6 +21,8 @@ export type Part = {
   startStep: number;
   /** Lower ones stop first; equal ones together. */
   stopStep: number;
+  /** Asks it to end: SIGTERM, but for a part that must not be asked. */
+  stopSignal: "SIGTERM" | "SIGKILL";
   /** What it may take to end by itself; then it is killed. */
   stopTimeoutMs: number;
 };
@@ -56,9 +58,9 @@ export function startPart(
     show: (line: string) => void;
   },
 ): RunningPart {
-  const child = spawn(process.execPath, [guard, ...part.command], {
+  const child = spawn(process.execPath, [guard, part.stopSignal, ...part.command], {
     cwd: options.root,
-    env: { ...options.env, ...part.env },
+    env: { ...options.env, ...part.env } as NodeJS.ProcessEnv,
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });

@@ -28,6 +28,7 @@ export function databasePart({ ports, dataDir }: Settings, secrets: Secrets): Pa
     up: { line: `postgresql on ${host}` },
     startStep: 1,
     stopStep: 4,
+    stopSignal: "SIGTERM",
     stopTimeoutMs: databaseStopTimeoutMs,
   };
 }
@@ -48,6 +49,7 @@ export function qstashPart({ ports }: Settings, secrets: Secrets): Part {
     up: { url: address },
     startStep: 2,
     stopStep: 3,
+    stopSignal: "SIGTERM",
     stopTimeoutMs: sandboxStopTimeoutMs,
   };
 }
@@ -67,6 +69,7 @@ export function xPart({ ports }: Settings, secrets: Secrets): Part {
     up: { url: address },
     startStep: 2,
     stopStep: 3,
+    stopSignal: "SIGTERM",
     stopTimeoutMs: sandboxStopTimeoutMs,
   };
 }
@@ -91,6 +94,9 @@ export function webPart({ root, ports, production }: Settings, secrets: Secrets)
     up: { url: address },
     startStep: 2,
     stopStep: 1,
+    // Asked to end, Next's development server kills its worker all the same, and starts a detached process that
+    // outlives it, to report on the session.
+    stopSignal: production ? "SIGTERM" : "SIGKILL",
     stopTimeoutMs: webStopTimeoutMs,
   };
 }
@@ -108,6 +114,7 @@ export function reconcilerPart({ ports, production }: Settings, secrets: Secrets
     up: { url: `${address}/healthz` },
     startStep: 2,
     stopStep: 2,
+    stopSignal: "SIGTERM",
     stopTimeoutMs: reconcilerStopTimeoutMs,
   };
 }

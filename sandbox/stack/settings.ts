@@ -1,6 +1,9 @@
 // What a person may choose: ports, data folder, mode. Everything else is made by itself.
 import { resolve } from "node:path";
 
+/** As `process.env` is. */
+export type Variables = Record<string, string | undefined>;
+
 export type Ports = { web: number; qstash: number; x: number; reconciler: number; database: number };
 
 export type Settings = {
@@ -30,7 +33,7 @@ const lastPort = 65_535;
  * @param options what follows `npm run dev --`: nothing, or `--production`.
  * @throws Error that names the variable or option, and what it should be.
  */
-export function readSettings(root: string, env: NodeJS.ProcessEnv, options: string[]): Settings {
+export function readSettings(root: string, env: Variables, options: string[]): Settings {
   const unknown = options.find((option) => option !== "--production");
   if (unknown) throw new Error(`"${unknown}" is not an option. The only one is --production.`);
   return {
@@ -48,7 +51,7 @@ export function readSettings(root: string, env: NodeJS.ProcessEnv, options: stri
   };
 }
 
-function readPort(env: NodeJS.ProcessEnv, part: keyof Ports): number {
+function readPort(env: Variables, part: keyof Ports): number {
   const { name, usual } = portVariables[part];
   const text = env[name];
   if (!text) return usual;

@@ -21,6 +21,7 @@ try {
           return {
             ...part,
             command: [process.execPath, script, part.name, String(port), root],
+            stopSignal: "SIGTERM",
             up: { url: `http://127.0.0.1:${port}/` },
           };
         }),
