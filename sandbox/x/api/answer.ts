@@ -3,7 +3,7 @@ import { matchPath } from "../http/path";
 import { notPermitted, notServed, unauthorized } from "../http/problems";
 import { Refusal, type Reply } from "../http/reply";
 import type { XRequest } from "../http/request";
-import { findCaller } from "../oauth/bearer";
+import type { TokenOwner } from "../oauth/bearer";
 import { answerRevoke } from "../oauth/revoke-endpoint";
 import { hasScopes } from "../oauth/scopes";
 import { answerToken } from "../oauth/token-endpoint";
@@ -47,14 +47,20 @@ const routes: ApiRoute[] = [
   },
 ];
 
+type Circumstances = { owner: TokenOwner | undefined; lagMs: number };
+
 /** Whatever lies under /2/, as api.x.com answers it; 501 for what the sandbox does not serve. */
-export async function answerApi(ctx: XContext, request: XRequest, lagMs: number): Promise<Reply> {
+export async function answerApi(
+  ctx: XContext,
+  request: XRequest,
+  circumstances: Circumstances,
+): Promise<Reply> {
   const { method, path } = request;
   if (method === "POST" && path === "/2/oauth2/token") return answerToken(ctx, request);
   if (method === "POST" && path === "/2/oauth2/revoke") return answerRevoke(ctx, request);
   for (const route of routes) {
     const params = route.method === method ? matchPath(route.pattern, path) : undefined;
-    if (params) return answerRoute(ctx, request, { route, params, lagMs });
+    if (params) return answerRoute(ctx, request, { route, params, ...circumstances });
   }
   return notServed(`${method} ${path}`);
 }
@@ -62,14 +68,13 @@ export async function answerApi(ctx: XContext, request: XRequest, lagMs: number)
 async function answerRoute(
   ctx: XContext,
   request: XRequest,
-  { route, params, lagMs }: { route: ApiRoute; params: Record<string, string>; lagMs: number },
+  { route, params, owner, lagMs }: { route: ApiRoute; params: Record<string, string> } & Circumstances,
 ): Promise<Reply> {
-  const caller = await findCaller(ctx, request);
-  if (!caller) return unauthorized();
+  if (!owner?.isAlive) return unauthorized();
   const limit = ctx.limits.current[route.limit];
-  const rateHeaders = await countCall(ctx, { key: route.limit, userId: caller.userId, limit });
-  const reply = hasScopes(caller.scope, route.scopes)
-    ? await refusalAsReply(() => route.answer({ ctx, request, params, caller, lagMs, rateHeaders }))
+  const rateHeaders = await countCall(ctx, { key: route.limit, userId: owner.userId, limit });
+  const reply = hasScopes(owner.scope, route.scopes)
+    ? await refusalAsReply(() => route.answer({ ctx, request, params, caller: owner, lagMs, rateHeaders }))
     : notPermitted();
   return { ...reply, headers: { ...rateHeaders, ...reply.headers } };
 }

@@ -18,7 +18,7 @@ export type LoggedRequest = {
 /** Every request under /2/. `status` is null where no answer was sent. Holds no token. */
 export async function logRequest(
   ctx: XContext,
-  entry: Facts & { status: number | null; faults: string[] },
+  entry: Omit<Facts, "owner" | "grantType"> & { status: number | null; faults: string[] },
 ): Promise<void> {
   await ctx.counters.query(
     "INSERT INTO requests (at, method, path, handle, text, status, faults) VALUES ($1, $2, $3, $4, $5, $6, $7)",

@@ -22,13 +22,13 @@ export async function serveApi(
 }
 
 async function deliveryOf(ctx: XContext, request: XRequest, met: Strike): Promise<Delivery> {
-  const work = () => answerOrRefusal(ctx, request, met.lagMs);
+  const work = () => answerOrRefusal(ctx, request, met);
   return met.answer ? applyFault(ctx, met.answer, work) : { how: "whole", reply: await work() };
 }
 
-async function answerOrRefusal(ctx: XContext, request: XRequest, lagMs: number): Promise<Reply> {
+async function answerOrRefusal(ctx: XContext, request: XRequest, met: Strike): Promise<Reply> {
   try {
-    return await answerApi(ctx, request, lagMs);
+    return await answerApi(ctx, request, { owner: met.facts.owner, lagMs: met.lagMs });
   } catch (error) {
     if (error instanceof Refusal) return error.reply;
     throw error;

@@ -20,8 +20,8 @@ export type AnswerFault = Exclude<Fault, { kind: OtherKind }>;
 
 /** Uses up one strike of each fault that it returns; the oldest that fits goes first. */
 export async function strike(ctx: XContext, request: XRequest): Promise<Strike> {
-  const facts = await readFacts(ctx, request);
-  const candidates = (await listActiveFaults(ctx)).filter((fault) => strikes(fault, facts));
+  const [facts, faults] = await Promise.all([readFacts(ctx, request), listActiveFaults(ctx)]);
+  const candidates = faults.filter((fault) => strikes(fault, facts));
   const skew = await consumeFirst(
     ctx,
     candidates.filter((fault) => fault.kind === "clock-skew"),

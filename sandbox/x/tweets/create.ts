@@ -21,10 +21,8 @@ const maxWeightedLength = 280;
 export async function createTweet(ctx: XContext, caller: Caller, body: CreateBody): Promise<Tweet> {
   const text = normalizeText(body.text);
   if (twitterText.parseTweet(text).weightedLength > maxWeightedLength) throw new Refusal(notPermitted());
-  const duplicateKey = hashSecret(text);
   return inTransaction(ctx.db, async (client) => {
     await client.query("SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", [caller.userId]);
-    if (await isDuplicate(ctx, client, caller.userId, duplicateKey)) throw new Refusal(duplicateContent());
     const parent = body.inReplyTo ? await findParent(ctx, client, caller, body.inReplyTo) : undefined;
     const id = ctx.nextId();
     const tweet: Tweet = {
@@ -40,23 +38,10 @@ export async function createTweet(ctx: XContext, caller: Caller, body: CreateBod
       createdAtMs: ctx.clock.now(),
       deletedAtMs: null,
     };
-    await insertTweet(client, tweet, duplicateKey);
+    const isNew = await insertUnlessDuplicate(ctx, client, tweet, hashSecret(text));
+    if (!isNew) throw new Refusal(duplicateContent());
     return tweet;
   });
-}
-
-async function isDuplicate(
-  ctx: XContext,
-  client: pg.PoolClient,
-  userId: string,
-  duplicateKey: string,
-): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `SELECT 1 FROM tweets WHERE user_id = $1 AND duplicate_key = $2 AND created_at > $3 AND deleted_at IS NULL
-     LIMIT 1`,
-    [userId, duplicateKey, ctx.clock.now() - ctx.limits.current.duplicateWindowMs],
-  );
-  return ctx.limits.current.duplicateWindowMs > 0 && rowCount !== 0;
 }
 
 /** Since 2026-02-23 an app may reply only to its user's own posts and to those that mention the user. */
@@ -69,11 +54,20 @@ async function findParent(ctx: XContext, client: pg.PoolClient, caller: Caller, 
   return parent;
 }
 
-async function insertTweet(client: pg.PoolClient, tweet: Tweet, duplicateKey: string): Promise<void> {
-  await client.query(
-    `INSERT INTO tweets (id, user_id, text, duplicate_key, shown_text, urls, in_reply_to, conversation_id,
-       reply_settings, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
+async function insertUnlessDuplicate(
+  ctx: XContext,
+  client: pg.PoolClient,
+  tweet: Tweet,
+  duplicateKey: string,
+): Promise<boolean> {
+  const { rowCount } = await client.query({
+    name: "insert-tweet",
+    text: `INSERT INTO tweets (id, user_id, text, duplicate_key, shown_text, urls, in_reply_to, conversation_id,
+             reply_settings, created_at)
+           SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 WHERE NOT EXISTS (
+             SELECT 1 FROM tweets WHERE user_id = $2 AND duplicate_key = $4 AND created_at > $10 - $11::bigint
+               AND $11 > 0 AND deleted_at IS NULL)`,
+    values: [
       tweet.id,
       tweet.userId,
       tweet.text,
@@ -84,6 +78,8 @@ async function insertTweet(client: pg.PoolClient, tweet: Tweet, duplicateKey: st
       tweet.conversationId,
       tweet.replySettings,
       tweet.createdAtMs,
+      ctx.limits.current.duplicateWindowMs,
     ],
-  );
+  });
+  return rowCount === 1;
 }
