@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { signDelivery } from "../support/sign-delivery";
 import { waitFor } from "../support/wait-for";
 
 let h: Harness;
@@ -63,4 +65,113 @@ describe("a delivery", () => {
     expect(await ledger(tweet.text)).toHaveLength(1);
     expect(await h.db.attempt.count({ where: { tweetId: tweet.id } })).toBe(1);
   });
+
+  test("whose signature is forged, for another host, or past its five minutes is refused and changes nothing", async () => {
+    const tweet = await scheduled();
+    await untilDue(tweet.scheduledFor);
+    const body = { tweetId: tweet.id, revision: tweet.revision };
+    const sixMinutesAgoS = Math.floor(Date.now() / 1000) - 360;
+    const answers = [
+      await h.deliver(body, { key: "sig_of_somebody_else" }),
+      await h.deliver(body, { url: "https://elsewhere.example/api/qstash/post-tweet" }),
+      await h.deliver(body, { iatS: sixMinutesAgoS }),
+      await unsigned(body),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+    expect((await mira.caller.tweet.get({ id: tweet.id })).state).not.toBe("posted");
+    expect(await ledger(tweet.text)).toHaveLength(0);
+  });
+
+  test("signed with the next key is accepted: keys may be rolled", async () => {
+    const tweet = await scheduled();
+    await untilDue(tweet.scheduledFor);
+    const body = { tweetId: tweet.id, revision: tweet.revision };
+    expect((await h.deliver(body, { key: "sig_test_next" })).status).toBe(200);
+    expect(await ledger(tweet.text)).toHaveLength(1);
+  });
+
+  test("whose body was altered after signing is refused", async () => {
+    const signed = JSON.stringify({ tweetId: randomUUID(), revision: 1 });
+    const signature = signDelivery({ key: h.signingKey, url: h.deliveryUrl, body: signed });
+    const response = await fetch(h.deliveryUrl, {
+      method: "POST",
+      body: signed.replace('"revision":1', '"revision":2'),
+      headers: { "Upstash-Signature": signature },
+    });
+    expect(response.status).toBe(401);
+  });
+
+  test("of an old revision is answered 200, ignored and said", async () => {
+    const tweet = await scheduled();
+    const later = new Date((tweet.scheduledFor?.getTime() ?? 0) + 5000);
+    const moved = await mira.caller.tweet.reschedule({ id: tweet.id, revision: 1, scheduledFor: later });
+    await untilDue(later);
+    const answer = await h.deliver({ tweetId: tweet.id, revision: 1 });
+    expect(answer).toMatchObject({ status: 200, body: { message: "revision 1 is not the present one" } });
+    expect(await ledger(tweet.text)).toHaveLength(0);
+    expect((await h.deliver({ tweetId: tweet.id, revision: moved.revision })).status).toBe(200);
+    expect(await ledger(tweet.text)).toHaveLength(1);
+  });
+
+  test.each(["cancel", "unschedule", "delete"] as const)(
+    "after %s is answered 200 and posts nothing",
+    async (command) => {
+      const tweet = await scheduled();
+      await mira.caller.tweet[command]({ id: tweet.id, revision: tweet.revision });
+      await untilDue(tweet.scheduledFor);
+      for (const revision of [tweet.revision, tweet.revision + 1]) {
+        const answer = await h.deliver({ tweetId: tweet.id, revision });
+        expect(answer.status).toBe(200);
+        expect(answer.body.message).toMatch(/no such tweet|not the present one|CANCELLED|DRAFT/);
+      }
+      expect(await ledger(tweet.text)).toHaveLength(0);
+    },
+  );
+
+  test("of a tweet that nobody knows is answered 200", async () => {
+    expect(await h.deliver({ tweetId: randomUUID(), revision: 1 })).toMatchObject({
+      status: 200,
+      body: { message: "no such tweet" },
+    });
+  });
+
+  test.each([["not JSON"], [{ tweetId: "7", revision: 1 }], [{ tweetId: randomUUID() }], [[]]])(
+    "that can never work is answered 489, so that QStash stops: %j",
+    async (body) => {
+      const answer = await h.deliver(body);
+      expect(answer.status).toBe(489);
+      expect(answer.headers.get("upstash-nonretryable-error")).toBe("true");
+    },
+  );
+
+  test("that is early by up to ten seconds waits for its second", async () => {
+    const tweet = await scheduled();
+    await untilDue(new Date((tweet.scheduledFor?.getTime() ?? 0) - 8000));
+    expect((await h.deliver({ tweetId: tweet.id, revision: tweet.revision })).status).toBe(200);
+    const attempt = await h.db.attempt.findFirstOrThrow({ where: { tweetId: tweet.id } });
+    expect(attempt.startedAt.getTime()).toBeGreaterThanOrEqual(tweet.scheduledFor?.getTime() ?? Infinity);
+  });
+
+  test("that is earlier is sent away with a time to come again", async () => {
+    const tweet = await scheduled();
+    await untilDue(new Date((tweet.scheduledFor?.getTime() ?? 0) - 60_000));
+    const answer = await h.deliver({ tweetId: tweet.id, revision: tweet.revision });
+    expect(answer.status).toBe(503);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(50);
+    expect(await h.db.attempt.count({ where: { tweetId: tweet.id } })).toBe(0);
+  });
+
+  test("past the lateness limit posts nothing, and the tweet is Failed as missed", async () => {
+    const tweet = await scheduled();
+    await untilDue(new Date((tweet.scheduledFor?.getTime() ?? 0) + hourMs + 1000));
+    await h.deliver({ tweetId: tweet.id, revision: tweet.revision });
+    const seen = await mira.caller.tweet.get({ id: tweet.id });
+    expect(seen).toMatchObject({ state: "failed", failure: { kind: "missed" } });
+    expect(await ledger(tweet.text)).toHaveLength(0);
+  });
 });
+
+async function unsigned(body: unknown) {
+  const response = await fetch(h.deliveryUrl, { method: "POST", body: JSON.stringify(body) });
+  return { status: response.status };
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Harness, newTweet, startRoost } from "../support/roost-harness";
+import { waitFor } from "../support/wait-for";
+
+let h: Harness;
+
+beforeAll(async () => {
+  h = await startRoost();
+});
+afterAll(() => h?.stop());
+
+test("200 tweets over 4 accounts due in the same second, every delivery made twice: 200 creations, none twice", async () => {
+  const people = await Promise.all(["mira", "ada", "grace", "linus"].map((handle) => h.signUp(handle)));
+  await h.qstash("/_sandbox/faults", { method: "POST", body: { kind: "deliver-twice" } });
+  const due = 6000;
+  const now = await h.clock.now();
+  const inputs = Array.from({ length: 200 }, (_, index) => {
+    const person = people[index % people.length];
+    if (!person) throw new Error("nobody signed up");
+    return { person, tweet: newTweet(person, now, due, `crowd ${index} ${randomUUID()}`) };
+  });
+  await Promise.all(inputs.map(({ person, tweet }) => person.caller.tweet.schedule(tweet)));
+  const isCrowd = ({ text }: { text: string }) => text.startsWith("crowd ");
+  await waitFor(
+    async () => {
+      const open = await h.db.tweet.count({
+        where: { id: { in: inputs.map(({ tweet }) => tweet.id) }, status: { not: "PUBLISHED" } },
+      });
+      const pending = (await h.qstash("/_sandbox/messages?state=pending")).messages;
+      return (
+        open === 0 &&
+        !pending.some(({ body }: { body: string }) => inputs.some(({ tweet }) => body.includes(tweet.id)))
+      );
+    },
+    { timeoutMs: 60_000 },
+  );
+  const { tweets } = await h.x("/_sandbox/tweets");
+  const texts = tweets.filter(isCrowd).map(({ text }: { text: string }) => text);
+  expect(texts).toHaveLength(200);
+  expect(new Set(texts).size).toBe(200);
+}, 90_000);
