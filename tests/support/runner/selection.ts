@@ -1,5 +1,5 @@
 // Whether the browser tests are among those that were asked for.
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 
 /** @param args what vitest is given: path filters first, then options such as `--project unit` or `-t name`. */
 export function asksForBrowser(args: string[], browserTests = listBrowserTests()): boolean {
@@ -14,6 +14,7 @@ export function asksForBrowser(args: string[], browserTests = listBrowserTests()
 }
 
 function listBrowserTests(): string[] {
+  if (!existsSync("tests/browser")) return [];
   const names = readdirSync("tests/browser", { recursive: true }).map(String);
   return names.filter((name) => name.endsWith(".test.ts")).map((name) => `tests/browser/${name}`);
 }
