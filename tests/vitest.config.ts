@@ -7,7 +7,7 @@ const shared = {
   root,
   alias: { "~": `${root}src` },
   env: { NODE_ENV: "test", LOG_LEVEL: "silent" },
-};
+} as const;
 
 export default defineConfig({
   test: {

@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { policy } from "~/domain/policy";
+import { freePort } from "../support/free-port";
+import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+
+let h: Harness;
+let mira: Person;
+
+beforeAll(async () => {
+  h = await startRoost();
+});
+afterAll(() => h?.stop());
+
+beforeEach(async () => {
+  await h.qstash("/_sandbox/reset", { method: "POST" });
+  await h.db.user.deleteMany();
+  mira = await h.signUp(`mira_${randomUUID().slice(0, 6)}`);
+});
+
+const hourMs = 3_600_000;
+const fault = (body: object) => h.qstash("/_sandbox/faults", { method: "POST", body });
+
+async function scheduled(count = 1, aheadMs = 5 * hourMs) {
+  const now = await h.clock.now();
+  const inputs = Array.from({ length: count }, (_, index) => newTweet(mira, now, aheadMs + index * 1000));
+  return Promise.all(inputs.map((input) => mira.caller.tweet.schedule(input)));
+}
+
+async function evidenceCalls(): Promise<number> {
+  const { requests } = await h.qstash("/_sandbox/requests");
+  return Object.entries(requests as Record<string, number>)
+    .filter(([call]) => /^GET .*(events|logs|messages)/.test(call))
+    .reduce((sum, [, count]) => sum + count, 0);
+}
+
+describe("get_queue", () => {
+  test("says that all queued tweets are in QStash, and when that was seen", async () => {
+    await scheduled(3);
+    h.clock.advance(10_000);
+    const queue = await mira.caller.tweet.get_queue();
+    expect(queue.truth).toMatchObject({ kind: "verified", queued: 3, pending: 0 });
+    const age =
+      queue.now.getTime() - (queue.truth.kind === "verified" ? (queue.truth.checkedAt?.getTime() ?? 0) : 0);
+    expect(age).toBeLessThan(5000);
+  });
+
+  test("asks QStash nothing about rows that were checked in the last seconds", async () => {
+    await scheduled(3);
+    h.clock.advance(10_000);
+    await mira.caller.tweet.get_queue();
+    const before = await evidenceCalls();
+    expect(before).toBeGreaterThan(0);
+    await mira.caller.tweet.get_queue();
+    expect(await evidenceCalls()).toBe(before);
+  });
+
+  test("asks QStash nothing at all when told not to verify", async () => {
+    await scheduled(3);
+    h.clock.advance(10_000);
+    const before = await evidenceCalls();
+    await mira.caller.tweet.get_queue({ verify: false });
+    expect(await evidenceCalls()).toBe(before);
+  });
+
+  test.each([
+    ["answers 500", { kind: "api-status", params: { status: 500 } }, "serverError"],
+    ["answers 429", { kind: "api-status", params: { status: 429 } }, "rateLimited"],
+    ["never answers", { kind: "api-hang" }, "timeout"],
+    ["cuts the connection", { kind: "api-cut" }, "unreachable"],
+  ])("shows the list, with a note, within its budget when QStash %s", async (_, body, kind) => {
+    await scheduled(2);
+    h.clock.advance(10_000);
+    await fault(body);
+    const startedMs = performance.now();
+    const queue = await mira.caller.tweet.get_queue();
+    expect(performance.now() - startedMs).toBeLessThan(policy.page.budgetMs + 500);
+    expect(queue.upcoming).toHaveLength(2);
+    expect(queue.upcoming.every(({ state }) => state === "queued")).toBe(true);
+    expect(queue.truth).toMatchObject({ kind: "unverified", count: 2, why: { kind } });
+    await h.qstash("/_sandbox/faults", { method: "DELETE" });
+    expect((await mira.caller.tweet.get_queue()).truth).toMatchObject({ kind: "verified", queued: 2 });
+  });
+
+  test("shows the list when nothing listens at QStash's address", async () => {
+    await scheduled(2);
+    h.clock.advance(10_000);
+    const down = h.variant({ QSTASH_URL: `http://127.0.0.1:${await freePort()}` });
+    const queue = await h.callerOf(down, mira.userId).tweet.get_queue();
+    expect(queue.upcoming).toHaveLength(2);
+    expect(queue.truth).toMatchObject({ kind: "unverified", why: { kind: "unreachable" } });
+  });
+
+  test("gives a long queue page by page, each tweet once, in the order of its times", async () => {
+    const count = policy.page.rows + 7;
+    await scheduled(count);
+    const first = await mira.caller.tweet.get_queue({ verify: false });
+    expect(first.upcoming).toHaveLength(policy.page.rows);
+    const second = await mira.caller.tweet.get_queue({ verify: false, cursor: first.nextCursor ?? "" });
+    expect(second.nextCursor).toBeNull();
+    const all = [...first.upcoming, ...second.upcoming];
+    expect(new Set(all.map(({ id }) => id)).size).toBe(count);
+    const times = all.map(({ scheduledFor }) => scheduledFor?.getTime() ?? 0);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  });
+
+  test("refuses a cursor that is not its own", async () => {
+    await expect(mira.caller.tweet.get_queue({ cursor: "1; DROP TABLE" })).rejects.toThrow("Reload the page");
+  });
+
+  test("shows a tweet beyond the horizon as Pending, with when it goes to QStash", async () => {
+    const [tweet] = await scheduled(1, policy.arm.horizonMs + 2 * hourMs);
+    const queue = await mira.caller.tweet.get_queue();
+    expect(queue.upcoming).toMatchObject([{ id: tweet?.id, state: "pending", pending: { error: null } }]);
+    const armsAt = queue.upcoming[0]?.pending?.armsAt?.getTime() ?? 0;
+    expect(armsAt).toBe((tweet?.scheduledFor?.getTime() ?? 0) - policy.arm.horizonMs);
+  });
+
+  test("of nobody's tweets is empty", async () => {
+    expect((await mira.caller.tweet.get_queue()).truth).toEqual({ kind: "empty" });
+  });
+});
