@@ -40,7 +40,7 @@ function cancelByIds(context: Context, ids: string[]): Promise<{ cancelled: numb
 
 async function cancelWhere(context: Context, conditions: Conditions): Promise<{ cancelled: number }> {
   const now = `$${conditions.values.length + 1}`;
-  const { rows } = await context.db.query<{ dueAt: number }>(
+  const { rows } = await context.db.query<{ id: string; dueAt: number }>(
     `WITH requested AS (
        UPDATE messages m SET state = 'CANCEL_REQUESTED', "cancelRequestedAt" = ${now},
                              "dueAt" = COALESCE("dueAt", "notBefore")
@@ -49,9 +49,11 @@ async function cancelWhere(context: Context, conditions: Conditions): Promise<{ 
      ), logged AS (
        INSERT INTO log (time, "messageId", state) SELECT ${now}, id, 'CANCEL_REQUESTED' FROM requested ORDER BY seq
      )
-     SELECT "dueAt" FROM requested`,
+     SELECT id, "dueAt" FROM requested`,
     [...conditions.values, context.clock.now()],
   );
-  for (const { dueAt } of rows) context.dispatcher.wake(dueAt);
+  context.dispatcher.noteCancelled(rows.map((row) => row.id));
+  // One that a fault had put off for ever has a time again.
+  for (const { dueAt } of rows) context.dispatcher.expect(dueAt);
   return { cancelled: rows.length };
 }

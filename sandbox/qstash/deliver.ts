@@ -53,7 +53,9 @@ export function createDeliver(core: Core, send: Send, closing: AbortSignal): Del
     }
     const again = isSuccess(result) ? await core.faults.take("deliver-again", subject) : undefined;
     if (again) {
-      core.clock.setTimer(core.clock.now() + again.params.ms, () => void attempt(message, undefined));
+      core.clock.setTimer(core.clock.now() + again.params.ms, () => {
+        if (!closing.aborted) void attempt(message, undefined);
+      });
     }
     return result;
   };

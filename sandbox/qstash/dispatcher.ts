@@ -4,15 +4,19 @@ import { createFlowControl } from "./flow-control";
 import type { Message } from "./message";
 import { recordOutcome } from "./outcome";
 import type { Send } from "./send";
-import { admit, beginDeliveries, finishCancelled, nextDueAt, recoverInterrupted, takeDue } from "./turns";
+import { admit, finishCancelled, markActive, nextDueAt, recoverInterrupted, takeDue } from "./turns";
 
+/** Messages are read from the database so long before their time that they start on it, not a statement later. */
+const lookaheadMs = 1000;
 /** After the database refused a statement. */
 const databaseRetryMs = 1000;
 
 /** Starts every delivery at its time. One timer waits for the earliest; nothing runs while nothing is due. */
 export type Dispatcher = {
-  /** Something is due at `atMs` (Unix milliseconds), maybe earlier than all that was known. */
-  wake: (atMs: number) => void;
+  /** A message is due at `dueAtMs` (Unix milliseconds), maybe earlier than all that was known. */
+  expect: (dueAtMs: number) => void;
+  /** These must not start any more; one that is under way goes on. */
+  noteCancelled: (ids: string[]) => void;
   /** Forgets what waits in memory, after the tables were emptied. */
   reset: () => void;
   /** Cuts the deliveries under way without recording them: the next start makes them again. */
@@ -26,6 +30,9 @@ export function createDispatcher(core: Core, send: Send): Dispatcher {
   const deliver = createDeliver(core, send, closing.signal);
   const flow = createFlowControl();
   const running = new Map<string, Promise<void>>();
+  const cancelled = new Set<string>();
+  let near: Message[] = [];
+  let epoch = 0;
   let timer: { atMs: number; cancel: () => void } | undefined;
   let turns: Promise<void> | undefined;
   let isTurnWanted = true;
@@ -50,56 +57,83 @@ export function createDispatcher(core: Core, send: Send): Dispatcher {
   async function takeTurns(): Promise<void> {
     while (isTurnWanted && !closing.signal.aborted) {
       isTurnWanted = false;
-      await takeTurn().catch((error: unknown) => {
-        report("could not look for due messages", error);
-        isRecoveryWanted = true;
-        wake(clock.now() + databaseRetryMs);
-      });
+      await takeTurn().catch((error: unknown) => recoverSoon("could not look for due messages", error));
     }
     turns = undefined;
+  }
+
+  function recoverSoon(what: string, error: unknown): void {
+    report(what, error);
+    isRecoveryWanted = true;
+    wake(clock.now() + databaseRetryMs);
   }
 
   async function takeTurn(): Promise<void> {
     if (isRecoveryWanted) {
       flow.dropWaiting();
+      near = [];
       await recoverInterrupted(core, [...running.keys()]);
       isRecoveryWanted = false;
     }
-    const ready = await admit(core, await takeDue(core));
+    do await startDue();
+    while (await fetchNear());
+    const nearestMs = near[0]?.dueAt ?? Number.POSITIVE_INFINITY;
+    wake(Math.min(nearestMs, (await nextDueAt(core)) - lookaheadMs, flow.nextPeriodMs(clock.now())));
+  }
+
+  /** @returns whether something that was fetched is due already. */
+  async function fetchNear(): Promise<boolean> {
+    const fetchEpoch = epoch;
+    const fetched = await takeDue(core, clock.now() + lookaheadMs);
+    if (fetchEpoch !== epoch) return false;
+    near = [...near, ...fetched].sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0) || a.seq - b.seq);
+    return (near[0]?.dueAt ?? Number.POSITIVE_INFINITY) <= clock.now();
+  }
+
+  async function startDue(): Promise<void> {
+    const startEpoch = epoch;
+    const nowMs = clock.now();
+    const due = near.filter((message) => (message.dueAt ?? 0) <= nowMs);
+    near = near.slice(due.length);
+    const ready = await admit(
+      core,
+      due.filter((message) => !isCancelled(message)),
+    );
+    if (startEpoch !== epoch) return;
     flow.enter(ready);
-    await begin([...ready.filter((message) => !message.flowKey), ...flow.start(clock.now())]);
-    wake(Math.min(await nextDueAt(core), flow.nextPeriodMs(clock.now())));
+    const stopped = [...due.filter(isCancelled), ...flow.remove(isCancelled)];
+    const free = ready.filter((message) => !message.flowKey && !isCancelled(message));
+    const starting = [...free, ...flow.start(clock.now())];
+    const marked = markActive(
+      core,
+      starting.map((message) => message.id),
+    );
+    for (const message of starting) run(message, marked);
+    await Promise.all([marked, finishCancelled(core, stopped)]);
+    for (const { id } of stopped) cancelled.delete(id);
   }
 
-  async function begin(messages: Message[]): Promise<void> {
-    const ids = messages.map((message) => message.id);
-    try {
-      const started = await beginDeliveries(core, ids);
-      for (const message of messages) if (started.has(message.id)) run(message);
-      await finishCancelled(
-        core,
-        ids.filter((id) => !started.has(id)),
-      );
-    } finally {
-      for (const message of messages) if (!running.has(message.id)) flow.leave(message);
-    }
+  function isCancelled({ id, cancelRequestedAt }: Message): boolean {
+    return cancelRequestedAt !== null || cancelled.has(id);
   }
 
-  function run(message: Message): void {
+  /** @param marked settles when the message's start is written down. */
+  function run(message: Message, marked: Promise<void>): void {
     const attempt = async () => {
-      const result = await deliver(message);
+      const [result] = await Promise.all([deliver(message), marked]);
       if (closing.signal.aborted) return;
       const dueAt = await untilKept(() => recordOutcome(core, message, result));
+      finish();
+      if (dueAt !== undefined) expect(dueAt);
+    };
+    const finish = () => {
       running.delete(message.id);
       flow.leave(message);
-      wake(message.flowKey ? clock.now() : (dueAt ?? Number.POSITIVE_INFINITY));
+      if (message.flowKey) wake(clock.now());
     };
     const giveUp = (error: unknown) => {
-      report("could not make a delivery", error);
-      running.delete(message.id);
-      flow.leave(message);
-      isRecoveryWanted = true;
-      wake(clock.now() + databaseRetryMs);
+      finish();
+      recoverSoon("could not make a delivery", error);
     };
     running.set(message.id, attempt().catch(giveUp));
   }
@@ -119,12 +153,22 @@ export function createDispatcher(core: Core, send: Send): Dispatcher {
     return undefined;
   }
 
+  function expect(dueAtMs: number): void {
+    wake(dueAtMs - lookaheadMs);
+  }
+
   wake(clock.now());
 
   return {
-    wake,
+    expect,
+    noteCancelled(ids) {
+      for (const id of ids) cancelled.add(id);
+    },
     reset() {
+      epoch += 1;
+      near = [];
       flow.reset();
+      cancelled.clear();
       timer?.cancel();
       timer = undefined;
     },

@@ -26,6 +26,15 @@ export function createFlowControl() {
       for (const message of messages) if (message.flowKey) keyOf(message.flowKey).waiting.push(message);
     },
 
+    /** Takes those out of the lines that `isUnwanted` says. */
+    remove(isUnwanted: (message: Message) => boolean): Message[] {
+      return [...keys.values()].flatMap((key) => {
+        const removed = key.waiting.filter(isUnwanted);
+        if (removed.length > 0) key.waiting = key.waiting.filter((message) => !removed.includes(message));
+        return removed;
+      });
+    },
+
     /** Takes out of the lines all that may start now; each must be given back with `leave`. */
     start(nowMs: number): Message[] {
       return [...keys.values()].flatMap((key) => {

@@ -21,16 +21,19 @@ export async function recordOutcome(
 ): Promise<number | undefined> {
   const nowMs = core.clock.now();
   if (isSuccess(result)) {
-    await end(core, message, "DELIVERED", [row(message, nowMs, "DELIVERED")]);
+    await core.db.query(
+      `WITH ended AS (
+         UPDATE messages SET phase = 'done', state = 'DELIVERED', "endedAt" = $2
+         WHERE id = $1 AND phase = 'active' RETURNING id
+       )
+       INSERT INTO log (time, "messageId", state) SELECT $2, id, 'DELIVERED' FROM ended`,
+      [message.id, nowMs],
+    );
     return undefined;
   }
   const failure = describeFailure(result);
   if (message.retried >= message.maxRetries || isNonRetryable(result)) {
-    const rows = [
-      { ...row(message, nowMs, "ERROR"), ...failure },
-      { ...row(message, nowMs, "FAILED"), error: failure.error },
-    ];
-    await end(core, message, "FAILED", rows, failure);
+    await fail(core, message, failure, nowMs);
     return undefined;
   }
   const headers = result.kind === "answered" ? result.answer.headers : {};
@@ -50,23 +53,16 @@ export async function recordOutcome(
 
 type Failure = Pick<LogRow, "error" | "response">;
 
-async function end(
-  core: Core,
-  message: Message,
-  state: LogState,
-  rows: LogRow[],
-  failure?: Failure,
-): Promise<void> {
-  const nowMs = core.clock.now();
+async function fail(core: Core, message: Message, failure: Failure, nowMs: number): Promise<void> {
+  const { error, response } = failure;
   await inTransaction(core.db, async (tx) => {
     const { rowCount } = await tx.query(
-      `UPDATE messages SET phase = 'done', state = $2, "endedAt" = $3 WHERE id = $1 AND phase = 'active'`,
-      [message.id, state, nowMs],
+      `UPDATE messages SET phase = 'done', state = 'FAILED', "endedAt" = $2 WHERE id = $1 AND phase = 'active'`,
+      [message.id, nowMs],
     );
     if (!rowCount) return;
-    for (const entry of rows) await writeLog(tx, entry);
-    if (!failure) return;
-    const { response } = failure;
+    await writeLog(tx, { ...row(message, nowMs, "ERROR"), ...failure });
+    await writeLog(tx, { ...row(message, nowMs, "FAILED"), error });
     await tx.query(
       `INSERT INTO dlq (id, time, "messageId", error, "responseStatus", "responseHeaders", "responseBody")
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -74,7 +70,7 @@ async function end(
         newDlqId(nowMs),
         nowMs,
         message.id,
-        failure.error,
+        error,
         response?.status,
         response && JSON.stringify(response.headers),
         response?.body,

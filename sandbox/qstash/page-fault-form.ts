@@ -10,10 +10,10 @@ export function faultForm(): Html {
   return html`<form class="fault" method="post" action="/_page/faults/add">
   <label>What happens<select name="kind">${kinds}</select></label>
   ${field("ms", "ms", "1000", "number")}
-  ${field("status", "status", "503", "number")}
-  ${field("rows", "rows", "10", "number")}
-  ${choice("when", ["before", "after"])}
-  ${choice("how", ["key", "body", "url", "expired", "missing"])}
+  ${field("status", "status of api-status", "503", "number")}
+  ${field("rows", "rows of logs-cut", "10", "number")}
+  ${choice("when", "when it was not done, or was", ["before", "after"])}
+  ${choice("how", "how it is forged", ["key", "body", "url", "expired", "missing"])}
   ${field("count", "How often (empty: until removed)", "", "number")}
   ${field("label", "Only with this label", "", "text")}
   ${field("body", "Only with this in the body", "", "text")}
@@ -23,10 +23,10 @@ export function faultForm(): Html {
 }
 
 function field(name: string, words: string, value: string, type: string): Html {
-  return html`<label>${words}<input name="${name}" type="${type}" value="${value}" min="0"></label>`;
+  return html`<label>${words}<input name="${name}" type="${type}" value="${value}"></label>`;
 }
 
-function choice(name: string, values: string[]): Html {
+function choice(name: string, words: string, values: string[]): Html {
   const options = values.map((value) => html`<option>${value}</option>`);
-  return html`<label>${name}<select name="${name}">${options}</select></label>`;
+  return html`<label>${words}<select name="${name}">${options}</select></label>`;
 }

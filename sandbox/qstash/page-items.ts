@@ -67,7 +67,7 @@ function button(action: string, words: string, what: string): Html {
 
 function due({ dueAt, phase }: Message, nowMs: number): Html {
   if (dueAt === null) return html`never due, by a fault`;
-  if (phase === "held") return html`due ${time(dueAt)}, held by flow control`;
+  if (phase === "held" && dueAt < nowMs) return html`due ${time(dueAt)}, held by flow control`;
   return html`due ${time(dueAt)} (${distance(dueAt - nowMs)})`;
 }
 

@@ -25,7 +25,7 @@ export const pageStyle = `
   .state { font-weight: 600; }
   .bad { color: var(--bad); }
   form { margin: 0; }
-  .acts { display: flex; gap: 8px; }
+  li > .acts { display: flex; flex: none; gap: 8px; }
   button, input, select {
     font: inherit; color: inherit; min-height: 44px; padding: 0 12px; background: none; border: 1px solid var(--line);
     border-radius: 6px; max-width: 100%;
@@ -35,6 +35,8 @@ export const pageStyle = `
   :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
   option { background: var(--paper); color: var(--ink); }
   .fault { display: grid; grid-template-columns: repeat(auto-fill, minmax(160px, 1fr)); gap: 12px; align-items: end; }
+  .fault label:first-child { grid-column: span 2; }
+  .fault { padding-top: 16px; }
   .fault label { display: grid; gap: 4px; font-size: 12px; color: var(--muted); }
   .fault input, .fault select { width: 100%; color: var(--ink); font-size: 14px; }
   a { color: var(--accent); }

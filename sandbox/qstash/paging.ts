@@ -1,6 +1,6 @@
 import { ApiError } from "./api-error";
 
-/** docs: default and most. */
+/** What QStash's API reference gives as the default and the most. */
 export const pageRowsMax = 100;
 
 /** A place in a list that is ordered by time and then by the order of writing. */

@@ -21,7 +21,7 @@ export type HeaderPairs = [name: string, value: string][];
 export type Settings = Omit<Draft, "url" | "body" | "callerIp">;
 
 /**
- * Reads a publish call's headers (contracts: upstash.com/docs/qstash/api-reference/messages/publish-a-message).
+ * Reads a publish call's headers (upstash.com/docs/qstash/api-reference/messages/publish-a-message).
  * Throws ApiError: 400 for a value that QStash refuses or a limit of the plan, 501 for a setting not served here.
  */
 export function readSettings(pairs: HeaderPairs, limits: Limits, nowMs: number): Settings {

@@ -33,7 +33,7 @@ export async function publish(context: Context, draft: Draft): Promise<Published
   const key = deduplicationKey(draft);
   for (;;) {
     if (await insert(context.db, { draft, id, key, lost: lost !== undefined })) {
-      if (!lost) context.dispatcher.wake(draft.notBefore);
+      if (!lost) context.dispatcher.expect(draft.notBefore);
       return { messageId: id };
     }
     const { rows } = await context.db.query<{ messageId: string }>(

@@ -20,15 +20,17 @@ export type Send = (request: OutgoingRequest) => Promise<IncomingAnswer>;
 /** More than this of an answer is read and dropped. */
 const answerBytesMax = 1_048_576;
 
+/** A connection of its own for each call: one that the other side is about to close is never used again. */
+const agents = { http: new http.Agent({ keepAlive: false }), https: new https.Agent({ keepAlive: false }) };
+
 /** `fetch` would give up by itself after five minutes and refuse a GET with a body, so: node:http. */
 export const sendOverHttp: Send = ({ url, method, headers, body, signal }) =>
   new Promise((resolve, reject) => {
-    const client = url.startsWith("https:") ? https : http;
-    const request = client.request(url, {
+    const isSecure = /^https:/i.test(url);
+    const request = (isSecure ? https : http).request(url, {
       method,
       headers: { ...headers, "Content-Length": String(body.length) },
-      // A connection of its own: one that the other side is about to close is never used again.
-      agent: false,
+      agent: isSecure ? agents.https : agents.http,
       signal,
     });
     request.once("error", reject);

@@ -39,7 +39,8 @@ const keepAliveTimeoutMs = 65_000;
 export function createQStashSandbox(options: QStashSandboxOptions): QStashSandbox {
   let context: Context | undefined;
   const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
-    if (context) void handle(context, request, response);
+    // A fault may ask for a header that HTTP can't carry: the caller then sees a cut connection.
+    if (context) handle(context, request, response).catch(() => request.socket.destroy());
   });
 
   return {

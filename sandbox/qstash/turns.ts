@@ -6,68 +6,61 @@ import type { Message } from "./message";
 export async function recoverInterrupted(core: Core, activeIds: string[]): Promise<void> {
   await core.db.query(
     `UPDATE messages SET phase = 'waiting'
-     WHERE phase = 'held' OR (phase = 'active' AND NOT id = ANY ($1))`,
+     WHERE phase IN ('held', 'active') AND NOT id = ANY ($1)`,
     [activeIds],
   );
 }
 
-/** Takes all that is due, in the order of its time. */
-export async function takeDue(core: Core): Promise<Message[]> {
+/** Takes all that is due by `byMs`. */
+export async function takeDue(core: Core, byMs: number): Promise<Message[]> {
   const { rows } = await core.db.query<Message>(
     `UPDATE messages SET phase = 'held' WHERE phase = 'waiting' AND "dueAt" <= $1 RETURNING *`,
-    [core.clock.now()],
+    [byMs],
   );
-  return rows.sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0) || a.seq - b.seq);
+  return rows;
 }
 
-/** Sorts out, of what is due, what was cancelled and what a fault puts off; the rest may be delivered. */
+/** Puts off what a fault puts off; the rest may be delivered. */
 export async function admit(core: Core, due: Message[]): Promise<Message[]> {
   const ready: Message[] = [];
-  const cancelled: string[] = [];
   for (const message of due) {
     const subject = deliverySubject(message);
-    if (message.cancelRequestedAt !== null) cancelled.push(message.id);
-    else if (await core.faults.take("deliver-never", subject)) await postpone(core, message, null);
-    else {
-      const late = message.delayedByFault ? undefined : await core.faults.take("deliver-late", subject);
-      if (late) await postpone(core, message, core.clock.now() + late.params.ms);
-      else ready.push(message);
+    if (await core.faults.take("deliver-never", subject)) {
+      await postpone(core, message, null);
+      continue;
     }
+    const late = message.delayedByFault ? undefined : await core.faults.take("deliver-late", subject);
+    if (late) await postpone(core, message, core.clock.now() + late.params.ms);
+    else ready.push(message);
   }
-  await finishCancelled(core, cancelled);
   return ready;
 }
 
 async function postpone(core: Core, message: Message, dueAt: number | null): Promise<void> {
   await core.db.query(
-    `UPDATE messages SET phase = 'waiting', "dueAt" = $2, "delayedByFault" = true WHERE id = $1 AND phase = 'held'`,
+    `UPDATE messages SET phase = 'waiting', "delayedByFault" = true,
+                         "dueAt" = CASE WHEN "cancelRequestedAt" IS NULL THEN $2 ELSE "dueAt" END
+     WHERE id = $1 AND phase = 'held'`,
     [message.id, dueAt],
   );
 }
 
-/**
- * Marks deliveries as started.
- * @returns the ids that were not cancelled while they were held.
- */
-export async function beginDeliveries(core: Core, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const { rows } = await core.db.query<{ messageId: string }>(
+/** Writes down that deliveries have started. */
+export async function markActive(core: Core, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await core.db.query(
     `WITH started AS (
-       UPDATE messages SET phase = 'active', state = 'ACTIVE'
-       WHERE id = ANY ($1) AND phase = 'held' AND "cancelRequestedAt" IS NULL
+       UPDATE messages SET phase = 'active', state = 'ACTIVE' WHERE id = ANY ($1) AND phase = 'held'
        RETURNING id, seq
      )
-     INSERT INTO log (time, "messageId", state)
-     SELECT $2, id, 'ACTIVE' FROM started ORDER BY seq
-     RETURNING "messageId"`,
+     INSERT INTO log (time, "messageId", state) SELECT $2, id, 'ACTIVE' FROM started ORDER BY seq`,
     [ids, core.clock.now()],
   );
-  return new Set(rows.map((row) => row.messageId));
 }
 
 /** "In the next deliver time, the message will be marked as CANCELLED": upstash.com/docs/qstash/howto/debug-logs. */
-export async function finishCancelled(core: Core, ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
+export async function finishCancelled(core: Core, messages: Message[]): Promise<void> {
+  if (messages.length === 0) return;
   await core.db.query(
     `WITH ended AS (
        UPDATE messages SET phase = 'done', state = 'CANCELLED', "endedAt" = $2
@@ -75,7 +68,7 @@ export async function finishCancelled(core: Core, ids: string[]): Promise<void> 
        RETURNING id, seq
      )
      INSERT INTO log (time, "messageId", state) SELECT $2, id, 'CANCELLED' FROM ended ORDER BY seq`,
-    [ids, core.clock.now()],
+    [messages.map((message) => message.id), core.clock.now()],
   );
 }
 

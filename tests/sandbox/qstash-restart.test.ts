@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database";
 import { waitFor } from "../support/wait-for";
@@ -40,6 +41,41 @@ test("a restart keeps pending messages, their deduplication and the DLQ", async 
     await sandbox.untilState(messageId, "DELIVERED");
     expect(await sandbox.states(messageId)).toEqual(["DELIVERED", "ACTIVE", "CREATED"]);
   } finally {
+    await sandbox.end();
+  }
+});
+
+test("a database that goes away for a moment makes deliveries late, and loses none", async () => {
+  const sandbox = await startSandbox();
+  const admin = new pg.Client({ connectionString: new URL("/postgres", sandbox.databaseUrl).href });
+  await admin.connect();
+  const name = new URL(sandbox.databaseUrl).pathname.slice(1);
+  const allow = async (isAllowed: boolean) => {
+    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${isAllowed}`);
+    await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
+  };
+  try {
+    let release = () => {};
+    const outage = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    destination.answerWith(async ({ body }) => {
+      if (body === "under way") await outage;
+      return { status: 200 };
+    });
+    const underWay = await publish(sandbox, { url: destination.url, body: "under way" });
+    await destination.until(1);
+    const due = await publish(sandbox, { url: destination.url, body: "due", delay: 2 });
+    const dueMs = Date.now() + 2000;
+    await allow(false);
+    release();
+    expect((await sandbox.api("GET", "/v2/dlq")).status).toBe(500);
+    await waitFor(() => Date.now() > dueMs);
+    await allow(true);
+    await sandbox.untilState(underWay.messageId, "DELIVERED");
+    await sandbox.untilState(due.messageId, "DELIVERED");
+  } finally {
+    await admin.end();
     await sandbox.end();
   }
 });

@@ -117,6 +117,25 @@ describe("cancelling", () => {
     expect(destination.deliveries).toEqual([]);
   });
 
+  test("a moment before its time still stops a message, in a flow-control line too", async () => {
+    const flowControl = { key: "acct-1", parallelism: 1 };
+    const requests = [{}, { flowControl }, { flowControl }].map((more) => ({
+      url: destination.url,
+      delay: 60,
+      ...more,
+    }));
+    const ids: string[] = [];
+    for (const request of requests) ids.push((await publish(sandbox, request)).messageId);
+    clock.advance(59_999);
+    await waitFor(async () => (await sandbox.messages()).every((message) => message.phase === "held"));
+    const [kept = "", ...cancelled] = ids.toReversed();
+    await sandbox.connect().messages.cancel(cancelled);
+    clock.advance(1);
+    await sandbox.untilState(kept, "DELIVERED");
+    for (const id of cancelled) await sandbox.untilState(id, "CANCELLED");
+    expect(destination.deliveries.map((d) => d.headers["upstash-message-id"])).toEqual([kept]);
+  });
+
   test("stops the retries of a message whose delivery is under way, not that delivery", async () => {
     let release = () => {};
     destination.answerWith(async () => {
@@ -192,7 +211,7 @@ test("an idle sandbox sets no timer but the earliest message's", async () => {
     await publish(idle, { url: destination.url, delay: 3600 });
     await publish(idle, { url: destination.url, delay: 7200 });
     expect(timers).toBe(1);
-    clock.advance(3_599_000);
+    clock.advance(3_590_000);
     expect(timers).toBe(1);
   } finally {
     await idle.end();
