@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import type { Prisma, TweetStatus } from "~/generated/prisma/client";
+import type { Db } from "~/server/db";
+
+const hourMs = 3_600_000;
+const latenessLimitS = 3600;
+
+export type Placing = {
+  userId: string;
+  accountId: string;
+  status: TweetStatus;
+  text?: string;
+  changes?: Partial<Prisma.TweetUncheckedCreateInput>;
+};
+
+/**
+ * Writes a tweet straight into a state, with all that belongs to it: the part as it stands then, and for PUBLISHING
+ * the open attempt. Answers its id, revision 3, due in an hour.
+ */
+export async function placeTweet(
+  db: Db,
+  now: Date,
+  { userId, accountId, status, text = `placed ${randomUUID()}`, changes = {} }: Placing,
+): Promise<{ id: string; revision: number; text: string; scheduledFor: Date }> {
+  const id = randomUUID();
+  const revision = 3;
+  const scheduledFor = new Date(Math.floor((now.getTime() + hourMs) / 1000) * 1000);
+  const leaseUntil = new Date(now.getTime() + hourMs);
+  await db.tweet.create({
+    data: {
+      id,
+      userId,
+      accountId,
+      status,
+      revision,
+      scheduledFor,
+      latenessLimitS,
+      createdAt: now,
+      statusSince: now,
+      ...ownColumns(status, now, leaseUntil),
+      parts: { create: { id: randomUUID(), position: 1, text, ...partColumns(status, now) } },
+      ...changes,
+    },
+  });
+  if (status === "PUBLISHING") {
+    await db.attempt.create({
+      data: {
+        id: randomUUID(),
+        tweetId: id,
+        revision,
+        partPosition: 1,
+        via: "qstash",
+        startedAt: now,
+        leaseUntil,
+      },
+    });
+  }
+  return { id, revision, text, scheduledFor };
+}
+
+/** What the checks of the table ask of a row in this state. */
+export function ownColumns(status: TweetStatus, now: Date, leaseUntil: Date) {
+  return {
+    leaseUntil: status === "PUBLISHING" ? leaseUntil : null,
+    publishedAt: status === "PUBLISHED" ? now : null,
+    failureKind: status === "FAILED" ? "refused" : null,
+  };
+}
+
+function partColumns(status: TweetStatus, now: Date) {
+  if (status === "PUBLISHED") {
+    return { state: "SENT", xId: String(Math.floor(Math.random() * 1e15)), sentAt: now } as const;
+  }
+  return status === "UNCONFIRMED" || status === "PUBLISHING"
+    ? ({ state: "SENDING", sendingAt: now } as const)
+    : {};
+}
+
+/** A tweet's row with its parts, messages, attempts and events: what a command may change, to be compared. */
+export function wholeTweet(db: Db, id: string) {
+  return db.tweet.findUniqueOrThrow({
+    where: { id },
+    include: {
+      parts: { orderBy: { position: "asc" } },
+      messages: { orderBy: [{ revision: "asc" }, { arming: "asc" }] },
+      attempts: { orderBy: { startedAt: "asc" } },
+      events: { orderBy: { id: "asc" } },
+    },
+  });
+}
