@@ -20,7 +20,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const sandbox = await readSandbox();
   return (
     <html lang="en">
-      <body>
+      <body className="flex min-h-dvh flex-col">
         {sandbox && <SandboxLine {...sandbox} />}
         {children}
       </body>

@@ -25,13 +25,13 @@ export function ComposerForm(props: ComposerFormProps) {
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
   };
   return (
-    <form onSubmit={submit} onKeyDown={submitByKey} className="flex flex-col gap-4 p-5">
+    <form onSubmit={submit} onKeyDown={submitByKey} className="flex flex-col gap-4 bg-inherit p-5">
       <div className="grid gap-5 sm:grid-cols-[1fr_18rem]">
         <div className="min-w-0">{writing}</div>
         <div className="flex min-w-0 flex-col gap-4">{planning}</div>
       </div>
       {question}
-      <div className="flex flex-wrap items-center justify-end gap-4">
+      <div className="sticky bottom-0 -mx-5 -mb-5 flex flex-wrap items-center justify-end gap-4 border-t border-line bg-inherit px-5 py-3">
         {problem && (
           <p role="alert" className="min-w-0 grow basis-64 text-13 text-bad">
             {problem}

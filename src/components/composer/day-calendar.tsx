@@ -27,6 +27,7 @@ export function DayCalendar({ value, now, zone, onChange }: DayCalendarProps) {
       selected={selected}
       disabled={{ before: today }}
       onSelect={(day) => day && onChange(`${keyOf(day)}T${time || defaultTime}`)}
+      labels={{ labelDayButton: dayLabel }}
       components={{ Chevron }}
       classNames={{
         root: "appear mt-2 w-full rounded-md border border-line p-3",
@@ -55,6 +56,12 @@ function Chevron({ orientation }: { orientation?: "up" | "down" | "left" | "righ
 
 const navButton =
   "inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-paper-sunk pointer-coarse:size-11";
+
+/** Begins with what is seen, so that it can be called by voice. */
+function dayLabel(day: Date): string {
+  const month = day.toLocaleDateString("en-GB", { month: "long", year: "numeric", weekday: "long" });
+  return `${day.getDate()}, ${month}`;
+}
 
 function asDay(key: string): Date {
   const [year = 0, month = 1, day = 1] = key.split("-").map(Number);

@@ -14,7 +14,7 @@ export function TextField({ value, onChange, hasFocus = false }: TextFieldProps)
   const counter = length === null ? null : counterState(value, length);
   const isOver = counter?.kind === "over";
   return (
-    <div>
+    <div className="flex h-full flex-col">
       <label htmlFor={id} className="text-13 font-medium">
         Text
       </label>
@@ -27,7 +27,7 @@ export function TextField({ value, onChange, hasFocus = false }: TextFieldProps)
         aria-invalid={isOver || undefined}
         aria-describedby={`${id}-count`}
         className={clsx(
-          "mt-1 block max-h-96 min-h-36 w-full resize-none rounded-md border bg-paper-raised px-3 py-2.5 text-16 text-ink [field-sizing:content]",
+          "mt-1 block max-h-96 min-h-36 w-full grow resize-none rounded-md border bg-paper-raised px-3 py-2.5 text-16 text-ink [field-sizing:content]",
           isOver ? "border-bad" : "border-line-strong",
         )}
       />

@@ -60,7 +60,7 @@ export function WhenField({ when, hasFocus = false }: { when: When; hasFocus?: b
       )}
       <div className="mt-2 flex flex-wrap gap-1.5">
         {quickTimes(now, zone).map(({ label, at }) => (
-          <Button key={label} onClick={() => when.setInstant(at)} className="tabular h-7 px-2.5 font-normal">
+          <Button key={label} onClick={() => when.setInstant(at)} className="tabular h-7 px-2 font-normal">
             {label}
           </Button>
         ))}

@@ -19,15 +19,16 @@ export function OffSchedule({ view }: { view: QueueView }) {
   const zone = personZone();
   const now = serverNow(useQueryClient());
 
-  const row = (tweet: TweetView, prefix: string, acts: ReactNode) => (
+  const row = (tweet: TweetView, prefix: string, act: ReactNode, children?: ReactNode) => (
     <TweetRow
       key={tweet.id}
       isStacked
       tweet={tweet}
       time={tweet.scheduledFor ? `${prefix}${shortMoment(tweet.scheduledFor, now, zone)}` : ""}
       notes={tweetNotes(tweet, null, { now, zone })}
+      act={act}
     >
-      {acts}
+      {children}
     </TweetRow>
   );
   const again = (tweet: TweetView) => <ScheduleAgain tweet={tweet} />;
@@ -43,7 +44,7 @@ export function OffSchedule({ view }: { view: QueueView }) {
         {view.unscheduled.map((tweet) => row(tweet, "was ", again(tweet)))}
       </Section>
       <Section id="check-needed" title="Check needed" count={view.checkNeeded.length}>
-        {view.checkNeeded.map((tweet) => row(tweet, "", <ResolveActs tweet={tweet} />))}
+        {view.checkNeeded.map((tweet) => row(tweet, "", null, <ResolveActs tweet={tweet} />))}
       </Section>
       <Section id="failed" title="Failed" count={view.failed.length}>
         {view.failed.map((tweet) => row(tweet, "was ", again(tweet)))}

@@ -1,5 +1,4 @@
-import type { QueueView, TruthLine } from "~/server/tweets/view";
-import { type AskedTruth, mergeTruth } from "../truth/merge-truth";
+import type { QueueView } from "~/server/tweets/view";
 import { appendPage } from "./apply-tweet";
 
 /** How often QStash itself is asked while somebody looks at the page; between that, only the database is read. */
@@ -28,7 +27,6 @@ export type QueueReader = {
 export function createQueueReader(ask: AskQueue, nowMs: () => number = Date.now): QueueReader {
   let verifiedAtMs = Number.NEGATIVE_INFINITY;
   let pages = 1;
-  let asked: AskedTruth | null = null;
   const isVerifyDue = () => nowMs() - verifiedAtMs >= verifyEveryMs;
 
   return {
@@ -36,12 +34,10 @@ export function createQueueReader(ask: AskQueue, nowMs: () => number = Date.now)
       const verify = hasList && isVerifyDue();
       if (verify) verifiedAtMs = nowMs();
       let view = await ask({ verify }, signal);
-      if (verify) asked = { truth: view.truth, at: view.now };
-      const truth: TruthLine = mergeTruth(asked, view.truth);
       for (let page = 1; page < pages && view.nextCursor !== null; page += 1) {
         view = appendPage(view, await ask({ verify: false, cursor: view.nextCursor }, signal));
       }
-      return { ...view, truth };
+      return view;
     },
     isVerifyDue,
     verifyNext: () => {

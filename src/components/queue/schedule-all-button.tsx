@@ -7,7 +7,13 @@ import { useScheduleAll } from "./use-schedule-all";
 export function ScheduleAllButton({ tweets }: { tweets: TweetView[] }) {
   const { isBusy, scheduleAll } = useScheduleAll();
   return (
-    <Button look="quiet" isBusy={isBusy} busyLabel="Scheduling…" onClick={() => void scheduleAll(tweets)}>
+    <Button
+      className="px-2"
+      look="quiet"
+      isBusy={isBusy}
+      busyLabel="Scheduling…"
+      onClick={() => void scheduleAll(tweets)}
+    >
       {scheduleAllLabel(tweets.length)}
     </Button>
   );

@@ -8,7 +8,8 @@ import { useQueue } from "../queue/use-queue";
 export function AccountPanel({ name }: { name: string }) {
   const { view } = useQueue();
   return (
-    <div
+    <section
+      aria-label="Accounts"
       id="account-panel"
       popover="auto"
       className="fixed inset-x-0 top-auto bottom-0 m-0 w-full rounded-t-xl border border-line bg-paper-raised p-5 text-ink shadow-2xl sm:inset-x-auto sm:bottom-4 sm:left-56 sm:w-72 sm:rounded-xl"
@@ -30,6 +31,6 @@ export function AccountPanel({ name }: { name: string }) {
         <ConnectAccount label="Connect another account" />
         <SignOut />
       </div>
-    </div>
+    </section>
   );
 }

@@ -13,18 +13,17 @@ const barItem =
 export function StudioNav({ name }: { name: string }) {
   return (
     <>
-      <nav
-        aria-label="Studio"
-        className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col gap-0.5 border-r border-line px-3 py-4 sm:flex"
-      >
-        <p className="mb-4 px-3 text-16 font-semibold">Roost</p>
-        <ScheduledLink className={railItem}>
-          <CalendarClock aria-hidden className="size-4 text-muted" /> Scheduled
-        </ScheduledLink>
-        <ComposeLink className={railItem}>
-          <SquarePen aria-hidden className="size-4 text-muted" /> Compose
-        </ComposeLink>
-        <div className="mt-auto flex flex-col gap-0.5">
+      <nav aria-label="Studio" className="hidden w-52 shrink-0 flex-col border-r border-line px-3 sm:flex">
+        <div className="sticky top-0 flex flex-col gap-0.5 py-4">
+          <p className="mb-4 px-3 text-16 font-semibold">Roost</p>
+          <ScheduledLink className={railItem}>
+            <CalendarClock aria-hidden className="size-4 text-muted" /> Scheduled
+          </ScheduledLink>
+          <ComposeLink className={railItem}>
+            <SquarePen aria-hidden className="size-4 text-muted" /> Compose
+          </ComposeLink>
+        </div>
+        <div className="sticky bottom-0 mt-auto flex flex-col gap-0.5 py-4">
           <CommandsButton className={`${railItem} text-muted`} />
           <button type="button" popoverTarget="account-panel" className={railItem}>
             <CircleUser aria-hidden className="size-4 shrink-0 text-muted" />

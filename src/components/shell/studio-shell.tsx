@@ -22,7 +22,7 @@ export function StudioShell({ name, sandbox, children }: StudioShellProps) {
         <SandboxProvider addresses={sandbox}>
           <StudioProvider>
             <StudioBehaviour />
-            <div className="sm:flex">
+            <div className="flex-1 sm:flex">
               <StudioNav name={name} />
               <div className="min-w-0 flex-1 px-4 pb-28 sm:px-8 sm:pb-16">
                 <div className="mx-auto max-w-list">

@@ -1,7 +1,6 @@
 import type { QueueView, TruthLine } from "~/server/tweets/view";
 import { readError } from "~/trpc/read-error";
-import { momentText } from "../time/time-words";
-import { type TruthWords, truthWords } from "./truth-words";
+import { pastMoment, type TruthWords, truthWords } from "./truth-words";
 
 type Shown = Omit<TruthWords, "kind"> & { kind: TruthLine["kind"] | "loading" | "offline" };
 
@@ -18,9 +17,7 @@ export function shownTruth({ view, readAtMs, error, now, zone }: Known): Shown {
   const quiet = { tone: "muted", checkedAt: null, why: null } as const;
   if (error) {
     const { code, message } = readError(error);
-    const age = view
-      ? ` This list is from ${momentText(view.now, now, zone).replace(/^today at /, "")}.`
-      : "";
+    const age = view ? ` This list is from ${pastMoment(view.now, now, zone)}.` : "";
     const what = code === "NO_ANSWER" ? "Roost's server did not answer." : message;
     const next = code === "UNAUTHENTICATED" ? "" : " Trying again by itself.";
     return { ...quiet, kind: "offline", tone: "warn", sentence: `${what}${age}${next}` };

@@ -27,8 +27,8 @@ export function TruthLine() {
   const Icon = icons[tone];
 
   return (
-    <div className="border-b border-line">
-      <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 py-2">
+    <section aria-label="Is the queue in QStash" className="border-b border-line">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-2 gap-y-1 py-2">
         <p
           role="status"
           data-truth={kind}
@@ -37,7 +37,7 @@ export function TruthLine() {
           <Icon
             aria-hidden
             strokeWidth={2.25}
-            className={`relative top-0.5 size-3.5 shrink-0 ${toneClass[tone]} ${tone === "ok" ? "fill-current" : ""}`}
+            className={`size-3.5 shrink-0 self-center ${toneClass[tone]} ${tone === "ok" ? "scale-75 fill-current" : ""}`}
           />
           <span>
             {sentence}
@@ -56,7 +56,7 @@ export function TruthLine() {
               type="button"
               aria-expanded={isWhyOpen}
               onClick={() => setWhyOpen(!isWhyOpen)}
-              className="h-8 rounded-md px-3 text-13 font-medium text-accent hover:bg-paper-sunk pointer-coarse:h-11"
+              className="h-8 rounded-md px-2 text-13 font-medium text-accent hover:bg-paper-sunk pointer-coarse:h-11"
             >
               Why?
             </button>
@@ -65,7 +65,7 @@ export function TruthLine() {
         </div>
       </div>
       {why && isWhyOpen && <p className="appear max-w-prose pb-3 pl-5.5 text-13 text-muted">{why}</p>}
-    </div>
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@ import { momentText } from "../time/time-words";
 import type { Tone } from "../tweet/state-words";
 
 /** A check older than this is shown as old: the page asks every 15 s, so something keeps it from being made. */
+const minuteMs = 60_000;
 const staleMs = 2 * 60 * 1000;
 
 export type TruthWords = {
@@ -31,16 +32,7 @@ export function truthWords(truth: TruthLine, now: Date, zone: string): TruthWord
           : `${truth.count} tweets lost their place in QStash and will not be posted`,
       );
     case "unverified":
-      return {
-        ...say(
-          truth.kind,
-          "warn",
-          `${unverifiedWords[truth.why.kind]}; the list is ours, unverified${
-            truth.since ? ` since ${momentText(truth.since, now, zone).replace(/^today at /, "")}` : ""
-          }. Tweets still go out.`,
-        ),
-        why: truth.why.text,
-      };
+      return { ...say(truth.kind, "warn", unverified(truth, now, zone)), why: truth.why.text };
     case "breaker":
       return {
         ...say(
@@ -54,26 +46,39 @@ export function truthWords(truth: TruthLine, now: Date, zone: string): TruthWord
 }
 
 function verified(truth: Extract<TruthLine, { kind: "verified" }>, now: Date, zone: string): TruthWords {
-  const { queued, pending, checkedAt } = truth;
-  const isStale = checkedAt !== null && now.getTime() - checkedAt.getTime() > staleMs;
+  const { kind, queued, pending, checkedAt } = truth;
   const waiting = pending === 0 ? "" : `, ${pending} ${pending === 1 ? "waits" : "wait"} to go there`;
   if (queued === 0) {
-    const one = pending === 1;
+    return say(kind, "muted", `${pending} ${pending === 1 ? "tweet waits" : "tweets wait"} to go to QStash`);
+  }
+  if (checkedAt === null) {
     return say(
-      "verified",
-      "muted",
-      `${pending} ${one ? "tweet waits" : "tweets wait"} to go to QStash; none is due there yet.`,
+      kind,
+      "ok",
+      `QStash took ${queued === 1 ? "the 1 queued tweet" : `all ${queued} queued tweets`}${waiting}`,
     );
   }
+  if (now.getTime() - checkedAt.getTime() > staleMs) {
+    const last = pastMoment(checkedAt, now, zone);
+    return say(kind, "muted", `${counted(queued)} queued${waiting}; last seen in QStash ${last}`);
+  }
   const all = queued === 1 ? "The 1 queued tweet is" : `All ${queued} queued tweets are`;
-  if (checkedAt === null) {
-    return say("verified", "muted", `${counted(queued)} queued${waiting}; QStash has not been asked yet.`);
+  return { ...say(kind, "ok", `${all} in QStash${waiting}`), checkedAt };
+}
+
+function unverified(truth: Extract<TruthLine, { kind: "unverified" }>, now: Date, zone: string): string {
+  if (truth.why.kind === "unproven") {
+    const messages = truth.count === 1 ? "1 message" : `${truth.count} messages`;
+    return `QStash did not find ${messages} of ours once; it is asked again before we say more`;
   }
-  if (isStale) {
-    const last = momentText(checkedAt, now, zone).replace(/^today at /, "");
-    return say("verified", "muted", `${counted(queued)} queued${waiting}; last seen in QStash ${last}.`);
-  }
-  return { ...say("verified", "ok", `${all} in QStash${waiting}`), checkedAt };
+  const since = truth.since ? ` since ${pastMoment(truth.since, now, zone)}` : "";
+  return `${unverifiedWords[truth.why.kind]}; the list is ours, unverified${since}. Tweets still go out.`;
+}
+
+/** "14:02" today; otherwise with its day. */
+export function pastMoment(at: Date, now: Date, zone: string): string {
+  const minute = new Date(Math.floor(at.getTime() / minuteMs) * minuteMs);
+  return momentText(minute, now, zone).replace(/^today at /, "");
 }
 
 function counted(count: number): string {
@@ -84,8 +89,7 @@ function say(kind: TruthLine["kind"], tone: Tone, sentence: string): TruthWords 
   return { kind, tone, sentence, checkedAt: null, why: null };
 }
 
-/** Why QStash could not be asked, as the head of a sentence. */
-export const unverifiedWords: Record<Unverified["kind"], string> = {
+const unverifiedWords: Record<Exclude<Unverified["kind"], "unproven">, string> = {
   timeout: "QStash did not answer in time",
   unreachable: "QStash did not answer",
   unauthorized: "QStash refused our token",
@@ -93,6 +97,5 @@ export const unverifiedWords: Record<Unverified["kind"], string> = {
   rateLimited: "QStash asked us to slow down",
   serverError: "QStash had an error of its own",
   unreadable: "QStash's answer could not be read",
-  unproven: "QStash shows none of our messages",
   breaker: "Too many messages vanished at once",
 };

@@ -34,16 +34,22 @@ export const toneClass: Record<Tone, string> = {
   accent: "text-accent",
 };
 
+/** Those that are solid; the dot is small, as there are many of it. */
+const fills: Partial<Record<ShownState, string>> = {
+  queued: "scale-[0.65] fill-current",
+  onHold: "fill-current",
+};
+
 /** A state as an icon and a word; only the icon is coloured. */
 export function StateChip({ state }: { state: ShownState }) {
   const { word, tone } = stateWords[state];
   const Icon = icons[state];
   return (
-    <span className="inline-flex items-center gap-1.5 text-13 whitespace-nowrap text-ink">
+    <span className="inline-flex items-baseline gap-1.5 text-13 whitespace-nowrap text-ink">
       <Icon
         aria-hidden
         strokeWidth={2.25}
-        className={`size-3.5 shrink-0 ${toneClass[tone]} ${state === "queued" ? "fill-current" : ""} ${
+        className={`size-3.5 shrink-0 self-center ${toneClass[tone]} ${fills[state] ?? ""} ${
           state === "posting" ? "motion-safe:animate-spin" : ""
         }`}
       />

@@ -27,11 +27,15 @@ export function TweetMenu({ tweet, anchor, onClose }: TweetMenuProps) {
   };
 
   return (
-    <DropdownMenu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <DropdownMenu.Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DropdownMenu.Trigger asChild>
-        <span aria-hidden className="pointer-events-none fixed" style={{ left, top, width, height }} />
+        <span
+          aria-hidden
+          className="pointer-events-none absolute"
+          style={{ left: left + scrollX, top: top + scrollY, width, height }}
+        />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={document.getElementById("main")}>
         <DropdownMenu.Content
           align="end"
           sideOffset={4}

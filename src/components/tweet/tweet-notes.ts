@@ -1,6 +1,9 @@
 import type { AccountView, TweetView } from "~/server/tweets/view";
 import { momentText } from "../time/time-words";
 
+/** Nobody needs to know the second of what is only said in passing. */
+const minuteMs = 60_000;
+
 type Moment = { now: Date; zone: string };
 
 /**
@@ -8,7 +11,7 @@ type Moment = { now: Date; zone: string };
  * `hold` is its account's.
  */
 export function tweetNotes(tweet: TweetView, hold: AccountView["hold"], { now, zone }: Moment): string[] {
-  const say = (at: Date) => momentText(at, now, zone);
+  const say = (at: Date) => momentText(new Date(Math.floor(at.getTime() / minuteMs) * minuteMs), now, zone);
   switch (tweet.state) {
     case "pending":
       return [

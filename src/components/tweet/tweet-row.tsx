@@ -13,12 +13,15 @@ type TweetRowProps = {
   notes: string[];
   /** Always in lines, with more of the text: for what needs a person's look. */
   isStacked?: boolean;
-  /** The next acts, shown under the text. */
+  /** The next act; beside the text where there is room. */
+  act?: ReactNode;
+  /** Further acts, under the text. */
   children?: ReactNode;
 };
 
 /** A tweet wherever it is listed: one line on a wide page, two on a narrow one, its notes below. */
-export function TweetRow({ tweet, time, notes, isStacked = false, children }: TweetRowProps) {
+export function TweetRow(props: TweetRowProps) {
+  const { tweet, time, notes, isStacked = false, act, children } = props;
   const { confirming } = useStudio();
   return (
     <li
@@ -44,9 +47,7 @@ export function TweetRow({ tweet, time, notes, isStacked = false, children }: Tw
         <p
           className={clsx(
             "text-14 break-words text-ink",
-            isStacked
-              ? "mt-1.5 line-clamp-3 whitespace-pre-line"
-              : "mt-1.5 line-clamp-2 sm:mt-0 sm:line-clamp-1",
+            isStacked ? "mt-1.5 line-clamp-3" : "mt-1.5 line-clamp-2 sm:mt-0 sm:line-clamp-1",
           )}
         >
           {tweet.text}
@@ -58,10 +59,11 @@ export function TweetRow({ tweet, time, notes, isStacked = false, children }: Tw
         ))}
         {children && <div className="mt-3 flex flex-wrap items-center gap-2">{children}</div>}
       </div>
-      <p className="min-w-0 truncate text-right text-13 text-muted [grid-area:account] sm:max-w-36">
+      <p className="min-w-0 justify-self-end truncate text-right text-13 text-muted [grid-area:account] sm:max-w-36">
         {tweet.partCount > 1 && <span className="tabular mr-2">{tweet.partCount} parts</span>}@
         {tweet.account.handle}
       </p>
+      {act && <div className="mt-3 [grid-area:act] sm:-my-1.5">{act}</div>}
       <MoreButton tweet={tweet} />
       {confirming?.tweetId === tweet.id && <TweetConfirm tweet={tweet} act={confirming.act} />}
     </li>

@@ -5,9 +5,9 @@ type Look = "solid" | "line" | "quiet" | "danger";
 
 const looks: Record<Look, string> = {
   solid: "bg-accent text-accent-ink hover:opacity-90",
-  line: "border border-line-strong text-ink hover:bg-paper-sunk",
+  line: "border border-line bg-paper-raised text-ink hover:bg-paper-sunk",
   quiet: "text-accent hover:bg-paper-sunk",
-  danger: "border border-bad text-bad hover:bg-paper-sunk",
+  danger: "border border-bad bg-paper-raised text-bad hover:bg-paper-sunk",
 };
 
 const shape =

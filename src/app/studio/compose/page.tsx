@@ -7,7 +7,7 @@ export default function ComposePage() {
   return (
     <>
       <h1 className="mb-1 text-20 font-semibold">Compose</h1>
-      <div className="-mx-5">
+      <div className="-mx-4">
         <ComposePanel />
       </div>
     </>

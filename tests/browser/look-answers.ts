@@ -1,0 +1,27 @@
+// The answers of the server, replaced for one scene.
+import type { Page, Route } from "playwright-core";
+import superjson from "superjson";
+import type { Scene } from "./look-scenes";
+
+const answer = (route: Route, data: unknown) =>
+  route.fulfill({ json: { result: { data: superjson.serialize(data) } } });
+
+/** Answers the calls of a scene in the server's place. */
+export async function answerFor(page: Page, scene: Scene): Promise<void> {
+  await page.route("**/api/trpc/tweet.get_queue**", async (route) => {
+    const queue = scene.queue(new Date());
+    if (queue === "slow") return;
+    if (queue === "down") return route.abort();
+    return answer(route, queue);
+  });
+  await page.route("**/api/trpc/tweet.cleanup_orphaned_tweets**", (route) => answer(route, scene.sync));
+  if (!scene.isStale) return;
+  await page.route("**/api/trpc/tweet.edit**", (route) => {
+    const queue = scene.queue(new Date());
+    const newer = typeof queue === "string" ? undefined : queue.upcoming[1];
+    const tweet = { ...newer, revision: 2, text: "The words that somebody else has saved in the meantime." };
+    const data = { code: "CONFLICT", httpStatus: 409, app: { code: "STALE", tweet } };
+    const error = superjson.serialize({ message: "This tweet was changed elsewhere.", code: -32009, data });
+    return route.fulfill({ status: 409, json: { error } });
+  });
+}

@@ -1,0 +1,43 @@
+import type { QueueView, TweetView } from "~/server/tweets/view";
+
+export const account = { id: "a1", handle: "mira", name: "Mira", avatarUrl: null };
+
+/** A queued tweet, changed as a test needs it. */
+export function aTweet(changes: Partial<TweetView> = {}): TweetView {
+  return {
+    id: "t1",
+    revision: 1,
+    state: "queued",
+    account,
+    text: "Shipping notes for v2",
+    partCount: 1,
+    scheduledFor: new Date("2026-11-22T14:30:00Z"),
+    publishedAt: null,
+    isLate: false,
+    postUrl: null,
+    pending: null,
+    orphan: null,
+    failure: null,
+    checkedAt: null,
+    isSuspected: false,
+    ...changes,
+  };
+}
+
+/** A queue with nothing in it, changed as a test needs it. */
+export function aQueue(changes: Partial<QueueView> = {}): QueueView {
+  return {
+    now: new Date("2026-11-22T10:42:00Z"),
+    truth: { kind: "empty" },
+    accounts: [{ ...account, hold: null }],
+    upcoming: [],
+    nextCursor: null,
+    posted: [],
+    unscheduled: [],
+    drafts: [],
+    failed: [],
+    checkNeeded: [],
+    cancelled: [],
+    ...changes,
+  };
+}
