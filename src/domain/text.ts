@@ -9,6 +9,9 @@ export type TextCheck =
   | { kind: "tooLong"; weightedLength: number; overBy: number }
   | { kind: "invalid"; weightedLength: number };
 
+/** NUL, which PostgreSQL cannot keep, and half of a surrogate pair, which no UTF-8 can carry unchanged. */
+const unkeepable = /\0|\p{Surrogate}/u;
+
 /**
  * Whether X would take a text of this length. Links count 23, CJK and emoji 2.
  * Source: X's own twitter-text; emoji newer than it count more there than at X, which errs on the safe side.
@@ -19,7 +22,9 @@ export function checkText(text: string): TextCheck {
   if (weightedLength > maxWeightedLength) {
     return { kind: "tooLong", weightedLength, overBy: weightedLength - maxWeightedLength };
   }
-  return valid ? { kind: "ok", weightedLength } : { kind: "invalid", weightedLength };
+  return valid && !unkeepable.test(text)
+    ? { kind: "ok", weightedLength }
+    : { kind: "invalid", weightedLength };
 }
 
 /** The beginning of a text on one line, for lists and messages. */
