@@ -7,6 +7,7 @@ import { allows, type Command } from "~/domain/tweet";
 import type { Prisma, TweetStatus } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
+import type { Tx } from "../db";
 import { armTweets } from "./arm";
 import { askToCancel, markUnwanted } from "./cancel-messages";
 import { findOwnTweet, type TweetRow } from "./find-tweet";
@@ -39,8 +40,8 @@ export async function changeTweet(
   const now = await c.clock.now();
   const unwanted = await c.db.$transaction(async (tx) => {
     const tweet = await findOwnTweet(tx, target.userId, target.id);
-    if (tweet.revision !== target.revision) throw await staleError(c, tweet, now);
-    if (!allows(tweet.status, command)) throw await notAllowedError(c, tweet, now, command);
+    if (tweet.revision !== target.revision) throw await staleError(tx, c, target, now);
+    if (!allows(tweet.status, command)) throw await notAllowedError(tx, c, tweet, now, command);
     const { to, data, kind, text } = plan(tweet, now);
     const moved = await moveTweet(tx, {
       guard: { id: tweet.id, userId: target.userId, revision: target.revision, status: tweet.status },
@@ -49,7 +50,7 @@ export async function changeTweet(
       actor: "owner",
       now,
     });
-    if (!moved) throw await staleError(c, tweet, now);
+    if (!moved) throw await staleError(tx, c, target, now);
     if (text !== undefined)
       await tx.part.updateMany({ where: { tweetId: tweet.id, position: 1 }, data: { text } });
     return markUnwanted(tx, tweet.id, now);
@@ -62,11 +63,11 @@ export async function changeTweet(
 export async function viewTweet(c: Collaborators, userId: string, id: string): Promise<TweetView> {
   const now = await c.clock.now();
   const tweet = await findOwnTweet(c.db, userId, id);
-  return toView(c, tweet, now);
+  return toView(c.db, c, tweet, now);
 }
 
-async function toView(c: Collaborators, tweet: TweetRow, now: Date): Promise<TweetView> {
-  const isAppHeld = (await findAppHold(c.db, now)) !== null;
+async function toView(tx: Tx, c: Collaborators, tweet: TweetRow, now: Date): Promise<TweetView> {
+  const isAppHeld = (await findAppHold(tx, now)) !== null;
   return toTweetView(tweet, { now, isAppHeld, webUrl: c.publisher.webUrl });
 }
 
@@ -105,22 +106,27 @@ export function requireTime(scheduledFor: Date, now: Date): Date {
   }
 }
 
-/** Refuses a caller that saw an older revision, and shows it the newer state. */
-export async function staleError(c: Collaborators, tweet: TweetRow, now: Date): Promise<AppError> {
+/**
+ * Refuses a caller that saw an older revision, and shows it the newer state: read again, because a caller may have
+ * lost to a change that was not yet there when it first looked. Reads on the open transaction's own connection.
+ */
+export async function staleError(tx: Tx, c: Collaborators, target: Target, now: Date): Promise<AppError> {
+  const newer = await findOwnTweet(tx, target.userId, target.id);
   return new AppError(
     "STALE",
     "This tweet was changed meanwhile, in another tab or by Roost. Look at its present state, then try again.",
-    await toView(c, tweet, now),
+    await toView(tx, c, newer, now),
   );
 }
 
 async function notAllowedError(
+  tx: Tx,
   c: Collaborators,
   tweet: TweetRow,
   now: Date,
   command: Command,
 ): Promise<AppError> {
-  return new AppError("NOT_ALLOWED", notAllowedWords(tweet.status, command), await toView(c, tweet, now));
+  return new AppError("NOT_ALLOWED", notAllowedWords(tweet.status, command), await toView(tx, c, tweet, now));
 }
 
 function notAllowedWords(status: TweetStatus, command: Command): string {

@@ -12,7 +12,7 @@ export async function deleteTweet(c: Collaborators, input: Target): Promise<{ id
   const now = await c.clock.now();
   const unwanted = await c.db.$transaction(async (tx) => {
     const tweet = await findOwnTweet(tx, input.userId, input.id);
-    if (tweet.revision !== input.revision) throw await staleError(c, tweet, now);
+    if (tweet.revision !== input.revision) throw await staleError(tx, c, input, now);
     if (tweet.status === "PUBLISHING" || tweet.status === "UNCONFIRMED") {
       throw new AppError("NOT_ALLOWED", "It is going out or may be up on X, so it cannot be deleted yet.");
     }
@@ -28,7 +28,7 @@ export async function deleteTweet(c: Collaborators, input: Target): Promise<{ id
       actor: "owner",
       now,
     });
-    if (!moved) throw await staleError(c, tweet, now);
+    if (!moved) throw await staleError(tx, c, input, now);
     return markUnwanted(tx, tweet.id, now);
   });
   await askToCancel(c, unwanted);

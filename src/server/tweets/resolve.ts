@@ -18,7 +18,7 @@ export async function resolveTweet(c: Collaborators, input: ResolveInput): Promi
   const xId = input.isUp ? requirePostId(input.postUrl) : null;
   await c.db.$transaction(async (tx) => {
     const tweet = await findOwnTweet(tx, input.userId, input.id);
-    if (tweet.revision !== input.revision) throw await staleError(c, tweet, now);
+    if (tweet.revision !== input.revision) throw await staleError(tx, c, input, now);
     if (tweet.status !== "UNCONFIRMED")
       throw new AppError("NOT_ALLOWED", "Nothing about this tweet is in doubt any more.");
     const part = tweet.parts.find((candidate) => candidate.state === "SENDING");
@@ -38,7 +38,7 @@ export async function resolveTweet(c: Collaborators, input: ResolveInput): Promi
       now,
       detail: xId ? { xId } : {},
     });
-    if (!moved) throw await staleError(c, tweet, now);
+    if (!moved) throw await staleError(tx, c, input, now);
     await tx.part.updateMany({
       where: { tweetId: tweet.id, xId: null },
       data: xId ? { state: "SENT", xId, sentAt: now } : { state: "WAITING", sendingAt: null },
