@@ -1,0 +1,45 @@
+import { describe } from "vitest";
+import type { Reconcilable } from "~/domain/reconcile";
+import { tweetStatuses } from "~/domain/tweet";
+import { horizonMs, none, nowMs, settle, testEveryCell } from "./reconcile-cases";
+
+const publishing = (leaseUntilMs: number): Partial<Reconcilable> => ({
+  status: "PUBLISHING",
+  isArmed: false,
+  scheduledForMs: nowMs - 60_000,
+  leaseUntilMs,
+});
+
+describe("a tweet in PUBLISHING belongs to its lease", () => {
+  testEveryCell([
+    { name: "its lease running for a millisecond more", tweet: publishing(nowMs + 1), always: none },
+    { name: "its lease just over", tweet: publishing(nowMs), always: settle },
+    { name: "its lease over for an hour", tweet: publishing(nowMs - 3_600_000), always: settle },
+    {
+      name: "its lease over, still armed and held",
+      tweet: { ...publishing(nowMs - 1), isArmed: true, isHeld: true },
+      batchMs: 0,
+      always: settle,
+    },
+    {
+      name: "its lease running, past its lateness limit",
+      tweet: { ...publishing(nowMs + 1), scheduledForMs: nowMs - 2 * horizonMs },
+      batchMs: 0,
+      always: none,
+    },
+  ]);
+});
+
+describe("a tweet at rest is never touched", () => {
+  const resting = tweetStatuses.filter((status) => status !== "SCHEDULED" && status !== "PUBLISHING");
+  testEveryCell(
+    resting.flatMap((status) => [
+      { name: `${status}, its time ahead`, tweet: { status }, batchMs: 0, always: none },
+      {
+        name: `${status}, its time long past and unarmed`,
+        tweet: { status, isArmed: false, scheduledForMs: nowMs - horizonMs },
+        always: none,
+      },
+    ]),
+  );
+});
