@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { type FailureKind, failureWords, type HoldReason, holdWords } from "~/domain/outcome";
+
+const failures = {
+  duplicate: true,
+  refused: true,
+  missed: true,
+  stopped: true,
+  tooManyAttempts: true,
+  notPosted: true,
+} satisfies Record<FailureKind, true>;
+
+const holds = {
+  reconnect: true,
+  rateLimit: true,
+  noCredits: true,
+  badApp: true,
+} satisfies Record<HoldReason, true>;
+
+const isSentence = /^[A-Z].*\.$/s;
+
+describe("a failure in words", () => {
+  const kinds = Object.keys(failures);
+
+  it.each(kinds)("says of %s what happened and the next act, each as a sentence", (kind) => {
+    const { happened, next } = failureWords(kind);
+    expect(happened).toMatch(isSentence);
+    expect(next).toMatch(isSentence);
+  });
+
+  it("is another for each kind", () => {
+    expect(new Set(kinds.map((kind) => failureWords(kind).happened)).size).toBe(kinds.length);
+  });
+
+  it("is still one for a kind that an older or newer version has stored", () => {
+    expect(failureWords("a kind of tomorrow")).toEqual(failureWords("refused"));
+    expect(failureWords("")).toEqual(failureWords("refused"));
+  });
+});
+
+describe("a hold in words", () => {
+  const reasons = Object.keys(holds);
+
+  it.each(reasons)("says of %s what is wrong and when tweets go out again", (reason) => {
+    expect(holdWords(reason)).toMatch(isSentence);
+  });
+
+  it("is another for each reason, and still one for a reason that is not known", () => {
+    const words = [...reasons, "a reason of tomorrow"].map(holdWords);
+    expect(new Set(words).size).toBe(words.length);
+    for (const sentence of words) expect(sentence).toMatch(isSentence);
+  });
+});
