@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-const messageIdBytes = 24;
+const messageIdBytes = 16;
 const jwtIdBytes = 12;
 
 export function newMessageId(): string {

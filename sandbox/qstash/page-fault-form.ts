@@ -12,7 +12,7 @@ export function faultForm(): Html {
   ${field("ms", "ms", "1000", "number")}
   ${field("status", "status of api-status", "503", "number")}
   ${field("rows", "rows of logs-cut", "10", "number")}
-  ${choice("when", "when it was not done, or was", ["before", "after"])}
+  ${choice("when", "before or after it is done", ["before", "after"])}
   ${choice("how", "how it is forged", ["key", "body", "url", "expired", "missing"])}
   ${field("count", "How often (empty: until removed)", "", "number")}
   ${field("label", "Only with this label", "", "text")}

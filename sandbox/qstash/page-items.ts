@@ -13,7 +13,7 @@ export function pendingItem(message: Message, nowMs: number): Html {
   const attempts = message.retried + (message.state === "ACTIVE" ? 1 : 0);
   return html`<li class="entry" data-message-id="${message.id}">
   <div>
-    <span class="id">${message.id}</span>
+    <span class="id" id="${message.id}">${message.id}</span>
     <div class="meta"><span class="state">${message.state}</span> · ${due(message, nowMs)} · attempts: ${attempts}
     of ${message.maxRetries + 1}${message.labels.length > 0 && ` · label: ${message.labels.join(", ")}`}</div>
     <div class="meta">${message.method} ${message.url}</div>
@@ -27,13 +27,13 @@ export function deadLetterItem(row: DlqRow): Html {
   const answer = row.responseStatus === null ? "no answer" : `answered ${row.responseStatus}`;
   return html`<li class="entry" data-dlq-id="${row.dlqId}">
   <div>
-    <span class="id">${row.dlqId} · ${row.id}</span>
+    <span class="id" id="dlq-${row.dlqId}">${row.dlqId} · ${row.id}</span>
     <div class="meta"><span class="bad">${answer}</span> · ${time(row.dlqTime)} · ${row.method} ${row.url}</div>
     <code class="body">${bodyText(row.body)}</code>
   </div>
   <div class="acts">
-    ${button(`/_page/dlq/${row.dlqId}/retry`, "Retry", row.dlqId)}
-    ${button(`/_page/dlq/${row.dlqId}/delete`, "Delete dead letter", row.dlqId)}
+    ${button(`/_page/dlq/${row.dlqId}/retry`, "Retry", `dlq-${row.dlqId}`)}
+    ${button(`/_page/dlq/${row.dlqId}/delete`, "Delete dead letter", `dlq-${row.dlqId}`)}
   </div>
 </li>`;
 }
@@ -46,8 +46,8 @@ export function faultItem(fault: Fault): Html {
     fault.count === undefined ? "until removed" : `${fault.count} more times`,
   ];
   return html`<li data-fault-id="${fault.id}">
-  <div><span class="state">${fault.kind}</span> <span class="meta">${details.join(" · ")}</span></div>
-  ${button(`/_page/faults/${fault.id}/remove`, "Remove", fault.kind)}
+  <div id="fault-${fault.id}"><span class="state">${fault.kind}</span> <span class="meta">${details.join(" · ")}</span></div>
+  ${button(`/_page/faults/${fault.id}/remove`, "Remove", `fault-${fault.id}`)}
 </li>`;
 }
 
@@ -61,8 +61,9 @@ export function logItem(entry: LogEntry): Html {
 </li>`;
 }
 
-function button(action: string, words: string, what: string): Html {
-  return html`<form method="post" action="${action}"><button aria-label="${words} ${what}">${words}</button></form>`;
+/** @param describedBy the id of the element that says what the button acts on. */
+function button(action: string, words: string, describedBy: string): Html {
+  return html`<form method="post" action="${action}"><button aria-describedby="${describedBy}">${words}</button></form>`;
 }
 
 function due({ dueAt, phase }: Message, nowMs: number): Html {

@@ -16,6 +16,7 @@ export const pageStyle = `
   h2 { font-size: 16px; font-weight: 600; margin: 32px 0 8px; }
   header p, .none { color: var(--muted); margin: 4px 0 0; max-width: 64ch; }
   .bar { display: flex; align-items: baseline; justify-content: space-between; gap: 16px; }
+  .bar form { margin-bottom: 8px; }
   ul { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
   li { display: flex; gap: 16px; align-items: flex-start; padding: 12px 0; border-bottom: 1px solid var(--line); }
   li > div { flex: 1; min-width: 0; }
@@ -24,7 +25,6 @@ export const pageStyle = `
   .meta { color: var(--muted); font-size: 12px; overflow-wrap: anywhere; }
   .state { font-weight: 600; }
   .bad { color: var(--bad); }
-  form { margin: 0; }
   li > .acts { display: flex; flex: none; gap: 8px; }
   button, input, select {
     font: inherit; color: inherit; min-height: 44px; padding: 0 12px; background: none; border: 1px solid var(--line);

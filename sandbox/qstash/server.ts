@@ -45,11 +45,18 @@ export function createQStashSandbox(options: QStashSandboxOptions): QStashSandbo
 
   return {
     async listen(port) {
-      context = await open(options);
-      await new Promise<void>((resolve, reject) => {
-        server.once("error", reject);
-        server.listen(port, "127.0.0.1", resolve);
-      });
+      const core = await open(options);
+      try {
+        await new Promise<void>((resolve, reject) => {
+          server.once("error", reject);
+          server.listen(port, "127.0.0.1", resolve);
+        });
+      } catch (error) {
+        await core.db.end();
+        throw error;
+      }
+      // Only now: whoever holds the port may be the sandbox that these messages are waiting in.
+      context = { ...core, dispatcher: createDispatcher(core, options.send ?? sendOverHttp) };
       const address = server.address();
       return { url: `http://127.0.0.1:${typeof address === "object" ? address?.port : port}` };
     },
@@ -65,13 +72,20 @@ export function createQStashSandbox(options: QStashSandboxOptions): QStashSandbo
   };
 }
 
-async function open(options: QStashSandboxOptions): Promise<Context> {
-  const { databaseUrl, clock = systemClock, send = sendOverHttp, strict = false, ...keys } = options;
+async function open(options: QStashSandboxOptions): Promise<Core> {
+  const {
+    databaseUrl,
+    clock = systemClock,
+    strict = false,
+    token,
+    currentSigningKey,
+    nextSigningKey,
+  } = options;
   const limits = { ...freePlan, ...options.limits };
   const db = await openDatabase(databaseUrl);
   const faults = createFaults(db);
   await faults.load();
   await purgeLog(db, clock.now() - limits.logRetentionMs);
-  const core: Core = { ...keys, db, clock, limits, strict, faults, requests: createRequestCounts() };
-  return { ...core, dispatcher: createDispatcher(core, send) };
+  const keys = { token, currentSigningKey, nextSigningKey };
+  return { ...keys, db, clock, limits, strict, faults, requests: createRequestCounts() };
 }
