@@ -8,7 +8,7 @@ import { identifyProcess, isStillRunning, type ProcessIdentity } from "./process
 type LockFile = ProcessIdentity & { parts: ProcessIdentity[] };
 
 export type Lock = {
-  /** The guards of a start that was killed: still ending their parts, perhaps. */
+  /** The guards of starts that were killed: still ending their parts, perhaps. */
   leftovers: ProcessIdentity[];
   /** Notes a part, so that the next start can wait for it if this one is killed. */
   notePart: (pid: number) => Promise<void>;
@@ -40,7 +40,7 @@ export async function takeLock(dataDir: string): Promise<Lock> {
 function holdLock(path: string, own: LockFile, leftovers: ProcessIdentity[]): Lock {
   let writing = Promise.resolve();
   return {
-    leftovers: leftovers.filter(isStillRunning),
+    leftovers,
     notePart: (pid) => {
       const part = identifyProcess(pid);
       if (part) own.parts.push(part);

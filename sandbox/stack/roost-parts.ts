@@ -9,9 +9,9 @@ import type { Settings } from "./settings";
 
 const tsx = [process.execPath, "--import", "tsx"];
 // Each step of stopping waits for the one before it, and the slowest case of all must stay under five seconds.
-const webStopTimeoutMs = 1_200;
-const reconcilerStopTimeoutMs = 900;
-const sandboxStopTimeoutMs = 900;
+const webStopTimeoutMs = 1_000;
+const reconcilerStopTimeoutMs = 800;
+const sandboxStopTimeoutMs = 800;
 const databaseStopTimeoutMs = 1_200;
 
 export function databasePart({ ports, dataDir }: Settings, secrets: Secrets): Part {
