@@ -12,6 +12,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 
 let status = 1;
 try {
+  // Process groups and signals are what keeps a part from outliving the rest.
+  if (process.platform === "win32")
+    throw new Error("This runs on Linux and macOS. On Windows, run it in WSL.");
   status = await runStack(readSettings(root, process.env, process.argv.slice(2)), planRoost, voice);
 } catch (error) {
   voice.complain(error instanceof Error ? error.message : String(error));
