@@ -92,10 +92,6 @@ async function noteArmed(
 ): Promise<boolean> {
   const now = await c.clock.now();
   return c.db.$transaction(async (tx) => {
-    await tx.message.updateMany({
-      where: { tweetId: tweet.id, revision: tweet.revision, arming: tweet.arming },
-      data: { qstashId: published.qstashId, publishedAt: now },
-    });
     const [moved] = await tx.tweet.updateManyAndReturn({
       where: {
         id: tweet.id,
@@ -110,10 +106,14 @@ async function noteArmed(
         armFailures: 0,
         armError: null,
         armAfter: null,
-        checkedAt: now,
-        checkVerdict: "ALIVE",
+        checkedAt: null,
         missingSince: null,
       },
+    });
+    // The tweet's row first, then its message's, as every command takes them: the other way round they would deadlock.
+    await tx.message.updateMany({
+      where: { tweetId: tweet.id, revision: tweet.revision, arming: tweet.arming },
+      data: { qstashId: published.qstashId, publishedAt: now },
     });
     if (!moved) return false;
     await recordEvent(tx, moved, "SCHEDULED", { kind: "armed", actor, now, detail: { ...published } });
