@@ -55,6 +55,13 @@ describe("get_queue", () => {
     expect(await evidenceCalls()).toBe(before);
   });
 
+  test("asks about a tweet that was armed a moment ago: its arming is no check", async () => {
+    const [tweet] = await scheduled();
+    const { qstashId } = await h.db.tweet.findUniqueOrThrow({ where: { id: tweet?.id ?? "" } });
+    await h.deleteMessage(qstashId ?? "");
+    expect((await mira.caller.tweet.get_queue()).unscheduled).toMatchObject([{ id: tweet?.id }]);
+  });
+
   test("asks QStash nothing at all when told not to verify", async () => {
     await scheduled(3);
     h.clock.advance(10_000);

@@ -19,6 +19,8 @@ export type Stack = {
   output: () => string;
   /** Stops it if it runs, and starts it again on the same folder and ports. */
   restart: () => Promise<void>;
+  /** Ends it cleanly; `restart` brings it back. @throws Error when it did not end with status 0. */
+  pause: () => Promise<void>;
   /** Ends every process of it at once, as a power cut would. `restart` brings it back. */
   kill9: () => Promise<void>;
   /** Ends it cleanly and removes its folder. @throws Error when it did not end with status 0. */
@@ -65,6 +67,7 @@ export async function startStack(
       await end();
       await start();
     },
+    pause: end,
     kill9: async () => {
       await run.current?.kill9();
       run.current = undefined;

@@ -60,7 +60,6 @@ CREATE TABLE "Tweet" (
     "armError" TEXT,
     "armAfter" TIMESTAMPTZ(3),
     "checkedAt" TIMESTAMPTZ(3),
-    "checkVerdict" TEXT,
     "missingSince" TIMESTAMPTZ(3),
     "orphanReason" TEXT,
     "orphanedAt" TIMESTAMPTZ(3),

@@ -12,7 +12,7 @@ import type { PassRow } from "./pass-row";
 export async function noteChecked(c: Collaborators, rows: PassRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
   await c.db.$executeRaw`
-    UPDATE "Tweet" AS t SET "checkedAt" = ${now}, "checkVerdict" = 'ALIVE', "missingSince" = NULL
+    UPDATE "Tweet" AS t SET "checkedAt" = ${now}, "missingSince" = NULL
     FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ qstashId }) => qstashId)}::text[]) AS seen(id, message)
     WHERE t."id" = seen.id AND t."qstashId" = seen.message AND t."status" = 'SCHEDULED'`;
 }

@@ -59,7 +59,6 @@ export const withoutMessage = {
   armError: null,
   armAfter: null,
   checkedAt: null,
-  checkVerdict: null,
   missingSince: null,
 } satisfies Prisma.TweetUncheckedUpdateManyInput;
 

@@ -9,7 +9,7 @@ type Counts = {
   queued: number;
   pending: number;
   suspected: number;
-  /** The oldest check among armed tweets that a check still concerns. */
+  /** The oldest check among armed tweets that a check still concerns; its arming counts as the first. */
   oldestCheck: Date | null;
 };
 
@@ -26,7 +26,7 @@ export async function readTruth(c: Collaborators, userId: string, now: Date): Pr
       SELECT count(*) FILTER (WHERE "qstashId" IS NOT NULL)::int AS "queued",
         count(*) FILTER (WHERE "qstashId" IS NULL)::int AS "pending",
         count(*) FILTER (WHERE "missingSince" IS NOT NULL)::int AS "suspected",
-        min("checkedAt") FILTER (WHERE "qstashId" IS NOT NULL AND "scheduledFor" > ${margin}) AS "oldestCheck"
+        min(COALESCE("checkedAt", "armedAt")) FILTER (WHERE "qstashId" IS NOT NULL AND "scheduledFor" > ${margin}) AS "oldestCheck"
       FROM "Tweet" WHERE "userId" = ${userId}::uuid AND "status" = 'SCHEDULED'`,
   ]);
   const { queued, pending, suspected, oldestCheck } = counts ?? {

@@ -21,7 +21,7 @@ export type TweetView = {
   /** Whole seconds; kept when the tweet is unscheduled. */
   scheduledFor: Date | null;
   publishedAt: Date | null;
-  /** Posted more than a minute after its time. */
+  /** Posted noticeably after its time (`policy.publish.lateAfterMs`). */
   isLate: boolean;
   /** The post on X. */
   postUrl: string | null;

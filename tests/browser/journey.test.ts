@@ -1,0 +1,132 @@
+// The main job in a real browser, on the built app and the whole stack.
+import { randomUUID } from "node:crypto";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "../support/chromium";
+import { type Stack, startStack } from "../support/stack";
+import { waitFor } from "../support/wait-for";
+import { pendingMessages, readLedger, type Studio, signIn } from "./studio-page";
+
+let stack: Stack;
+let browser: Browser;
+let mira: Studio;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack({ production: true }), launchChromium()]);
+  mira = await signIn(browser, stack.endpoints, "mira");
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+const daySeconds = 24 * 3600;
+const unique = (what: string) => `${what} ${randomUUID().slice(0, 8)}`;
+
+test("a tweet scheduled for a few seconds ahead turns to Posted by itself, at its second, once", async () => {
+  const text = unique("On time");
+  const at = await mira.schedule(text, 6);
+  await mira.waitForState(text, "posted", 20_000);
+  const entries = await readLedger(stack.endpoints(), text);
+  expect(entries).toHaveLength(1);
+  const lateMs = Date.parse(entries[0]?.createdAt ?? "") - at.getTime();
+  expect(lateMs).toBeGreaterThanOrEqual(0);
+  expect(lateMs).toBeLessThan(1000);
+});
+
+describe("a tweet whose message was deleted on the QStash page", () => {
+  test("stands under Unscheduled after a reload, with reason and time, and one click schedules it again", async () => {
+    const text = unique("Reload");
+    await mira.schedule(text, daySeconds);
+    await mira.waitForState(text, "queued");
+    const id = await mira.idOf(text);
+    const time = await mira.row(text).locator("time").getAttribute("datetime");
+    await mira.deleteMessage(id);
+    await mira.page.reload();
+    await mira.waitForState(text, "unscheduled");
+    const orphan = mira.row(text);
+    expect(await orphan.textContent()).toContain("removed in QStash");
+    expect(await orphan.locator("time").getAttribute("datetime")).toBe(time);
+    await orphan.getByRole("button", { name: "Schedule again" }).click();
+    await mira.waitForState(text, "queued");
+    expect(await mira.row(text).locator("time").getAttribute("datetime")).toBe(time);
+    expect(await pendingMessages(stack.endpoints(), id)).toHaveLength(1);
+  });
+
+  test("is found by the Sync button, whose toast names it", async () => {
+    const text = unique("Sync");
+    await mira.schedule(text, daySeconds);
+    await mira.waitForState(text, "queued");
+    await mira.deleteMessage(await mira.idOf(text));
+    await mira.page.getByRole("button", { name: /Sync with QStash/ }).click();
+    await mira.page.locator("[data-sonner-toast]", { hasText: text }).first().waitFor();
+    await mira.waitForState(text, "unscheduled");
+    expect(await mira.truth()).toBe("orphans");
+    await mira.row(text).getByRole("button", { name: "Schedule again" }).click();
+    await mira.waitForState(text, "queued");
+    await waitFor(async () => (await mira.truth()) === "verified");
+  });
+});
+
+describe("off the schedule", () => {
+  test("unschedule, cancel and delete take the message off QStash, and nothing of them is posted past their time", async () => {
+    const texts = { unschedule: unique("Unschedule"), cancel: unique("Cancel"), delete: unique("Delete") };
+    let last = new Date(0);
+    for (const text of Object.values(texts)) last = await mira.schedule(text, 25);
+    const ids = await Promise.all(Object.values(texts).map(mira.idOf));
+    await mira.act(texts.unschedule, "Unschedule");
+    await mira.waitForState(texts.unschedule, "draft");
+    await mira.act(texts.cancel, "Cancel tweet", "Cancel this tweet");
+    await mira.waitForState(texts.cancel, "cancelled");
+    await mira.act(texts.delete, "Delete", "Delete this tweet");
+    await waitFor(async () => (await mira.row(texts.delete).count()) === 0);
+    for (const id of ids) {
+      await waitFor(async () => (await pendingMessages(stack.endpoints(), id)).length === 0);
+    }
+    const control = unique("Control");
+    await mira.schedule(control, Math.max(3, (last.getTime() - Date.now()) / 1000 + 2));
+    await mira.waitForState(control, "posted", 60_000);
+    for (const text of Object.values(texts)) expect(await readLedger(stack.endpoints(), text)).toEqual([]);
+  });
+
+  test("reschedule leaves only the new message", async () => {
+    const text = unique("Reschedule");
+    await mira.schedule(text, daySeconds);
+    const id = await mira.idOf(text);
+    await mira.act(text, "Reschedule");
+    const dialog = mira.page.getByRole("dialog");
+    const field = dialog.getByLabel("When", { exact: true });
+    const before = await field.inputValue();
+    await field.fill(before.replace(/T\d\d/, "T23"));
+    await dialog.getByRole("button", { name: /Reschedule|Move/ }).click();
+    await waitFor(async () => (await dialog.count()) === 0);
+    await waitFor(async () => (await pendingMessages(stack.endpoints(), id)).length === 1);
+    const [message] = await pendingMessages(stack.endpoints(), id);
+    expect(JSON.parse(message?.body ?? "{}")).toEqual({ tweetId: id, revision: 2 });
+  });
+});
+
+test("a person who is signed out is sent to the start page, and sees nobody's tweets", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${stack.endpoints().web}/studio/scheduled`);
+  await page
+    .getByRole("button", { name: "Sign in with X" })
+    .or(page.getByRole("link", { name: "Sign in with X" }))
+    .waitFor();
+  expect(await page.locator("[data-tweet-id]").count()).toBe(0);
+  await context.close();
+});
+
+test("a refused sign-in says so and changes nothing", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(stack.endpoints().web);
+  await page
+    .getByRole("button", { name: "Sign in with X" })
+    .or(page.getByRole("link", { name: "Sign in with X" }))
+    .click();
+  await page.getByRole("button", { name: "Refuse" }).click();
+  await page.getByRole("alert").filter({ hasText: "X did not finish" }).waitFor();
+  await context.close();
+});
