@@ -16,7 +16,8 @@ beforeAll(async () => {
   account = await x.account("mira");
   ids = [];
   for (const [index, text] of texts.entries()) {
-    clock.nowMs = startMs + index * 1000 + 250;
+    // Two lie on a full second, where "from" and "until" differ.
+    clock.nowMs = startMs + index * 1000 + (index === 2 || index === 10 ? 0 : 250);
     const reply = index === 3 ? { reply: { in_reply_to_tweet_id: ids[2] ?? "" } } : {};
     ids.push((await xClient(x.url, account.accessToken).v2.tweet({ text, ...reply })).data.id);
   }

@@ -35,6 +35,7 @@ export async function startTestX(options: Partial<XSandboxOptions> = {}) {
   const port = Number(new URL(url).port);
   return {
     url,
+    databaseUrl: database.url,
     /** Closes it and starts another on the same port and database. */
     restart: async () => {
       await sandbox.close();

@@ -20,7 +20,7 @@ ${hiddenFields(request)}
 ${accounts.map(accountChoice).join("\n")}
 <label class="field">${accounts.length > 0 ? "Or another handle, made if there is none" : "Handle of a new account"}
 <input name="handle" maxlength="15" pattern="[A-Za-z0-9_]{1,15}" autocomplete="off" autocapitalize="none"
- spellcheck="false" placeholder="mira"${accounts.length > 0 ? "" : " required autofocus"}></label>
+ spellcheck="false" placeholder="new_handle"${accounts.length > 0 ? "" : " required autofocus"}></label>
 </fieldset>
 <h2>The app will be able to</h2>
 <ul class="scopes">

@@ -14,7 +14,7 @@ h1 { font-size: 20px; line-height: 1.3; margin: 24px 0 16px; overflow-wrap: anyw
 h2 { font-size: 14px; color: var(--muted); font-weight: 600; margin: 24px 0 8px; }
 a { color: var(--accent); } a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible {
   outline: 2px solid var(--accent); outline-offset: 2px; }
-code { font-size: 13px; color: var(--muted); }
+code { font-size: 13px; color: var(--muted); overflow-wrap: anywhere; }
 .muted, time { color: var(--muted); font-size: 14px; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .wrong { color: var(--bad); }
 ul { list-style: none; padding: 0; margin: 0; } .scopes li { padding: 4px 0; }
