@@ -1,6 +1,5 @@
-import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { waitFor } from "../support/wait-for";
+import { waitingOnLock } from "../support/waiting-on-lock";
 import { xClient } from "../support/x-client";
 import { failureOf } from "../support/x-errors";
 import { startTestX, type TestX } from "../support/x-sandbox";
@@ -110,25 +109,12 @@ describe("creating", () => {
   });
 
   it("of two equal tweets in flight at the same time one is created", async () => {
-    const { account, v2 } = await signedIn();
-    const pool = new pg.Pool({ connectionString: x.databaseUrl });
-    const lock = await pool.connect();
-    await lock.query("BEGIN");
-    await lock.query("SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", [account.id]);
-    const both = Promise.all([failureOf(v2.tweet("At once")), failureOf(v2.tweet("At once"))]);
-    try {
-      await waitFor(async () => {
-        const { rowCount } = await pool.query(
-          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-        );
-        return rowCount === 2;
-      });
-    } finally {
-      await lock.query("COMMIT");
-      lock.release();
-      await pool.end();
-    }
-    expect((await both).map((failure) => failure.kind).sort()).toEqual(["answered", "succeeded"]);
+    const { v2 } = await signedIn();
+    const create = () => failureOf(v2.tweet("At once"));
+    const both = await waitingOnLock(x.databaseUrl, "SELECT 1 FROM accounts FOR UPDATE", 2, () =>
+      Promise.all([create(), create()]),
+    );
+    expect(both.map((failure) => failure.kind).sort()).toEqual(["answered", "succeeded"]);
     expect(await x.ledger("At once")).toHaveLength(1);
   });
 
