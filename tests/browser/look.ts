@@ -14,6 +14,9 @@ const settleMs = 600;
 
 const [address = "http://localhost:3000", folder = "tests/.output/look", ...only] = process.argv.slice(2);
 
+/** What the browser itself says of a call that a scene refuses. */
+const refusedCall = "Failed to load resource";
+
 async function signIn(page: Page): Promise<void> {
   await page.goto(address);
   await page.getByRole("button", { name: "Sign in with X" }).click();
@@ -39,6 +42,11 @@ async function look(browser: Browser, view: View, chosen: Scene[]): Promise<stri
   await first.close();
   for (const scene of chosen) {
     const page = await context.newPage();
+    page.on("pageerror", (error) => problems.push(`${scene.name} ${view.name}: threw ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !message.text().startsWith(refusedCall))
+        problems.push(`${scene.name} ${view.name}: ${message.text()}`);
+    });
     await answerFor(page, scene);
     await page.goto(address + scene.path);
     await page.waitForTimeout(settleMs);

@@ -3,7 +3,7 @@ import { excerpt } from "../tweet/excerpt";
 import { actLabels, actsFor, type TweetAct } from "../tweet/tweet-acts";
 
 /** An act of the command menu, by what it does. */
-export type Command = { id: string; label: string; hint: string | null } & (
+export type Command = { id: string; label: string; hint: string | null; isOnDemand?: boolean } & (
   | { kind: "compose" }
   | { kind: "sync" }
   | { kind: "help" }
@@ -33,8 +33,12 @@ export function commandList(view: QueueView | undefined, focused: TweetView | un
   commands.push({ id: "help", kind: "help", label: "Show all keys", hint: "?" });
   if (!view) return commands;
   const others = [...view.upcoming, ...view.unscheduled, ...view.failed, ...view.drafts, ...view.cancelled];
-  return [...commands, ...others.filter(({ id }) => id !== focused?.id).flatMap(tweetCommands)];
+  return [...commands, ...others.filter(({ id }) => id !== focused?.id).flatMap(onDemand)];
 }
+
+/** Those of every other tweet are too many to be shown before something is typed. */
+const onDemand = (tweet: TweetView): Command[] =>
+  tweetCommands(tweet).map((command) => ({ ...command, isOnDemand: true }));
 
 function tweetCommands(tweet: TweetView): Command[] {
   return actsFor(tweet).map((act) => ({
@@ -54,6 +58,7 @@ const shownAtMost = 30;
 export function filterCommands(commands: Command[], typed: string): Command[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   return commands
+    .filter(({ isOnDemand }) => !isOnDemand || words.length > 0)
     .filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
     .slice(0, shownAtMost);
 }

@@ -67,7 +67,7 @@ export function CommandMenu({ tweetId, onClose }: { tweetId: string | null; onCl
             onClick={() => choose(command)}
             onKeyDown={onKeyDown}
             onPointerMove={() => setActive(index)}
-            className="flex min-h-9 items-center gap-4 rounded-md px-3.5 text-14 aria-selected:bg-paper-sunk pointer-coarse:min-h-11"
+            className="flex min-h-9 items-center gap-4 rounded-md px-3.5 text-14 aria-selected:bg-paper-sunk touch:min-h-11"
           >
             <span className="min-w-0 grow truncate">{command.label}</span>
             {command.hint && <Key>{command.hint}</Key>}

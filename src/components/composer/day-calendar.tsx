@@ -40,7 +40,7 @@ export function DayCalendar({ value, now, zone, onChange }: DayCalendarProps) {
         weekday: "pb-1 text-12 font-normal text-muted",
         day: "p-0 text-center",
         day_button:
-          "tabular mx-auto flex h-8 w-full max-w-10 items-center justify-center rounded-md text-13 hover:bg-paper-sunk disabled:text-muted disabled:hover:bg-transparent pointer-coarse:h-11",
+          "tabular mx-auto flex h-8 w-full max-w-10 items-center justify-center rounded-md text-13 hover:bg-paper-sunk disabled:text-muted disabled:hover:bg-transparent touch:h-11",
         selected: "[&>button]:bg-accent [&>button]:text-accent-ink [&>button]:hover:bg-accent",
         today: "[&>button]:font-semibold [&>button]:underline [&>button]:underline-offset-4",
         outside: "invisible",
@@ -55,7 +55,7 @@ function Chevron({ orientation }: { orientation?: "up" | "down" | "left" | "righ
 }
 
 const navButton =
-  "inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-paper-sunk pointer-coarse:size-11";
+  "inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-paper-sunk touch:size-11";
 
 /** Begins with what is seen, so that it can be called by voice. */
 function dayLabel(day: Date): string {

@@ -27,7 +27,7 @@ export function TextField({ value, onChange, hasFocus = false }: TextFieldProps)
         aria-invalid={isOver || undefined}
         aria-describedby={`${id}-count`}
         className={clsx(
-          "mt-1 block max-h-96 min-h-36 w-full grow resize-none rounded-md border bg-paper-raised px-3 py-2.5 text-16 text-ink [field-sizing:content]",
+          "mt-1 block max-h-96 min-h-36 sm:max-h-none w-full grow resize-none rounded-md border bg-paper-raised px-3 py-2.5 text-16 text-ink [field-sizing:content]",
           isOver ? "border-bad" : "border-line-strong",
         )}
       />

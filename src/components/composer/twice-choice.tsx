@@ -13,7 +13,7 @@ export function TwiceChoice({ when, first, second }: TwiceChoiceProps) {
     <fieldset className="mt-3 text-13">
       <legend className="font-medium">The clocks go back, so this time comes twice. Which one?</legend>
       {options.map(({ isSecond, label }) => (
-        <label key={label} className="mt-1 flex min-h-6 items-center gap-2 pointer-coarse:min-h-11">
+        <label key={label} className="mt-1 flex min-h-6 items-center gap-2 touch:min-h-11">
           <input
             type="radio"
             name="reading"

@@ -18,7 +18,7 @@ export function NeedsLook({ view }: { view: QueueView }) {
         <a
           key={id}
           href={`#${id}`}
-          className="inline-flex min-h-6 items-center rounded px-1 font-medium text-accent underline-offset-4 hover:underline pointer-coarse:min-h-11"
+          className="inline-flex min-h-6 items-center rounded px-1 font-medium text-accent underline-offset-4 hover:underline touch:min-h-11"
         >
           <span className="tabular mr-1">{count}</span> {label}
         </a>

@@ -8,7 +8,7 @@ export function ScheduleAllButton({ tweets }: { tweets: TweetView[] }) {
   const { isBusy, scheduleAll } = useScheduleAll();
   return (
     <Button
-      className="px-2"
+      className="-mr-2 px-2"
       look="quiet"
       isBusy={isBusy}
       busyLabel="Scheduling…"

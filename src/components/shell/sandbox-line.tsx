@@ -5,24 +5,25 @@ export function SandboxLine({ qstash, x }: SandboxAddresses) {
   return (
     <aside
       aria-label="Sandbox"
-      className="flex flex-wrap items-center gap-x-3 border-b border-line bg-paper-sunk px-4 py-1 text-12 text-muted sm:px-6"
+      className="border-b border-line bg-paper-sunk px-4 py-1 text-12 text-muted sm:px-6"
     >
-      <span>Sandbox: nothing reaches X or QStash.</span>
-      {qstash && <SandboxLink href={qstash}>QStash sandbox</SandboxLink>}
-      {x && <SandboxLink href={x}>X sandbox</SandboxLink>}
+      Sandbox: nothing reaches X or QStash.
+      {qstash && <SandboxLink href={qstash} name="QStash" />}
+      {x && <SandboxLink href={x} name="X" />}
     </aside>
   );
 }
 
-function SandboxLink({ href, children }: { href: string; children: string }) {
+function SandboxLink({ href, name }: { href: string; name: string }) {
   return (
     <a
       href={href}
       target="_blank"
       rel="noreferrer"
-      className="inline-flex items-center text-ink underline underline-offset-4 pointer-coarse:min-h-11"
+      className="ml-3 inline-block text-ink underline underline-offset-4"
     >
-      {children}
+      {name}
+      <span className="max-sm:sr-only"> sandbox</span>
     </a>
   );
 }

@@ -5,7 +5,7 @@ import { ComposeLink } from "./compose-link";
 import { ScheduledLink } from "./scheduled-link";
 
 const railItem =
-  "flex h-9 items-center gap-3 rounded-md px-3 text-14 text-ink hover:bg-paper-sunk aria-[current=page]:bg-paper-sunk aria-[current=page]:font-medium pointer-coarse:h-11";
+  "flex h-9 items-center gap-3 rounded-md px-3 text-14 text-ink hover:bg-paper-sunk aria-[current=page]:bg-paper-sunk aria-[current=page]:font-medium touch:h-11";
 const barItem =
   "flex h-14 flex-col items-center justify-center gap-0.5 text-12 text-muted aria-[current=page]:text-ink aria-[current=page]:font-medium";
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { RefreshCw } from "lucide-react";
 import { Button } from "../ui/button";
 import { useSync } from "./use-sync";
 
@@ -7,8 +8,18 @@ import { useSync } from "./use-sync";
 export function SyncButton() {
   const { isBusy, sync } = useSync();
   return (
-    <Button look="line" isBusy={isBusy} busyLabel="Syncing…" onClick={() => void sync()}>
-      Sync with QStash
+    <Button look="line" isBusy={isBusy} busyLabel={<SyncingLabel />} onClick={() => void sync()}>
+      <RefreshCw aria-hidden className="size-4 sm:hidden" />
+      <span className="max-sm:sr-only">Sync with QStash</span>
     </Button>
+  );
+}
+
+function SyncingLabel() {
+  return (
+    <>
+      <RefreshCw aria-hidden className="inline size-4 motion-safe:animate-spin sm:hidden" />
+      <span className="max-sm:sr-only">Syncing…</span>
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { buttonClass } from "../ui/button";
 export function OrphanActs({ view }: { view: QueueView }) {
   return (
     <>
-      <Link href="/studio/scheduled#unscheduled" className={buttonClass("quiet", "px-2")}>
+      <Link href="/studio/scheduled#unscheduled" className={buttonClass("quiet", "px-2 max-sm:-ml-2")}>
         See them
       </Link>
       {view.unscheduled.length > 0 && <ScheduleAllButton tweets={view.unscheduled} />}

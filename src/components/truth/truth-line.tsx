@@ -29,11 +29,7 @@ export function TruthLine() {
   return (
     <section aria-label="Is the queue in QStash" className="border-b border-line">
       <div className="flex min-h-12 flex-wrap items-center gap-x-2 gap-y-1 py-2">
-        <p
-          role="status"
-          data-truth={kind}
-          className="flex min-w-0 grow basis-64 items-baseline gap-2 text-13"
-        >
+        <p role="status" data-truth={kind} className="flex min-w-0 flex-1 items-baseline gap-2 text-13">
           <Icon
             aria-hidden
             strokeWidth={2.25}
@@ -49,20 +45,20 @@ export function TruthLine() {
             )}
           </span>
         </p>
-        <div className="flex flex-wrap items-center gap-1">
+        <div className="flex items-center gap-1 max-sm:order-last max-sm:w-full max-sm:empty:hidden">
           {view?.truth.kind === "orphans" && !error && <OrphanActs view={view} />}
           {why && (
             <button
               type="button"
               aria-expanded={isWhyOpen}
               onClick={() => setWhyOpen(!isWhyOpen)}
-              className="h-8 rounded-md px-2 text-13 font-medium text-accent hover:bg-paper-sunk pointer-coarse:h-11"
+              className="h-8 rounded-md px-2 text-13 font-medium text-accent hover:bg-paper-sunk touch:h-11"
             >
               Why?
             </button>
           )}
-          <SyncButton />
         </div>
+        <SyncButton />
       </div>
       {why && isWhyOpen && <p className="appear max-w-prose pb-3 pl-5.5 text-13 text-muted">{why}</p>}
     </section>

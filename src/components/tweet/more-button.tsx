@@ -15,7 +15,7 @@ export function MoreButton({ tweet }: { tweet: TweetView }) {
       aria-haspopup="menu"
       aria-expanded={isOpen}
       onClick={(event) => open({ kind: "menu", tweet, anchor: event.currentTarget })}
-      className={`-my-1.5 -mr-2 inline-flex size-8 items-center justify-center self-start rounded-md text-muted [grid-area:more] hover:bg-paper-sunk hover:text-ink aria-expanded:bg-paper-sunk pointer-coarse:-my-3 pointer-coarse:size-11 ${
+      className={`-my-1.5 -mr-2 inline-flex size-8 items-center justify-center self-start rounded-md text-muted [grid-area:more] hover:bg-paper-sunk hover:text-ink aria-expanded:bg-paper-sunk touch:-my-3 touch:size-11 ${
         hasActs ? "" : "invisible"
       }`}
     >

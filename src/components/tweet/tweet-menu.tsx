@@ -58,7 +58,7 @@ export function TweetMenu({ tweet, anchor, onClose }: TweetMenuProps) {
                   event.preventDefault();
                   choose(act);
                 }}
-                className="flex h-8 cursor-pointer items-center rounded-md px-3 text-14 outline-none select-none data-highlighted:bg-paper-sunk pointer-coarse:h-11"
+                className="flex h-8 cursor-pointer items-center rounded-md px-3 text-14 outline-none select-none data-highlighted:bg-paper-sunk touch:h-11"
               >
                 <span className={isDanger(act) ? "text-bad" : "text-ink"}>{actLabels[act]}</span>
               </DropdownMenu.Item>

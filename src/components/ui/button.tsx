@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 
 type Look = "solid" | "line" | "quiet" | "danger";
 
@@ -11,7 +11,7 @@ const looks: Record<Look, string> = {
 };
 
 const shape =
-  "inline-flex h-8 pointer-coarse:min-h-11 shrink-0 items-center justify-center gap-2 rounded-md px-3 text-13 font-medium whitespace-nowrap motion-safe:transition-colors duration-[140ms] ease-out aria-disabled:opacity-55";
+  "inline-flex h-8 touch:min-h-11 shrink-0 items-center justify-center gap-2 rounded-md px-3 text-13 font-medium whitespace-nowrap motion-safe:transition-colors duration-[140ms] ease-out aria-disabled:opacity-55";
 
 /** The classes of a button, for links that look like one. */
 export function buttonClass(look: Look = "line", className?: string): string {
@@ -22,7 +22,7 @@ type ButtonProps = ComponentProps<"button"> & {
   look?: Look;
   /** Working: it says so, keeps its width and its focus, and ignores presses. */
   isBusy?: boolean;
-  busyLabel?: string;
+  busyLabel?: ReactNode;
 };
 
 /** A button. While busy its label stays in place, unseen, so that its width is kept. */
@@ -39,7 +39,10 @@ export function Button({ look, isBusy = false, busyLabel, className, children, .
       {busyLabel ? (
         <span className="grid">
           <span
-            className={clsx("col-start-1 row-start-1 inline-flex items-center gap-2", isBusy && "invisible")}
+            className={clsx(
+              "col-start-1 row-start-1 inline-flex items-center justify-center gap-2",
+              isBusy && "invisible",
+            )}
           >
             {children}
           </span>

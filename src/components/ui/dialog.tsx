@@ -24,7 +24,7 @@ export function StudioDialog(props: StudioDialogProps) {
           {...(description ? {} : { "aria-describedby": undefined })}
           className={clsx(
             "rise fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col overflow-y-auto rounded-t-xl border border-line bg-paper-raised shadow-2xl outline-none",
-            "sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:top-[12vh] sm:max-h-[80vh] sm:w-full sm:-translate-x-1/2 sm:rounded-xl",
+            "sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:top-[8vh] sm:max-h-[84vh] sm:w-full sm:-translate-x-1/2 sm:rounded-xl",
             size === "wide" ? "sm:max-w-3xl" : "sm:max-w-md",
           )}
         >
@@ -37,7 +37,7 @@ export function StudioDialog(props: StudioDialogProps) {
             </div>
             <Dialog.Close
               aria-label="Close"
-              className="-mr-2 inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-paper-sunk pointer-coarse:size-11"
+              className="-my-1.5 -mr-2 inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-paper-sunk touch:-my-2.5 touch:size-11"
             >
               <X className="size-4" aria-hidden />
             </Dialog.Close>

@@ -10,6 +10,7 @@ export function Toasts() {
   return (
     <Toaster
       position="bottom-right"
+      style={{ fontFamily: "inherit" }}
       mobileOffset={mobileOffset}
       toastOptions={{
         unstyled: true,
@@ -18,9 +19,9 @@ export function Toasts() {
             "flex w-full items-start gap-3 rounded-lg border border-line bg-paper-raised p-4 text-14 text-ink shadow-lg sm:w-96",
           content: "min-w-0 flex-1",
           title: "font-medium",
-          description: "mt-1 text-13 text-muted whitespace-pre-line break-words",
+          description: "mt-1 flex flex-col gap-1.5 text-13 text-muted break-words",
           actionButton:
-            "ml-auto shrink-0 rounded-md px-3 py-1.5 font-medium text-accent hover:bg-paper-sunk pointer-coarse:min-h-11",
+            "ml-auto shrink-0 rounded-md px-3 py-1.5 font-medium text-accent hover:bg-paper-sunk touch:min-h-11",
         },
       }}
     />

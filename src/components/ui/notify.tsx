@@ -25,7 +25,7 @@ export async function notify(notice: Notice): Promise<void> {
   window.dispatchEvent(new Event(noticesWanted));
   const [{ toast }] = await Promise.all([import("sonner"), mounted]);
   toast(notice.title, {
-    description: notice.lines?.length ? notice.lines.join("\n") : undefined,
+    description: notice.lines?.map((line) => <p key={line}>{line}</p>),
     icon: notice.icon,
     duration: notice.undo ? undoMs : readMs,
     action: notice.undo && { label: "Undo", onClick: notice.undo },
