@@ -15,13 +15,23 @@ export function answerOfError(error: unknown): Exclude<XAnswer, { kind: "created
     return { kind: "noAnswer", detail: "X's answer was cut off, or could not be read." };
   }
   if (error instanceof ApiRequestError) {
-    const { code, syscall } = error.requestError as NodeJS.ErrnoException;
+    const { code, syscall, message } = systemErrorOf(error);
     if (code && (beforeConnecting.has(code) || (code === "ETIMEDOUT" && syscall === "connect"))) {
       return { kind: "noConnection", detail: `X could not be reached (${code}).` };
     }
-    return { kind: "noAnswer", detail: `X did not answer (${code ?? error.requestError.message}).` };
+    return { kind: "noAnswer", detail: `X did not answer (${code ?? message}).` };
   }
   return { kind: "noAnswer", detail: "The call to X ended without an answer." };
+}
+
+/**
+ * What the system said of a failed call. twitter-api-v2 1.29.1 stores it as `error` and reads it as `requestError`, so
+ * its own getter answers undefined.
+ */
+function systemErrorOf(error: ApiRequestError): NodeJS.ErrnoException {
+  const { _options: options } = error as unknown as { _options?: { error?: unknown } };
+  const found: unknown = error.requestError ?? options?.error;
+  return found instanceof Error ? found : new Error("no reason given");
 }
 
 function answerOfResponse(error: ApiResponseError): XAnswer & { kind: "response" } {

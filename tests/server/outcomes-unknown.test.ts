@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Roost } from "~/server/roost";
+import {
+  createCalls,
+  deliverTo,
+  dueTweet,
+  ledgerOf,
+  sweepNow,
+  withPatience,
+  xFault,
+} from "../support/due-tweet";
+import { wholeTweet } from "../support/placed-tweet";
+import { type Harness, type Person, startRoost } from "../support/roost-harness";
+import { waitFor } from "../support/wait-for";
+
+let h: Harness;
+let person: Person;
+let impatient: Roost;
+
+const patienceMs = 400;
+const dayMs = 24 * 3_600_000;
+
+beforeAll(async () => {
+  h = await startRoost();
+  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
+  impatient = withPatience(h, patienceMs);
+});
+afterAll(() => h?.stop());
+
+const view = (id: string) => person.caller.tweet.get({ id });
+
+/** What X may do so that nobody can tell from its answer whether the post is up; and how many posts there are then. */
+const unclear: [string, string, object, number][] = [
+  ["500", "status", { status: 500 }, 0],
+  ["503", "status", { status: 503 }, 0],
+  ["a page of HTML", "status", { problem: "html" }, 0],
+  ["503 without a body", "status", { problem: "empty" }, 0],
+  ["503 after posting", "status-after", { status: 503 }, 1],
+  ["silence before posting", "hang", {}, 0],
+  ["silence after posting", "hang-after", {}, 1],
+  ["a connection closed before any byte", "refuse", {}, 0],
+  ["a cut answer after posting", "cut-after", {}, 1],
+  ["half of the JSON after posting", "half-json", {}, 1],
+  ["201 without the post's id", "no-id", { status: 201 }, 1],
+  ["200 without the post's id", "no-id", { status: 200 }, 1],
+  ["200 without an id and without a post", "no-id", { status: 200, posted: false }, 0],
+];
+
+describe.each(unclear)("%s", (_, kind, params, posts) => {
+  test("leaves the tweet at Check needed, and it is never sent again by itself", async () => {
+    const tweet = await dueTweet(h, person);
+    await xFault(h, tweet.text, kind, params, 1);
+    expect(await deliverTo(impatient, tweet)).toEqual({ kind: "handled", said: "unknown" });
+    const shown = await view(tweet.id);
+    expect(shown).toMatchObject({
+      state: "checkNeeded",
+      scheduledFor: tweet.scheduledFor,
+      failure: {
+        kind: "unconfirmed",
+        happened: expect.stringMatching(/\.$/),
+        next: expect.stringMatching(/\.$/),
+      },
+    });
+    const row = await wholeTweet(h.db, tweet.id);
+    expect(row).toMatchObject({ status: "UNCONFIRMED", leaseUntil: null, qstashId: null });
+    expect(row.attempts).toMatchObject([{ outcome: "unknown", endedAt: expect.any(Date) }]);
+
+    await Promise.all([deliverTo(h.roost, tweet), deliverTo(h.roost, tweet)]);
+    await sweepNow(h.roost);
+    h.clock.advance(dayMs);
+    await sweepNow(h.roost);
+    await deliverTo(h.roost, tweet);
+    expect(await createCalls(h, tweet.text)).toHaveLength(1);
+    expect(await ledgerOf(h, tweet.text)).toHaveLength(posts);
+    expect((await view(tweet.id)).state).toBe("checkNeeded");
+    expect((await person.caller.tweet.get_queue()).checkNeeded.map(({ id }) => id)).toContain(tweet.id);
+  });
+});
+
+describe("an answer that comes after its call was given up", () => {
+  test("changes nothing for the worse: X posted once, its owner says so, and it is posted", async () => {
+    const tweet = await dueTweet(h, person);
+    await xFault(h, tweet.text, "slow", { ms: patienceMs * 2 }, 1);
+    await deliverTo(impatient, tweet);
+    expect((await view(tweet.id)).state).toBe("checkNeeded");
+    const [post] = await waitFor(async () => {
+      const posts = await ledgerOf(h, tweet.text);
+      return posts.length > 0 ? posts : null;
+    });
+    const resolved = await person.caller.tweet.resolve({
+      id: tweet.id,
+      revision: tweet.revision,
+      isUp: true,
+      postUrl: `https://x.com/${person.handle}/status/${post?.id}`,
+    });
+    expect(resolved.state).toBe("posted");
+    expect(await ledgerOf(h, tweet.text)).toHaveLength(1);
+  });
+});
