@@ -6,6 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { HttpCheck } from "./check";
 import type { Environment } from "./environment";
 import { createOutput, type Output } from "./output";
+import { killGroup, waitUntilGroupIsGone } from "./process-group";
 
 export type Part = {
   name: string;
@@ -43,6 +44,8 @@ const guard = join(import.meta.dirname, "guard.mjs");
 const guardGraceMs = 250;
 /** A process that the part detached may keep its output open: the report does not wait for that. */
 const outputGraceMs = 250;
+/** A container without an init never clears its dead away: their group seems to last. */
+const dyingTimeoutMs = 300;
 
 /**
  * Starts the part in a process group of its own, which ends with this process however that ends.
@@ -70,16 +73,17 @@ export function startPart(
   const line = child.stdio[3] as Duplex;
   line.on("error", () => undefined);
   const exited = watchExit(child, line);
+  const pid = child.pid ?? 0;
   return {
     part,
-    pid: child.pid ?? 0,
+    pid,
     output,
     exited,
     stop: async () => {
       line.write(`stop ${part.stopTimeoutMs}\n`);
       const abort = new AbortController();
       const late = delay(part.stopTimeoutMs + guardGraceMs, "late", { signal: abort.signal }).catch(() => "");
-      if ((await Promise.race([exited, late])) === "late") endGroup(child.pid);
+      if ((await Promise.race([exited, late])) === "late") killGroup(pid);
       abort.abort();
       await exited;
     },
@@ -97,7 +101,10 @@ async function watchExit(child: ChildProcess, line: Duplex): Promise<Exit> {
     child.once("exit", (code, signal) => resolve({ code, signal }));
     child.once("error", () => resolve({ code: 127, signal: null }));
   });
-  endGroup(child.pid);
+  if (child.pid) {
+    killGroup(child.pid);
+    await waitUntilGroupIsGone(child.pid, dyingTimeoutMs);
+  }
   const abort = new AbortController();
   await Promise.race([
     closed,
@@ -105,12 +112,4 @@ async function watchExit(child: ChildProcess, line: Duplex): Promise<Exit> {
   ]);
   abort.abort();
   return reported ? (JSON.parse(reported) as Exit) : own;
-}
-
-function endGroup(pid: number | undefined): void {
-  try {
-    if (pid) process.kill(-pid, "SIGKILL");
-  } catch {
-    // The group is gone already, which is what is wanted.
-  }
 }
