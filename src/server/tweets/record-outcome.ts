@@ -65,7 +65,8 @@ function changeOf(outcome: Outcome, now: Date): Prisma.TweetUncheckedUpdateManyI
     case "refused":
       return { status: "FAILED", failureKind: outcome.failure, failureDetail: outcome.detail };
     case "later":
-      return { status: "SCHEDULED", nextAttemptAt: outcome.nextAttemptAt };
+      // Its message has been used: under the same deduplication id QStash would answer with that one again.
+      return { status: "SCHEDULED", nextAttemptAt: outcome.nextAttemptAt, arming: { increment: 1 } };
   }
 }
 
