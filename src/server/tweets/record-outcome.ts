@@ -35,17 +35,39 @@ export async function recordOutcome(tx: Tx, claim: Claimed, outcome: Outcome, no
   await writePart(tx, claim, outcome, now);
   if (outcome.kind === "later" && outcome.hold) await writeHold(tx, claim, outcome.hold, outcome.detail, now);
   for (const status of guards) {
-    const moved = await moveTweet(tx, {
-      guard: { id: claim.tweetId, revision: claim.revision, status },
-      data: { leaseUntil: null, ...changeOf(outcome, now) },
-      kind: eventOf[outcome.kind],
-      actor: claim.via,
-      now,
-      detail: { attemptId: claim.attemptId, ...outcomeDetail(outcome) },
-    });
-    if (moved) return true;
+    if (await moveBy(tx, claim, outcome, status, now)) return true;
   }
   return false;
+}
+
+const stopped: Outcome = {
+  kind: "refused",
+  failure: "stopped",
+  detail: "X put it off, and it was not sent again.",
+  httpStatus: null,
+};
+
+/** A tweet that its owner asked to stop is not put off: sending it later would be sending it again. */
+async function moveBy(
+  tx: Tx,
+  claim: Claimed,
+  outcome: Outcome,
+  status: TweetStatus,
+  now: Date,
+  guard: Prisma.TweetWhereInput = outcome.kind === "later" ? { stopRequestedAt: null } : {},
+): Promise<boolean> {
+  const moved = await moveTweet(tx, {
+    guard: { ...guard, id: claim.tweetId, revision: claim.revision, status },
+    data: { leaseUntil: null, ...changeOf(outcome, now) },
+    kind: eventOf[outcome.kind],
+    actor: claim.via,
+    now,
+    detail: { attemptId: claim.attemptId, ...outcomeDetail(outcome) },
+  });
+  if (moved) return true;
+  return outcome.kind === "later"
+    ? moveBy(tx, claim, stopped, status, now, { stopRequestedAt: { not: null } })
+    : false;
 }
 
 const eventOf = { posted: "posted", unknown: "unconfirmed", refused: "failed", later: "put off" } as const;
