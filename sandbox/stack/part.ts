@@ -36,7 +36,8 @@ export type RunningPart = {
   pid: number;
   output: Output;
   exited: Promise<Exit>;
-  stop: () => Promise<void>;
+  /** Asks it to end, and kills what is left of it after `timeoutMs`. */
+  stop: (timeoutMs: number) => Promise<void>;
 };
 
 const guard = join(import.meta.dirname, "guard.mjs");
@@ -79,10 +80,10 @@ export function startPart(
     pid,
     output,
     exited,
-    stop: async () => {
-      line.write(`stop ${part.stopTimeoutMs}\n`);
+    stop: async (timeoutMs) => {
+      line.write(`stop ${timeoutMs}\n`);
       const abort = new AbortController();
-      const late = delay(part.stopTimeoutMs + guardGraceMs, "late", { signal: abort.signal }).catch(() => "");
+      const late = delay(timeoutMs + guardGraceMs, "late", { signal: abort.signal }).catch(() => "");
       if ((await Promise.race([exited, late])) === "late") killGroup(pid);
       abort.abort();
       await exited;

@@ -27,6 +27,8 @@ export type Supervisor = {
 /** A first start fills a database and a slow machine compiles a whole app in it. */
 const startTimeoutMs = 120_000;
 const pollMs = 50;
+/** Enough for a part that ends at once when it is asked. */
+const stopTimeoutMsMin = 250;
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const running: RunningPart[] = [];
@@ -46,8 +48,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       for (const step of inSteps(parts, (part) => part.startStep)) await Promise.all(step.map(start));
     },
     stopAll: async () => {
+      let stepEndsAt = Date.now();
       for (const step of inSteps(running, ({ part }) => part.stopStep)) {
-        await Promise.all(step.map((part) => part.stop()));
+        // Counted from the first step on: on a busy machine a late step takes its lateness from the next.
+        stepEndsAt += Math.max(...step.map(({ part }) => part.stopTimeoutMs));
+        const timeoutMs = Math.max(stepEndsAt - Date.now(), stopTimeoutMsMin);
+        await Promise.all(step.map((part) => part.stop(timeoutMs)));
       }
     },
   };
