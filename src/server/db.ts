@@ -6,10 +6,13 @@ export type Tx = Prisma.TransactionClient;
 
 const poolSize = 20;
 const connectTimeoutMs = 5000;
+/** A burst of deliveries may wait its turn for a connection; a row's lock may be held by a slow neighbour. */
+const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
 
 /** Opens a pool on the database. Nothing is asked of it before the first query. */
 export function openDb(databaseUrl: string): Db {
   return new PrismaClient({
+    transactionOptions,
     adapter: new PrismaPg({
       connectionString: databaseUrl,
       max: poolSize,

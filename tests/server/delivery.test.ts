@@ -31,7 +31,7 @@ async function ledger(text: string): Promise<unknown[]> {
 
 describe("a delivery", () => {
   test("of QStash's own posts the tweet once, at or after its second", async () => {
-    const tweet = await scheduled(2500);
+    const tweet = await scheduled(4000);
     expect(tweet.state).toBe("queued");
     const posted = await waitFor(async () => {
       const seen = await mira.caller.tweet.get({ id: tweet.id });
@@ -159,6 +159,33 @@ describe("a delivery", () => {
     expect(answer.status).toBe(503);
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(50);
     expect(await h.db.attempt.count({ where: { tweetId: tweet.id } })).toBe(0);
+  });
+
+  test("that X puts off is followed by a new message of its own, and the tweet is posted at X's time", async () => {
+    const tweet = await scheduled();
+    await untilDue(tweet.scheduledFor);
+    const resetAfterSeconds = 120;
+    const fault = {
+      kind: "status",
+      params: { status: 429, resetAfterSeconds },
+      match: { handle: mira.handle },
+      count: 1,
+    };
+    await h.x("/_sandbox/faults", { method: "POST", body: fault });
+    const first = await h.db.message.findFirstOrThrow({ where: { tweetId: tweet.id } });
+    await h.deliver({ tweetId: tweet.id, revision: tweet.revision });
+    const messages = await h.db.message.findMany({
+      where: { tweetId: tweet.id },
+      orderBy: { arming: "asc" },
+    });
+    expect(messages).toHaveLength(2);
+    expect(messages[1]?.qstashId).not.toBe(first.qstashId);
+    expect((await mira.caller.tweet.get({ id: tweet.id })).state).toBe("onHold");
+    const { nextAttemptAt } = await h.db.tweet.findUniqueOrThrow({ where: { id: tweet.id } });
+    await untilDue(nextAttemptAt);
+    await h.deliver({ tweetId: tweet.id, revision: tweet.revision });
+    expect((await mira.caller.tweet.get({ id: tweet.id })).state).toBe("posted");
+    expect(await ledger(tweet.text)).toHaveLength(1);
   });
 
   test("past the lateness limit posts nothing, and the tweet is Failed as missed", async () => {

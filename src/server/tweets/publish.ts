@@ -3,7 +3,6 @@
 import { type HoldReason, type Meaning, meaningOf, type XAnswer } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
-import { isDatabaseDown } from "../db";
 import type { TokenAnswer } from "../x/tokens";
 import { armTweets } from "./arm";
 import { type ClaimAnswer, type Claimed, claimTweet, type Via } from "./claim";
@@ -151,7 +150,10 @@ function held(scope: "account" | "app", reason: HoldReason, detail: string): Out
   };
 }
 
-/** X has answered: the database gets several chances to hear it before the lease decides instead. */
+/**
+ * X has answered: the database gets several chances to hear it, whatever it fails with (a lost connection, a deadlock, a
+ * transaction that took too long), before the lease decides instead.
+ */
 async function recordWithPatience(c: Collaborators, claim: Claimed, outcome: Outcome): Promise<boolean> {
   for (let tryNumber = 1; ; tryNumber += 1) {
     try {
@@ -162,7 +164,7 @@ async function recordWithPatience(c: Collaborators, claim: Claimed, outcome: Out
         { tweetId: claim.tweetId, attemptId: claim.attemptId, tryNumber, error },
         "tweet.outcome_unrecorded",
       );
-      if (tryNumber >= recordTries || !isDatabaseDown(error)) throw error;
+      if (tryNumber >= recordTries) throw error;
       await c.clock.sleep(recordPauseMs * tryNumber);
     }
   }

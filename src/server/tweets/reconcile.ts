@@ -25,7 +25,9 @@ export type PassOptions = {
   ghosts?: number;
 };
 
-type Decision = { row: PassRow; action: Action; verdict: Verdict | null };
+const restOnEvidence = new Set<Action["kind"]>(["strike", "unschedule", "rearm"]);
+
+type Decision = { row: PassRow; action: Action; verdict: Verdict | null; gatheredAt: Date };
 
 /** Reconciles the tweets with these ids. Never throws for one bad row: it is counted and logged. */
 export async function reconcileTweets(
@@ -77,16 +79,21 @@ async function decideRows(
   report.seen += rows.length;
   report.calls += verdicts.calls + overdueVerdicts.calls;
   const decidedAt = await c.clock.now();
-  const isStale = decidedAt.getTime() - verdicts.gatheredAt.getTime() > policy.evidence.maxAgeMs;
   return rows.map((row) => {
     const source = overdue.includes(row) ? overdueVerdicts : verdicts;
     const found = row.qstashId ? source.byId.get(row.qstashId) : undefined;
-    const verdict = found && !isStale ? found : null;
+    const verdict = found && !isTooOld(source.gatheredAt, decidedAt) ? found : null;
     if (verdict) countVerdict(report, verdict);
     const batchMs = source === overdueVerdicts ? source.tookMs : null;
     const tweet = toReconcilable(row, decidedAt, isAppHeld);
-    return { row, verdict, action: decide(tweet, verdict, batchMs, decidedAt.getTime(), policy) };
+    const action = decide(tweet, verdict, batchMs, decidedAt.getTime(), policy);
+    return { row, verdict, action, gatheredAt: source.gatheredAt };
   });
+}
+
+/** Evidence says how the world was. After a minute it says nothing any more. */
+function isTooOld(gatheredAt: Date, now: Date): boolean {
+  return now.getTime() - gatheredAt.getTime() > policy.evidence.maxAgeMs;
 }
 
 function needsEvidence(row: PassRow, now: Date): boolean {
@@ -112,8 +119,9 @@ async function applyDecisions(
   const alive = of("noteChecked");
   await noteChecked(c, alive, now);
   const toArm = of("arm").map(({ id }) => id);
-  for (const { row, action, verdict } of decisions) {
+  for (const { row, action, verdict, gatheredAt } of decisions) {
     try {
+      if (restOnEvidence.has(action.kind) && isTooOld(gatheredAt, await c.clock.now())) continue;
       if (await applyOne(c, row, action, report, options, now)) toArm.push(row.id);
     } catch (error) {
       report.errors += 1;
