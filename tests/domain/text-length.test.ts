@@ -65,6 +65,13 @@ describe("a text that X would not take is told apart", () => {
     expect(checkText(`a${character}b`).kind).toBe("invalid");
   });
 
+  it.each(["\0", "\ud83d", "\udc13", "\udc13\ud83d"])(
+    "a character that the database could not keep as it was written (%j) is invalid",
+    (character) => {
+      expect(checkText(`a${character}b`).kind).toBe("invalid");
+    },
+  );
+
   it("too long is said before invalid, with how much is to go", () => {
     expect(checkText(`\uffff${"a".repeat(300)}`)).toMatchObject({ kind: "tooLong" });
   });
