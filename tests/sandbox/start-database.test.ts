@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { stopLeftover } from "../../sandbox/postgres/leftover";
 import { freePort } from "../support/free-port";
 import { isRunning, killTree, processTree } from "../support/processes";
 import { waitFor } from "../support/wait-for";
@@ -12,14 +13,35 @@ const startTimeoutMs = 20_000;
 
 let folder: string;
 let port: number;
+/** A data folder that was filled once: filling one takes longer than all that these tests look at. */
+let filled: string;
 const started: ChildProcess[] = [];
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "roost-database-"));
-  port = await freePort();
+beforeAll(async () => {
+  await prepare();
+  filled = folder;
+  const database = startDatabase();
+  await database.up();
+  database.kill("SIGTERM");
+  await database.ended;
 });
 
+afterAll(() => rm(filled, { recursive: true, force: true }));
+
+beforeEach(prepare);
+
+async function prepare() {
+  folder = await mkdtemp(join(tmpdir(), "roost-database-"));
+  port = await freePort();
+}
+
+/** As root the folder is another user's, which only `cp` keeps. */
+function copyFilledFolder(): void {
+  execFileSync("cp", ["-a", join(filled, "pg"), join(folder, "pg")]);
+}
+
 afterEach(async () => {
+  await stopLeftover(join(folder, "pg"));
   const pids = started.splice(0).flatMap((child) => processTree(child.pid ?? 0));
   for (const pid of pids) if (isRunning(pid)) process.kill(pid, "SIGKILL");
   await waitFor(() => !pids.some(isRunning));
@@ -87,6 +109,7 @@ test("a first start makes the three databases, the app's migrated, and SIGTERM e
 });
 
 test("what was committed before kill -9 of every process is there at the next start", async () => {
+  copyFilledFolder();
   const first = startDatabase();
   await first.up();
   await query("CREATE TABLE kept AS SELECT 42 AS answer");
@@ -98,6 +121,7 @@ test("what was committed before kill -9 of every process is there at the next st
 });
 
 test("a server that outlived its start is stopped and replaced at the next one", async () => {
+  copyFilledFolder();
   const first = startDatabase();
   await first.up();
   await query("CREATE TABLE kept AS SELECT 42 AS answer");
@@ -112,6 +136,7 @@ test("a server that outlived its start is stopped and replaced at the next one",
 });
 
 test("a lock file whose pid another process has by now does not keep the server down, nor end that process", async () => {
+  copyFilledFolder();
   const first = startDatabase();
   await first.up();
   killTree(first.pid);
@@ -137,6 +162,7 @@ test("a first start killed while it fills the folder leaves nothing that breaks 
 });
 
 test("a server that ends by itself ends the part with status 1, and says so", async () => {
+  copyFilledFolder();
   const database = startDatabase();
   await database.up();
   process.kill(await postmasterPid(), "SIGKILL");
@@ -145,11 +171,8 @@ test("a server that ends by itself ends the part with status 1, and says so", as
 });
 
 test("another password than the one that the folder was made with is explained", async () => {
-  const first = startDatabase();
-  await first.up();
-  first.kill("SIGTERM");
-  await first.ended;
-  const second = startDatabase("another");
-  expect(await second.ended).toBe(1);
-  expect(second.output()).toContain("was made with another password");
+  copyFilledFolder();
+  const database = startDatabase("another");
+  expect(await database.ended).toBe(1);
+  expect(database.output()).toContain("was made with another password");
 });
