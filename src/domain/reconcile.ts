@@ -89,6 +89,8 @@ export type Action =
   | { kind: "strike" }
   | { kind: "unschedule"; reason: OrphanReason; removedAtMs: number | null }
   | { kind: "rearm"; because: Verdict["kind"]; cancelsOld: boolean }
+  /** The breaker is open: it stays as it is until people have looked. */
+  | { kind: "withhold" }
   | { kind: "publish" }
   | { kind: "miss" }
   | { kind: "settle" };
@@ -118,6 +120,16 @@ export function decide(
   return verdict ? decideByVerdict(tweet, verdict, nowMs, policy) : none;
 }
 
+/** What is left of an action while the breaker is open: nothing is unscheduled, and nothing waits past its limit. */
+export function underBreaker(action: Action, tweet: Reconcilable, nowMs: number): Action {
+  if (action.kind !== "unschedule") return action;
+  return isPastLateness(tweet, nowMs) ? { kind: "miss" } : { kind: "withhold" };
+}
+
+function isPastLateness(tweet: Reconcilable, nowMs: number): boolean {
+  return nowMs > tweet.scheduledForMs + tweet.latenessLimitS * 1000;
+}
+
 function mayArm(tweet: Reconcilable, dueAtMs: number, nowMs: number, policy: Policy): boolean {
   if (tweet.isHeld && dueAtMs <= nowMs) return false;
   return dueAtMs <= nowMs + policy.arm.horizonMs && (tweet.armAfterMs ?? 0) <= nowMs;
@@ -134,7 +146,7 @@ function decideOverdue(
   if (tweet.isArmed && verdict?.kind === "REMOVED" && isOneBatch) {
     return { kind: "unschedule", reason: "REMOVED", removedAtMs: verdict.removedAtMs };
   }
-  if (nowMs > tweet.scheduledForMs + tweet.latenessLimitS * 1000) return { kind: "miss" };
+  if (isPastLateness(tweet, nowMs)) return { kind: "miss" };
   return tweet.isHeld ? none : { kind: "publish" };
 }
 

@@ -279,6 +279,22 @@ describe("the breaker", () => {
     expect(queue.upcoming).toHaveLength(20);
   });
 
+  test("leaves no tweet waiting for ever: past its lateness limit it is Failed as missed, not posted", async () => {
+    const tweets = await scheduled(20, 2 * hourMs);
+    await removeAll(tweets);
+    await pass();
+    h.clock.advance(2 * hourMs + 60_000);
+    await (await sweep(h.roost)).publications;
+    expect((await mira.caller.tweet.get({ id: one(tweets).id })).state).toBe("queued");
+    h.clock.advance(hourMs);
+    await (await sweep(h.roost)).publications;
+    expect(await mira.caller.tweet.get({ id: one(tweets).id })).toMatchObject({
+      state: "failed",
+      failure: { kind: "missed" },
+    });
+    expect((await h.x(`/_sandbox/tweets?text=${one(tweets).text}`)).tweets).toEqual([]);
+  });
+
   test("stays closed for ten of fifty: they are unscheduled", async () => {
     const tweets = await scheduled(50);
     await removeAll(tweets.slice(0, 10));

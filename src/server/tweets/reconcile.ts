@@ -1,7 +1,7 @@
 // One pass over some tweets: what QStash says of their messages, the one next action for each, done. Looks at the
 // world as it is, never at what happened before; over a consistent world it changes no tweet and no message.
 import { policy } from "~/domain/policy";
-import { type Action, decide, isBreakerTripped, type Verdict } from "~/domain/reconcile";
+import { type Action, decide, isBreakerTripped, underBreaker, type Verdict } from "~/domain/reconcile";
 import type { Collaborators } from "../collaborators";
 import { noteChecked, noteCheckFailures, releaseMessage, strike, unscheduleOrphan } from "./apply-evidence";
 import { armTweets } from "./arm";
@@ -48,7 +48,8 @@ export async function reconcileTweets(
     report.breaker = observed;
     c.log.error(observed, "reconcile.breaker_tripped");
   }
-  await applyDecisions(c, decisions, report, options);
+  const withholds = report.breaker !== null || options.isBreakerOpen;
+  await applyDecisions(c, withholds ? await holdBack(c, decisions) : decisions, report, options);
   await noteUsers(c, decisions, report);
   if (report.verdicts.UNKNOWN)
     c.log.warn({ unknown: report.unknown, seen: report.seen }, "reconcile.unverified");
@@ -107,6 +108,15 @@ function isDue(row: PassRow, now: Date): boolean {
   return row.scheduledFor !== null && row.scheduledFor <= now;
 }
 
+async function holdBack(c: Collaborators, decisions: Decision[]): Promise<Decision[]> {
+  const now = await c.clock.now();
+  const isAppHeld = (await findAppHold(c.db, now)) !== null;
+  return decisions.map((decision) => ({
+    ...decision,
+    action: underBreaker(decision.action, toReconcilable(decision.row, now, isAppHeld), now.getTime()),
+  }));
+}
+
 async function applyDecisions(
   c: Collaborators,
   decisions: Decision[],
@@ -159,8 +169,10 @@ async function applyOne(
       note("suspected");
       return false;
     case "unschedule":
-      if (report.breaker || options.isBreakerOpen) note("withheld");
-      else if (await unscheduleOrphan(c, row, action, options.actor)) note("unscheduled");
+      if (await unscheduleOrphan(c, row, action, options.actor)) note("unscheduled");
+      return false;
+    case "withhold":
+      note("withheld");
       return false;
     case "rearm":
       if (!(await releaseMessage(c, row, action, options.actor))) return false;
