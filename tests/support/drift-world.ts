@@ -1,0 +1,63 @@
+// Tweets, messages and passes for the tests about drift: one harness a file, a fresh world a test.
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import type { Roost } from "~/server/roost";
+import { checkOrphans } from "~/server/tweets/orphan-check";
+import { runPass } from "~/server/tweets/run-pass";
+import { type Harness, newTweet, type Person, startRoost } from "./roost-harness";
+
+export const hourMs = 3_600_000;
+
+type World = { h: Harness; mira: Person };
+
+/** Sets the hooks of the file. The functions work on the present test's world. */
+export function driftWorld() {
+  const world = {} as World;
+  beforeAll(async () => {
+    world.h = await startRoost();
+  });
+  afterAll(() => world.h?.stop());
+  beforeEach(async () => {
+    await world.h.qstash("/_sandbox/reset", { method: "POST" });
+    await world.h.db.user.deleteMany();
+    await world.h.db.reconcilerRun.deleteMany();
+    world.mira = await world.h.signUp(`mira_${randomUUID().slice(0, 6)}`);
+  });
+
+  const messageOf = async (tweetId: string): Promise<string> => {
+    const { qstashId } = await world.h.db.tweet.findUniqueOrThrow({ where: { id: tweetId } });
+    if (!qstashId) throw new Error("not armed");
+    return qstashId;
+  };
+  const fault = (body: object) => world.h.qstash("/_sandbox/faults", { method: "POST", body });
+  return {
+    world,
+    messageOf,
+    fault,
+    scheduled: async (count = 1, aheadMs = 5 * hourMs) => {
+      const now = await world.h.clock.now();
+      const inputs = Array.from({ length: count }, (_, index) =>
+        newTweet(world.mira, now, aheadMs + index * 1000),
+      );
+      return Promise.all(inputs.map((input) => world.mira.caller.tweet.schedule(input)));
+    },
+    /** Deletes the tweets' messages as a person does in the console. */
+    removeAll: async (tweets: { id: string }[]) => {
+      for (const { id } of tweets) await world.h.deleteMessage(await messageOf(id));
+    },
+    /** Forgets every log row, so that only GET can answer. */
+    expireLogs: () => fault({ kind: "logs-expired", params: { ms: 0 } }),
+    pass: (roost: Roost = world.h.roost) =>
+      runPass(roost, "orphans", "test", () => checkOrphans(roost, { dueBefore: null })),
+    livingMessages: async () =>
+      (await world.h.qstash("/_sandbox/messages?state=pending")).messages as { body: string }[],
+    seen: (id: string) => world.mira.caller.tweet.get({ id }),
+  };
+}
+
+/** The first of a list that is not empty. */
+export function one<T>(list: T[]): T {
+  const [first] = list;
+  if (!first) throw new Error("nothing there");
+  return first;
+}
