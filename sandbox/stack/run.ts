@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { type HttpCheck, waitForAnswer } from "./check";
 import { removeEndpoints, writeEndpoints } from "./endpoints";
 import { addressesOf, blankedByFiles, cleanEnvironment } from "./environment";
+import { watchLauncher } from "./launcher";
 import { endLeftovers } from "./leftovers";
 import { takeLock } from "./lock";
 import type { Plan, Planner } from "./plan";
@@ -19,7 +20,7 @@ const endingSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const readyTimeoutMs = 120_000;
 
 /**
- * Runs until SIGINT, SIGTERM or SIGHUP (returns 0), or until a part crashes or does not come up (returns 1).
+ * Runs until SIGINT, SIGTERM, SIGHUP or the death of the npm that runs it (returns 0), or until a part crashes or does not come up (returns 1).
  * @throws Error when nothing could be started: another start holds the folder, no port is free, secrets are damaged.
  */
 export async function runStack(wanted: Settings, plan: Planner, voice: Voice): Promise<number> {
@@ -27,6 +28,7 @@ export async function runStack(wanted: Settings, plan: Planner, voice: Voice): P
   const end = () => over.abort();
   for (const signal of endingSignals) process.on(signal, end);
   const lock = await takeLock(wanted.dataDir);
+  const stopWatching = watchLauncher(end);
   let status = 0;
   const fail = (lines: string[]) => {
     if (over.signal.aborted) return;
@@ -64,6 +66,7 @@ export async function runStack(wanted: Settings, plan: Planner, voice: Voice): P
     }
     return status;
   } finally {
+    stopWatching();
     await removeEndpoints(wanted.dataDir);
     await lock.release();
     for (const signal of endingSignals) process.off(signal, end);

@@ -6,7 +6,7 @@ import { prepareStandIns, type StandIns } from "../support/stand-in/start";
 import { waitFor } from "../support/wait-for";
 
 const promisedMs = 5_000;
-const allParts = "web,reconciler,qstash,x,database";
+const parts = ["web", "reconciler", "qstash", "x", "database"];
 /** Five parts, each with a child of its own. */
 const partProcesses = 10;
 
@@ -39,7 +39,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
 );
 
 test("parts that do not end when asked are killed, and all of it ends within 5 s with status 0", async () => {
-  const start = standIns.start({ STAND_IN_STUBBORN: allParts });
+  const start = standIns.start({ STAND_IN_STUBBORN: parts.join() });
   await start.ready();
   const askedAt = Date.now();
   start.kill("SIGINT");
@@ -86,4 +86,14 @@ test("after kill -9 of the whole tree at once, the next start comes up on the sa
   const second = standIns.start();
   await second.ready();
   expect(second.output()).not.toContain("is taken");
+});
+
+test("kill -9 of the npm that runs it ends every process", async () => {
+  const start = standIns.startThroughLauncher({ npm_lifecycle_event: "dev" });
+  await start.ready();
+  const tree = processTree(start.pid);
+  start.kill("SIGKILL");
+  await waitFor(() => ![...tree, ...standIns.partPids()].some(isRunning));
+  expect(standIns.endings()).toHaveLength(parts.length);
+  expect(existsSync(join(standIns.dataDir, "lock.json"))).toBe(false);
 });

@@ -16,6 +16,8 @@ export type StandIns = {
   ports: Record<string, string>;
   /** Starts it (again), with more variables. */
   start: (env?: Record<string, string>) => StartedStandIns;
+  /** The same, with a process between that does nothing but start it, as npm does: `pid` is that process's. */
+  startThroughLauncher: (env: Record<string, string>) => StartedStandIns;
   /** Every process that a part of any start has been: the part and its child. */
   partPids: () => number[];
   /** Names of the parts in the order in which they ended. */
@@ -33,6 +35,8 @@ export type StartedStandIns = {
 };
 
 const readyTimeoutMs = 20_000;
+const launcher =
+  'require("node:child_process").spawn(process.execPath, process.argv.slice(1), { stdio: "inherit" })';
 
 export async function prepareStandIns(): Promise<StandIns> {
   const root = await mkdtemp(join(tmpdir(), "roost-start-"));
@@ -42,15 +46,18 @@ export async function prepareStandIns(): Promise<StandIns> {
   const lines = (file: string) =>
     existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8").trim().split("\n") : [];
   const partPids = () => lines("pids").map(Number);
+  const start = (command: string[], env: Record<string, string>) => {
+    const one = startStandIns(command, { ROOST_DATA_DIR: "data", ...ports, ...env });
+    started.push(one);
+    return one;
+  };
+  const command = ["--import", "tsx", join(import.meta.dirname, "stack.ts"), root];
   return {
     root,
     dataDir: join(root, "data"),
     ports,
-    start: (env = {}) => {
-      const one = startStandIns(root, { ROOST_DATA_DIR: "data", ...ports, ...env });
-      started.push(one);
-      return one;
-    },
+    start: (env = {}) => start(command, env),
+    startThroughLauncher: (env) => start(["-e", launcher, "--", ...command], env),
     partPids,
     endings: () => lines("endings"),
     clean: async () => {
@@ -62,9 +69,8 @@ export async function prepareStandIns(): Promise<StandIns> {
   };
 }
 
-function startStandIns(root: string, env: Record<string, string>): StartedStandIns {
-  const stack = join(import.meta.dirname, "stack.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", stack, root], {
+function startStandIns(command: string[], env: Record<string, string>): StartedStandIns {
+  const child = spawn(process.execPath, command, {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
