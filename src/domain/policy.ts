@@ -46,7 +46,7 @@ export const policy = {
     leaseMs: 90 * second,
     /** A 429 without a reset, or no connection: the next try. */
     laterMs: 30 * second,
-    /** Without credits X is asked again this often. */
+    /** Without credits, or with app credentials that X refuses, X is asked again this often. */
     probeMs: 15 * minute,
     maxAttempts: 8,
     /** Posted this long after its time, a tweet is shown as late: its second is what people were promised. */

@@ -2,6 +2,7 @@
 // repeated; a part that was never marked as being sent is surely absent.
 import { type HoldReason, type Meaning, meaningOf, type XAnswer } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
+import { publishRetryDelayMs } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
 import type { TokenAnswer } from "../x/tokens";
 import { armTweets } from "./arm";
@@ -37,11 +38,11 @@ export async function publishTweet(
 
 async function send(c: Collaborators, claim: Claimed): Promise<Outcome> {
   const token = await c.publisher.token(claim.accountId);
-  if (token.kind !== "token") return withoutToken(c, token);
+  if (token.kind !== "token") return withoutToken(c, claim, token);
   const first = await sendOnce(c, claim, token.accessToken);
   if (first.kind !== "expired") return first;
   const renewed = await c.publisher.renewToken(claim.accountId, token.version);
-  if (renewed.kind !== "token") return withoutToken(c, renewed);
+  if (renewed.kind !== "token") return withoutToken(c, claim, renewed);
   const second = await sendOnce(c, claim, renewed.accessToken);
   return second.kind === "expired" ? held("account", "reconnect", second.detail) : second;
 }
@@ -54,7 +55,7 @@ async function sendOnce(
   const permission = await markSending(c, claim);
   if (permission !== "send") return permission;
   const answer = await c.publisher.create(accessToken, claim.part.text);
-  return outcomeOf(c, meaningOf(answer), answer);
+  return outcomeOf(c, claim, meaningOf(answer), answer);
 }
 
 /** Marks the part and renews the lease. Too long a pause after that, and somebody else may have taken over: don't send. */
@@ -89,6 +90,7 @@ async function markSending(c: Collaborators, claim: Claimed): Promise<"send" | O
 
 async function outcomeOf(
   c: Collaborators,
+  claim: Claimed,
   meaning: Meaning,
   answer: XAnswer,
 ): Promise<Outcome | { kind: "expired"; detail: string }> {
@@ -102,36 +104,43 @@ async function outcomeOf(
     case "refused":
       return { ...meaning, httpStatus };
     case "later":
-      return { ...(await later(c, meaning)), httpStatus };
+      return { ...(await later(c, claim, meaning)), httpStatus };
   }
 }
 
 async function later(
   c: Collaborators,
+  claim: Claimed,
   meaning: Extract<Meaning, { kind: "later" }>,
 ): Promise<Outcome & { kind: "later" }> {
   const { hold, detail } = meaning;
   if (hold?.reason === "reconnect") return held(hold.scope, hold.reason, detail);
   const now = await c.clock.now();
   const earliestMs =
-    now.getTime() + (hold?.reason === "noCredits" ? policy.publish.probeMs : policy.publish.laterMs);
+    now.getTime() +
+    (hold?.reason === "noCredits"
+      ? policy.publish.probeMs
+      : publishRetryDelayMs(claim.attemptNumber, policy));
   const until = new Date(Math.max(meaning.untilMs ?? 0, earliestMs));
   return { ...putOff(until, detail), nextAttemptAt: until, hold: hold ? { ...hold, until } : null };
 }
 
 async function withoutToken(
   c: Collaborators,
+  claim: Claimed,
   answer: Exclude<TokenAnswer, { kind: "token" }>,
 ): Promise<Outcome> {
   switch (answer.kind) {
     case "reconnect":
       return held("account", "reconnect", answer.detail);
-    case "badApp":
+    case "badApp": {
       c.log.error({ detail: answer.detail }, "x.app_credentials_refused");
-      return held("app", "badApp", answer.detail);
+      const until = new Date((await c.clock.now()).getTime() + policy.publish.probeMs);
+      return { ...putOff(until, answer.detail), hold: { scope: "app", reason: "badApp", until } };
+    }
     case "later": {
       const now = await c.clock.now();
-      return putOff(new Date(now.getTime() + policy.publish.laterMs), answer.detail);
+      return putOff(new Date(now.getTime() + publishRetryDelayMs(claim.attemptNumber, policy)), answer.detail);
     }
   }
 }
