@@ -44,13 +44,16 @@ export async function refreshToken(
   accountId: string,
   seenVersion: number,
 ): Promise<TokenAnswer> {
+  // Asked for beforehand: inside, it would need a second connection while every other one waits for X in here too.
+  const now = await store.clock.now();
   return store.db.$transaction(
     async (tx) => {
       const row = await lockRow(tx, accountId);
       if (row.tokenVersion !== seenVersion) return opened(store, accountId, row);
       if (!row.refreshToken)
         return { kind: "reconnect", detail: "X gave no refresh token for this account." };
-      return exchange(store, tx, accountId, row, store.box.open(row.refreshToken, accountId));
+      const refresh = open(store, accountId, row.refreshToken);
+      return "secret" in refresh ? exchange(store, tx, accountId, row, refresh.secret, now) : refresh;
     },
     { timeout: lockTimeoutMs, maxWait: lockTimeoutMs },
   );
@@ -62,10 +65,10 @@ async function exchange(
   accountId: string,
   row: TokenRow,
   refresh: string,
+  now: Date,
 ): Promise<TokenAnswer> {
   try {
     const pair = await appClient(store.app, store.policy.tokens.callTimeoutMs).refreshOAuth2Token(refresh);
-    const now = await store.clock.now();
     await tx.xAccount.update({
       where: { id: accountId },
       data: {
@@ -98,9 +101,22 @@ async function lockRow(tx: Tx, accountId: string): Promise<TokenRow> {
 }
 
 function opened(store: TokenStore, accountId: string, row: TokenRow): TokenAnswer {
-  return {
-    kind: "token",
-    accessToken: store.box.open(row.accessToken, accountId),
-    version: row.tokenVersion,
-  };
+  const access = open(store, accountId, row.accessToken);
+  return "secret" in access
+    ? { kind: "token", accessToken: access.secret, version: row.tokenVersion }
+    : access;
+}
+
+/** A box that does not open (its key is gone, it was altered or moved) is as good as none: connecting again makes a new one. */
+function open(
+  store: TokenStore,
+  accountId: string,
+  box: string,
+): { secret: string } | { kind: "reconnect"; detail: string } {
+  try {
+    return { secret: store.box.open(box, accountId) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "no reason given";
+    return { kind: "reconnect", detail: `The stored sign-in could not be opened. ${reason}` };
+  }
 }
