@@ -76,6 +76,8 @@ function words(action: Action): string {
   switch (action.kind) {
     case "none":
       return "nothing is done";
+    case "withhold":
+      return "it stays until people have looked";
     case "arm":
       return "it is armed";
     case "noteChecked":

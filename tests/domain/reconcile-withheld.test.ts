@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { type Action, underBreaker } from "~/domain/reconcile";
+import {
+  arm,
+  miss,
+  none,
+  nowMs,
+  publish,
+  settle,
+  tweetWith,
+  unscheduleMissing,
+  unscheduleRemoved,
+} from "./reconcile-cases";
+
+const limitS = 3600;
+const dueAgo = (agoMs: number) => tweetWith({ scheduledForMs: nowMs - agoMs, latenessLimitS: limitS });
+
+describe("while the breaker is open", () => {
+  it.each([unscheduleRemoved, unscheduleMissing])("nothing is unscheduled as $reason", (action) => {
+    for (const tweet of [tweetWith({}), dueAgo(60_000), dueAgo(limitS * 1000)]) {
+      expect(underBreaker(action, tweet, nowMs)).toEqual({ kind: "withhold" });
+    }
+  });
+
+  it("a tweet whose unscheduling is withheld does not wait past its lateness limit", () => {
+    expect(underBreaker(unscheduleRemoved, dueAgo(limitS * 1000 + 1), nowMs)).toEqual(miss);
+  });
+
+  const others: Action[] = [
+    none,
+    arm,
+    publish,
+    miss,
+    settle,
+    { kind: "noteChecked" },
+    { kind: "strike" },
+    { kind: "rearm", because: "DEAD", cancelsOld: false },
+  ];
+  it.each(others)("$kind goes on, also past the lateness limit", (action) => {
+    for (const tweet of [tweetWith({}), dueAgo(limitS * 1000 + 1)]) {
+      expect(underBreaker(action, tweet, nowMs)).toBe(action);
+    }
+  });
+});
