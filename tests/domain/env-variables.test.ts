@@ -4,6 +4,19 @@ import { goodEnv, refusalOf, required, someKey } from "./env-cases";
 
 const secret = "s3cr3t";
 
+/** What people are told of a variable that is not there. */
+const missing: Record<string, string> = {
+  DATABASE_URL: "is missing: the address of the PostgreSQL database",
+  NEXTAUTH_URL: "should be an address that starts with https:// or http://",
+  NEXTAUTH_SECRET: "is missing: a random secret of 32 characters or more",
+  TOKEN_KEYS: "is missing: name:key, the key being 32 random bytes in base64",
+  X_CLIENT_ID: "is missing: the client id of the X app",
+  X_CLIENT_SECRET: "is missing: the client secret of the X app",
+  QSTASH_TOKEN: "is missing: the token of the QStash account",
+  QSTASH_CURRENT_SIGNING_KEY: "is missing: the current signing key of the QStash account",
+  QSTASH_NEXT_SIGNING_KEY: "is missing: the next signing key of the QStash account",
+};
+
 /** For each variable: values that are not right, and what people are told that it should be. */
 const bad: Record<string, [string, ...string[]][]> = {
   DATABASE_URL: [
@@ -71,8 +84,8 @@ describe("a bad variable stops the start", () => {
       TOKEN_KEYS: "none",
       NEXTAUTH_SECRET: "short",
     });
-    for (const name of ["LOG_LEVEL", "TOKEN_KEYS", "NEXTAUTH_SECRET"])
-      expect(refusal).toContain(`  ${name} `);
+    const named = refusal.split("\n").map((line) => line.trim().split(" ")[0]);
+    expect(named).toEqual(expect.arrayContaining(["LOG_LEVEL", "TOKEN_KEYS", "NEXTAUTH_SECRET"]));
     expect(refusal).toContain(".env.example");
   });
 });
@@ -80,7 +93,7 @@ describe("a bad variable stops the start", () => {
 describe("a missing variable", () => {
   it.each(required)("%s stops the start by its name, left out or left empty", (name) => {
     const { [name]: _, ...rest } = goodEnv;
-    expect(refusalOf(rest)).toMatch(new RegExp(`\n {2}${name} (is missing: |should be )`));
+    expect(refusalOf(rest).split("\n")).toContain(`  ${name} ${missing[name]}`);
     expect(refusalOf({ ...rest, [name]: "" })).toBe(refusalOf(rest));
   });
 
@@ -108,8 +121,10 @@ describe("a right environment", () => {
     ["TOKEN_KEYS", `new:${someKey},old-1:${someKey}`],
     ["QSTASH_URL", "https://qstash-us-east-1.upstash.io"],
     ["ARM_WINDOW_ZONE", "America/New_York"],
-    ["LOG_LEVEL", "trace"],
-  ])("%s may be %s", (name, value) => {
+    ["NEXTAUTH_SECRET", "x".repeat(32)],
+    ["QSTASH_TOKEN", "x"],
+    ...["silent", "fatal", "error", "warn", "info", "debug", "trace"].map((level) => ["LOG_LEVEL", level]),
+  ])("%s may be %s", (name = "", value = "") => {
     expect(readEnv({ ...goodEnv, [name]: value })).toMatchObject({ [name]: value });
   });
 

@@ -31,6 +31,12 @@ describe("a sealed secret", () => {
     expect(sealed).not.toContain(first.slice(3));
   });
 
+  it("has the nonce and the seal in the lengths that GCM is made for", () => {
+    const [, iv = "", , tag = ""] = box.seal(secret, context).split(".");
+    expect(Buffer.from(iv, "base64url")).toHaveLength(12);
+    expect(Buffer.from(tag, "base64url")).toHaveLength(16);
+  });
+
   it("is another each time, so that two equal secrets cannot be told from their boxes", () => {
     const sealed = Array.from({ length: 50 }, () => box.seal(secret, context));
     expect(new Set(sealed).size).toBe(sealed.length);
