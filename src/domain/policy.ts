@@ -44,11 +44,13 @@ export const policy = {
     sendDeadlineMs: 2 * second,
     /** Longer than a refresh, a call and a second call after 401, each at its time-out. */
     leaseMs: 90 * second,
-    /** A 429 without a reset, or no connection: the next try. */
+    /** No connection, or a 429 without a reset: the next try, doubling up to the longest. */
     laterMs: 30 * second,
+    maxLaterMs: 10 * minute,
     /** Without credits, or with app credentials that X refuses, X is asked again this often. */
     probeMs: 15 * minute,
-    maxAttempts: 8,
+    /** With the pauses between them, more than the usual lateness limit allows. */
+    maxAttempts: 12,
     /** Posted this long after its time, a tweet is shown as late: its second is what people were promised. */
     lateAfterMs: 15 * second,
   },

@@ -27,6 +27,11 @@ export function armRetryDelayMs(failures: number, spread: number, policy: Policy
   return Math.min(doubled, policy.arm.maxRetryMs) * (1 + policy.arm.retryJitter * spread);
 }
 
+/** Milliseconds until a publication that X could not take now is tried again. */
+export function publishRetryDelayMs(attemptNumber: number, policy: Policy): number {
+  return Math.min(policy.publish.laterMs * 2 ** Math.max(0, attemptNumber - 1), policy.publish.maxLaterMs);
+}
+
 /** Whether a post went out so long after its time that people are told. */
 export function isLate(scheduledForMs: number, publishedAtMs: number, policy: Policy): boolean {
   return publishedAtMs - scheduledForMs > policy.publish.lateAfterMs;

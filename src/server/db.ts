@@ -23,12 +23,22 @@ export function openDb(databaseUrl: string): Db {
 
 const connectionCodes = new Set(["P1000", "P1001", "P1002", "P1003", "P1008", "P1017", "P2024", "P2037"]);
 const connectionText =
-  /ECONNREFUSED|ECONNRESET|ENOTFOUND|terminat|reach database|connection timeout|timeout exceeded when trying to connect|starting up|shutting down/i;
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|terminat|reach database|connection timeout|timeout exceeded when trying to connect|starting up|shutting down|accepting connections/i;
+
+/**
+ * PostgreSQL's own codes for: no connection, no entry, no such database, too many connections, shutting down or starting
+ * up. Prisma passes them on where it has no code of its own, as for raw queries.
+ * Source: https://www.postgresql.org/docs/18/errcodes-appendix.html
+ */
+const connectionStates = /^(08|28|3D|533|57P)/;
 
 /** Whether an error says that the database could not be reached, and not that a query was wrong. */
 export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;
   if (typeof code === "string" && connectionCodes.has(code)) return true;
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } } };
+  const state = meta?.driverAdapterError?.cause?.originalCode;
+  if (typeof state === "string" && connectionStates.test(state)) return true;
   return connectionText.test(`${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`);
 }

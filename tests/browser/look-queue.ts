@@ -29,6 +29,7 @@ function tweet(now: Date, id: string, changes: Partial<TweetView>, aheadMs: numb
     isLate: false,
     postUrl: null,
     pending: null,
+    hold: null,
     orphan: null,
     failure: null,
     checkedAt: null,

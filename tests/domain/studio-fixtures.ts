@@ -16,6 +16,7 @@ export function aTweet(changes: Partial<TweetView> = {}): TweetView {
     isLate: false,
     postUrl: null,
     pending: null,
+    hold: null,
     orphan: null,
     failure: null,
     checkedAt: null,

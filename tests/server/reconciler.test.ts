@@ -80,10 +80,9 @@ describe("the sweep", () => {
   });
 
   test("never waits for a publication: X hanging on one tweet delays nothing else", async () => {
-    await h
-      .x("/_sandbox/faults", { method: "POST", body: { kind: "timeout-before", count: 1 } })
-      .catch(() => null);
     const slow = await scheduled();
+    const fault = { kind: "slow", params: { ms: 3000 }, match: { handle: mira.handle } };
+    await h.x("/_sandbox/faults", { method: "POST", body: fault });
     const other = await h.signUp(`ada_${randomUUID().slice(0, 6)}`);
     const quick = await other.caller.tweet.schedule(newTweet(other, await h.clock.now(), 5 * hourMs));
     h.clock.advance(6 * hourMs - 60_000);

@@ -25,7 +25,7 @@ export function tweetNotes(tweet: TweetView, hold: AccountView["hold"], { now, z
         ? ["QStash did not find its message once. It is looked at again by itself in half a minute."]
         : [];
     case "onHold":
-      return [hold ? sentence(hold.text) : "Its account is on hold; it goes out when the hold ends."];
+      return [tweet.hold ? sentence(tweet.hold) : hold ? sentence(hold.text) : "Its account is on hold; it goes out when the hold ends."];
     case "posted":
       return tweet.isLate && tweet.publishedAt ? [`Posted late, ${say(tweet.publishedAt)}.`] : [];
     case "unscheduled":
@@ -43,12 +43,17 @@ export function tweetNotes(tweet: TweetView, hold: AccountView["hold"], { now, z
       return tweet.failure
         ? [
             `${sentence(tweet.failure.happened)} ${sentence(tweet.failure.next)}`.trim(),
-            ...(tweet.failure.detail ? [`X said: ${tweet.failure.detail}`] : []),
+            ...(tweet.failure.detail ? [detailWords(tweet.failure.kind, tweet.failure.detail)] : []),
           ]
         : [];
     default:
       return [];
   }
+}
+
+/** Only what X refused comes with X's own words; the rest is said by Roost. */
+function detailWords(kind: string, detail: string): string {
+  return kind === "refused" || kind === "duplicate" ? `X said: ${detail}` : sentence(detail);
 }
 
 function dayFirst(moment: string): string {

@@ -25,7 +25,7 @@ export type Queue = {
   cancel: (qstashIds: string[]) => Promise<CallResult<unknown>>;
   gatherEvidence: (qstashIds: string[], budgetMs: number) => Promise<EvidenceBatch>;
   /** Publishes a harmless message, reads it back and takes it away: does this token see what it wrote? */
-  probe: (now: Date) => Promise<CallResult<boolean>>;
+  probe: (now: Date, budgetMs: number) => Promise<CallResult<boolean>>;
 };
 
 export type QueueOptions = {
@@ -33,7 +33,7 @@ export type QueueOptions = {
   token: string;
   /** The public address of the web app. */
   appUrl: string;
-  /** Names this installation; part of the label of each message. */
+  /** Names this installation; the label of each message. */
   installation: string;
   policy?: Policy;
 };
@@ -52,7 +52,7 @@ export function createQueue(options: QueueOptions): Queue {
     retry: false,
   });
   const deliveryUrl = new URL(deliveryPath, options.appUrl).href;
-  const label = `roost-${options.installation}`;
+  const label = options.installation;
   const call = <T>(run: () => Promise<T>) => callQStash(policy.arm.callTimeoutMs, run);
   const toRequest = (message: OutgoingMessage) => ({
     url: deliveryUrl,
@@ -78,8 +78,10 @@ export function createQueue(options: QueueOptions): Queue {
       return !gone.ok && gone.why === "notFound" ? { ok: true, value: null } : gone;
     },
     gatherEvidence: (qstashIds, budgetMs) => gatherEvidence(client, policy, qstashIds, budgetMs),
-    probe: async (now) => {
-      const written = await call(() =>
+    probe: async (now, budgetMs) => {
+      const deadlineMs = performance.now() + budgetMs;
+      const callInTime = <T>(run: () => Promise<T>) => callQStash(deadlineMs - performance.now(), run);
+      const written = await callInTime(() =>
         client.publishJSON({
           url: deliveryUrl,
           body: { probe: true },
@@ -89,8 +91,8 @@ export function createQueue(options: QueueOptions): Queue {
         }),
       );
       if (!written.ok) return written;
-      const read = await call(() => client.messages.get(written.value.messageId));
-      await call(() => client.messages.cancel(written.value.messageId));
+      const read = await callInTime(() => client.messages.get(written.value.messageId));
+      void call(() => client.messages.cancel(written.value.messageId));
       return read.ok ? { ok: true, value: true } : read;
     },
   };

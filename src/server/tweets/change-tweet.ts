@@ -67,8 +67,8 @@ export async function viewTweet(c: Collaborators, userId: string, id: string): P
 }
 
 async function toView(tx: Tx, c: Collaborators, tweet: TweetRow, now: Date): Promise<TweetView> {
-  const isAppHeld = (await findAppHold(tx, now)) !== null;
-  return toTweetView(tweet, { now, isAppHeld, webUrl: c.publisher.webUrl });
+  const appHold = await findAppHold(tx, now);
+  return toTweetView(tweet, { now, appHold, webUrl: c.publisher.webUrl });
 }
 
 /** @throws AppError BAD_INPUT when X would not take the text. */

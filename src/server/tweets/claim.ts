@@ -15,6 +15,8 @@ export type Claimed = {
   revision: number;
   accountId: string;
   attemptId: string;
+  /** From 1, within this revision. */
+  attemptNumber: number;
   part: { id: string; position: number; text: string };
   via: Via;
 };
@@ -107,6 +109,7 @@ async function take(tx: Tx, tweet: TweetRow, via: Via, now: Date): Promise<Claim
       revision,
       accountId,
       attemptId: attempt.id,
+      attemptNumber: attempts + 1,
       part: { id: part.id, position: part.position, text: part.text },
       via,
     },

@@ -24,7 +24,8 @@ export async function gatherVerdicts(
   const batch = await c.queue.gatherEvidence(qstashIds, budgetMs);
   const hasMissing = [...batch.evidence.values()].some(({ kind }) => kind === "notFound");
   const needsProbe = hasMissing && !batch.hasRead;
-  const isTokenProven = batch.hasRead || (needsProbe && (await c.queue.probe(gatheredAt)).ok);
+  const isTokenProven =
+    batch.hasRead || (needsProbe && (await c.queue.probe(gatheredAt, budgetMs - batch.tookMs)).ok);
   const asked = await askedToCancel(c, batch.evidence);
   const byId: Verdicts["byId"] = new Map();
   for (const [id, evidence] of batch.evidence) {

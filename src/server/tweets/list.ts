@@ -20,6 +20,7 @@ export async function listQueue(c: Collaborators, input: ListInput): Promise<Que
   if (input.verify)
     await checkShown(
       c,
+      userId,
       page.map(({ id }) => id),
     ).catch((error: unknown) => noteFailedCheck(c, error));
   const now = await c.clock.now();
@@ -41,7 +42,7 @@ export async function listQueue(c: Collaborators, input: ListInput): Promise<Que
       readTruth(c, userId, now),
     ]);
   const view = (rows: TweetRow[]) =>
-    rows.map((row) => toTweetView(row, { now, isAppHeld: appHold !== null, webUrl: c.publisher.webUrl }));
+    rows.map((row) => toTweetView(row, { now, appHold, webUrl: c.publisher.webUrl }));
   const last = page.at(-1);
   return {
     now,

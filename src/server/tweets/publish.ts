@@ -140,7 +140,10 @@ async function withoutToken(
     }
     case "later": {
       const now = await c.clock.now();
-      return putOff(new Date(now.getTime() + publishRetryDelayMs(claim.attemptNumber, policy)), answer.detail);
+      return putOff(
+        new Date(now.getTime() + publishRetryDelayMs(claim.attemptNumber, policy)),
+        answer.detail,
+      );
     }
   }
 }

@@ -1,5 +1,6 @@
 // A pass of the reconciler, with its record: the row is written before it starts, so one that died is seen too.
 import { randomUUID } from "node:crypto";
+import { Prisma } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import type { PassReport } from "./pass-report";
 
@@ -40,10 +41,19 @@ export async function runPass(
   }
 }
 
-/** Whether the last look at the whole installation tripped the breaker: then no smaller look unschedules either. */
+/**
+ * Whether the last look at the whole installation tripped the breaker: then no smaller look unschedules either. What
+ * the daily look found is not taken back by an hourly one, which sees only a part.
+ */
 export async function isBreakerOpen(c: Collaborators): Promise<boolean> {
+  const looks: Job[] = ["orphans", "orphans-today"];
+  const tripped = await Promise.all(looks.map((job) => hasTripped(c, job)));
+  return tripped.includes(true);
+}
+
+async function hasTripped(c: Collaborators, job: Job): Promise<boolean> {
   const last = await c.db.reconcilerRun.findFirst({
-    where: { job: { in: ["orphans", "orphans-today"] }, endedAt: { not: null }, error: null },
+    where: { job, endedAt: { not: null }, OR: [{ error: null }, { breaker: { not: Prisma.DbNull } }] },
     orderBy: { startedAt: "desc" },
     select: { breaker: true },
   });

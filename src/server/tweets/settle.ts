@@ -23,6 +23,7 @@ export async function settleTweet(c: Collaborators, tweetId: string): Promise<bo
       revision: attempt.revision,
       accountId: tweet.accountId,
       attemptId: attempt.id,
+      attemptNumber: 1,
       part,
       via: attempt.via as Via,
     };

@@ -8,17 +8,18 @@ import { isBreakerOpen } from "./run-pass";
 
 /** Returns before the publications that it started have ended: `report.publications` tells when they have. */
 export async function sweep(c: Collaborators): Promise<PassReport> {
-  const ids = await findNeedy(c);
+  const isOpen = await isBreakerOpen(c);
+  const ids = await findNeedy(c, isOpen);
   return reconcileTweets(c, ids, {
     actor: "sweep",
     budgetMs: policy.evidence.callTimeoutMs,
     mayPublish: true,
-    isBreakerOpen: ids.length > 0 && (await isBreakerOpen(c)),
+    isBreakerOpen: isOpen,
   });
 }
 
-/** Overdue ones in turn of their accounts, so that a person with a thousand delays nobody; a held one only to miss. */
-async function findNeedy(c: Collaborators): Promise<string[]> {
+/** While the breaker is open suspects wait for the hourly pass. Overdue ones in turn of their accounts, so that a person with a thousand delays nobody; a held one only to miss. */
+async function findNeedy(c: Collaborators, leavesSuspects: boolean): Promise<string[]> {
   const now = await c.clock.now();
   const before = (ms: number) => new Date(now.getTime() - ms);
   const overdueBefore = before(policy.evidence.graceMs);
@@ -34,7 +35,8 @@ async function findNeedy(c: Collaborators): Promise<string[]> {
       ORDER BY row_number() OVER (PARTITION BY t."accountId" ORDER BY t."scheduledFor"), t."scheduledFor"
       LIMIT ${limit})
     UNION
-    (SELECT "id" FROM "Tweet" WHERE "missingSince" <= ${before(policy.evidence.strikeMs)} LIMIT ${limit})
+    (SELECT "id" FROM "Tweet" WHERE NOT ${leavesSuspects}::boolean
+        AND "missingSince" <= ${before(policy.evidence.strikeMs)} LIMIT ${limit})
     UNION
     (SELECT "id" FROM "Tweet" WHERE "status" = 'SCHEDULED' AND "qstashId" IS NULL
         AND "scheduledFor" <= ${new Date(now.getTime() + policy.arm.horizonMs)}

@@ -20,16 +20,17 @@ const unconfirmedWords = {
 
 export type ViewContext = {
   now: Date;
-  /** A hold on the whole app is in force. */
-  isAppHeld: boolean;
+  /** The hold on the whole app that is in force. */
+  appHold: { reason: string } | null;
   /** Where people see posts: https://x.com */
   webUrl: string;
 };
 
 /** What the studio sees of a tweet. */
-export function toTweetView(tweet: TweetRow, { now, isAppHeld, webUrl }: ViewContext): TweetView {
+export function toTweetView(tweet: TweetRow, { now, appHold, webUrl }: ViewContext): TweetView {
   const { account } = tweet;
-  const isHeld = tweet.status === "SCHEDULED" && (isAppHeld || isAccountHeld(account, now));
+  const heldBecause = appHold?.reason ?? (isAccountHeld(account, now) ? account.holdReason : null);
+  const isHeld = tweet.status === "SCHEDULED" && heldBecause !== null;
   const firstPart = tweet.parts[0];
   return {
     id: tweet.id,
@@ -46,6 +47,7 @@ export function toTweetView(tweet: TweetRow, { now, isAppHeld, webUrl }: ViewCon
       isLate(tweet.scheduledFor.getTime(), tweet.publishedAt.getTime(), policy),
     postUrl: firstPart?.xId ? `${webUrl}/${account.handle}/status/${firstPart.xId}` : null,
     pending: pendingOf(tweet),
+    hold: isHeld && heldBecause ? holdWords(heldBecause) : null,
     orphan: orphanOf(tweet),
     failure: failureOf(tweet),
     checkedAt: tweet.checkedAt,

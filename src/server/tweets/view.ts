@@ -27,6 +27,8 @@ export type TweetView = {
   postUrl: string | null;
   /** Pending only: when it goes to QStash, and why the last try to send it there failed. */
   pending: { armsAt: Date | null; error: string | null } | null;
+  /** On hold only: why nothing goes out for now, and what ends it. */
+  hold: string | null;
   /** Why the reconciler took it off the schedule. */
   orphan: { reason: "REMOVED" | "MISSING"; foundAt: Date; removedAt: Date | null; text: string } | null;
   /** Failed or Check needed: what happened, and the next act. */
