@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { policy } from "~/domain/policy";
-import { armRetryDelayMs, checkTime, isLate, toWholeSecond } from "~/domain/schedule";
+import { armRetryDelayMs, checkTime, isLate, publishRetryDelayMs, toWholeSecond } from "~/domain/schedule";
 
 const nowMs = Date.UTC(2026, 10, 22, 12);
 const { minLeadMs, maxLeadMs } = policy.schedule;
@@ -80,6 +80,29 @@ describe("a failed arming comes back", () => {
       ),
     );
     expect(armRetryDelayMs(1, 0.5, policy)).toBe(firstRetryMs * 1.125);
+  });
+});
+
+describe("a publication that X could not take now comes back", () => {
+  const { laterMs, maxLaterMs, maxAttempts } = policy.publish;
+
+  it("after a wait that doubles with each attempt, up to its limit", () => {
+    expect([1, 2, 3].map((attempt) => publishRetryDelayMs(attempt, policy))).toEqual([
+      laterMs,
+      2 * laterMs,
+      4 * laterMs,
+    ]);
+    for (const attempt of [20, 2000]) expect(publishRetryDelayMs(attempt, policy)).toBe(maxLaterMs);
+  });
+
+  it("never at once, whatever the attempt is numbered", () => {
+    for (const attempt of [0, -1]) expect(publishRetryDelayMs(attempt, policy)).toBe(laterMs);
+  });
+
+  it("for longer than the usual lateness limit, so that it ends as missed and not for its attempts", () => {
+    const waitsMs = Array.from({ length: maxAttempts - 1 }, (_, at) => publishRetryDelayMs(at + 1, policy));
+    const totalMs = waitsMs.reduce((sum, waitMs) => sum + waitMs, 0);
+    expect(totalMs).toBeGreaterThan(policy.schedule.defaultLatenessLimitS * 1000);
   });
 });
 
