@@ -5,6 +5,9 @@ import { importRules } from "./import-rules";
 /** The folders that hold source. */
 export const sourceFolders = ["src", "reconciler", "sandbox", "prisma", "tests"];
 
+/** A cruise takes a second or two; on a machine that builds beside it, many more. */
+export const cruiseTimeoutMs = 60_000;
+
 export type Imports = { modules: IModule[]; violations: IViolation[] };
 
 /** Reads every import below `root` and holds it against the rules. */

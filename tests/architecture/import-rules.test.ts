@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cruiseImports, type Imports, violationWords } from "./cruise-imports";
+import { cruiseImports, cruiseTimeoutMs, type Imports, violationWords } from "./cruise-imports";
 import { allowed, breaches, circle, dependencies, devDependencies, neighbours } from "./import-breaches";
 import { importRules } from "./import-rules";
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   for (const path of neighbours) write(path, thing);
   for (const { file, imports: code } of [...breaches, ...circle, ...allowed]) write(file, `${thing}${code}`);
   imports = await cruiseImports(root);
-});
+}, cruiseTimeoutMs);
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 

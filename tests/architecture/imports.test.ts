@@ -1,6 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { cruiseImports, type Imports, sourceFolders, violationWords } from "./cruise-imports";
+import {
+  cruiseImports,
+  cruiseTimeoutMs,
+  type Imports,
+  sourceFolders,
+  violationWords,
+} from "./cruise-imports";
 import { importRules } from "./import-rules";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -9,7 +15,7 @@ let imports: Imports;
 
 beforeAll(async () => {
   imports = await cruiseImports(root);
-});
+}, cruiseTimeoutMs);
 
 describe("arrows point one way", () => {
   it.each(importRules)("$name", ({ name }) => {
