@@ -7,8 +7,22 @@ import { type Command, commandList, filterCommands } from "./command-list";
 import { Key } from "./key";
 import { useRunCommand } from "./use-run-command";
 
-/** Finds any act by its words. `tweetId`: the tweet whose row had the focus. */
-export function CommandMenu({ tweetId, onClose }: { tweetId: string | null; onClose: () => void }) {
+type CommandMenuProps = {
+  /** The tweet whose row had the focus. */
+  tweetId: string | null;
+  onClose: () => void;
+};
+
+/** Finds any act by its words. */
+export function CommandMenu(props: CommandMenuProps) {
+  return (
+    <StudioDialog title="Commands" hasTitleShown={false} onClose={props.onClose}>
+      <CommandSearch {...props} />
+    </StudioDialog>
+  );
+}
+
+function CommandSearch({ tweetId, onClose }: CommandMenuProps) {
   const { view } = useQueue();
   const run = useRunCommand();
   const [typed, setTyped] = useState("");
@@ -39,7 +53,7 @@ export function CommandMenu({ tweetId, onClose }: { tweetId: string | null; onCl
   };
 
   return (
-    <StudioDialog title="Commands" hasTitleShown={false} onClose={onClose}>
+    <>
       <input
         ref={inputRef}
         role="combobox"
@@ -75,6 +89,6 @@ export function CommandMenu({ tweetId, onClose }: { tweetId: string | null; onCl
         ))}
         {commands.length === 0 && <p className="px-3.5 py-2 text-14 text-muted">No act has these words.</p>}
       </div>
-    </StudioDialog>
+    </>
   );
 }

@@ -1,18 +1,17 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, Suspense } from "react";
+import type { ComponentProps } from "react";
 import { scheduledPath } from "../shell/paths";
+import { OnDemand, type Part } from "../ui/on-demand";
+import type { NewTweet } from "./new-tweet";
 
-import { useIsClient } from "../ui/use-is-client";
-
-const NewTweet = lazy(() => import("./new-tweet").then((m) => ({ default: m.NewTweet })));
+const newTweet: Part<ComponentProps<typeof NewTweet>> = {
+  load: async () => (await import("./new-tweet")).NewTweet,
+};
 
 /** The composer as a page of its own. */
 export function ComposePanel() {
   const router = useRouter();
-  const isClient = useIsClient();
-  return (
-    <Suspense fallback={null}>{isClient && <NewTweet onDone={() => router.push(scheduledPath)} />}</Suspense>
-  );
+  return <OnDemand part={newTweet} props={{ onDone: () => router.push(scheduledPath) }} />;
 }

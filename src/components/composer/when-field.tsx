@@ -1,18 +1,22 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { CalendarDays } from "lucide-react";
-import { lazy, Suspense, useId, useState } from "react";
+import { type ComponentProps, useId, useState } from "react";
 import { serverNow } from "../queue/queue-cache";
 import { zoneName } from "../time/person-zone";
 import { quickTimes } from "../time/quick-times";
 import { useNowMs } from "../time/use-now";
 import { Button } from "../ui/button";
 import { inputClass } from "../ui/field";
+import { OnDemand, type Part } from "../ui/on-demand";
 import { useFocusOnMount } from "../ui/use-focus-on-mount";
+import type { DayCalendar } from "./day-calendar";
 import { TwiceChoice } from "./twice-choice";
 import type { When } from "./use-when";
 import { whenWords } from "./when-words";
 
-const DayCalendar = lazy(() => import("./day-calendar").then((m) => ({ default: m.DayCalendar })));
+const calendar: Part<ComponentProps<typeof DayCalendar>> = {
+  load: async () => (await import("./day-calendar")).DayCalendar,
+};
 
 /** A local time to the second, by typing, by a quick choice, or by the calendar; what it means is said below. */
 export function WhenField({ when, hasFocus = false }: { when: When; hasFocus?: boolean }) {
@@ -53,11 +57,7 @@ export function WhenField({ when, hasFocus = false }: { when: When; hasFocus?: b
           <CalendarDays aria-hidden className="size-4" />
         </Button>
       </div>
-      {hasCalendar && (
-        <Suspense fallback={null}>
-          <DayCalendar value={value} now={now} zone={zone} onChange={when.setValue} />
-        </Suspense>
-      )}
+      {hasCalendar && <OnDemand part={calendar} props={{ value, now, zone, onChange: when.setValue }} />}
       <div className="mt-2 flex flex-wrap gap-1.5">
         {quickTimes(now, zone).map(({ label, at }) => (
           <Button key={label} onClick={() => when.setInstant(at)} className="tabular h-7 px-2 font-normal">

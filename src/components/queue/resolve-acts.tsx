@@ -24,7 +24,7 @@ export function ResolveActs({ tweet }: { tweet: TweetView }) {
     <>
       <a
         className={buttonClass("line")}
-        href={x ?? `https://x.com/${account.handle}`}
+        href={`${x ?? "https://x.com"}/${account.handle}`}
         target="_blank"
         rel="noreferrer"
       >

@@ -1,41 +1,34 @@
 "use client";
 
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
+import { OnDemand, prefetch } from "../ui/on-demand";
 import { onIdle } from "../ui/on-idle";
+import { commands, composer, help, menu, when } from "./overlay-parts";
 import { useStudio } from "./studio-context";
 
-const load = {
-  composer: () => import("../composer/composer-dialog"),
-  when: () => import("../composer/when-dialog"),
-  menu: () => import("../tweet/tweet-menu"),
-  commands: () => import("../commands/command-menu"),
-  help: () => import("../commands/help-dialog"),
-};
-
-const ComposerDialog = lazy(() => load.composer().then((m) => ({ default: m.ComposerDialog })));
-const WhenDialog = lazy(() => load.when().then((m) => ({ default: m.WhenDialog })));
-const TweetMenu = lazy(() => load.menu().then((m) => ({ default: m.TweetMenu })));
-const CommandMenu = lazy(() => load.commands().then((m) => ({ default: m.CommandMenu })));
-const HelpDialog = lazy(() => load.help().then((m) => ({ default: m.HelpDialog })));
+function prefetchAll(): void {
+  void Promise.all([prefetch(menu), prefetch(composer), prefetch(when), prefetch(commands), prefetch(help)]);
+}
 
 /** What is open over the page. Its code is not part of the first load; it is fetched when the browser is idle. */
 export function Overlays() {
-  const { overlay, close } = useStudio();
-  useEffect(
-    () => onIdle(() => Object.values(load).forEach((each) => void each().catch(() => undefined))),
-    [],
-  );
-  if (!overlay) return null;
-  return (
-    <Suspense fallback={null}>
-      {overlay.kind === "compose" && <ComposerDialog onClose={close} />}
-      {overlay.kind === "edit" && (
-        <ComposerDialog key={overlay.tweet.id} tweet={overlay.tweet} onClose={close} />
-      )}
-      {overlay.kind === "when" && <WhenDialog key={overlay.tweet.id} {...overlay} onClose={close} />}
-      {overlay.kind === "menu" && <TweetMenu key={overlay.tweet.id} {...overlay} onClose={close} />}
-      {overlay.kind === "commands" && <CommandMenu tweetId={overlay.tweetId} onClose={close} />}
-      {overlay.kind === "help" && <HelpDialog onClose={close} />}
-    </Suspense>
-  );
+  const { overlay, close: onClose } = useStudio();
+  useEffect(() => onIdle(prefetchAll), []);
+  const key = overlay && `${overlay.kind} ${"tweet" in overlay ? overlay.tweet.id : ""}`;
+  switch (overlay?.kind) {
+    case undefined:
+      return null;
+    case "compose":
+      return <OnDemand key={key} part={composer} props={{ onClose }} />;
+    case "edit":
+      return <OnDemand key={key} part={composer} props={{ tweet: overlay.tweet, onClose }} />;
+    case "when":
+      return <OnDemand key={key} part={when} props={{ ...overlay, onClose }} />;
+    case "menu":
+      return <OnDemand key={key} part={menu} props={{ ...overlay, onClose }} />;
+    case "commands":
+      return <OnDemand key={key} part={commands} props={{ tweetId: overlay.tweetId, onClose }} />;
+    case "help":
+      return <OnDemand key={key} part={help} props={{ onClose }} />;
+  }
 }

@@ -25,7 +25,13 @@ export function tweetNotes(tweet: TweetView, hold: AccountView["hold"], { now, z
         ? ["QStash did not find its message once. It is looked at again by itself in half a minute."]
         : [];
     case "onHold":
-      return [tweet.hold ? sentence(tweet.hold) : hold ? sentence(hold.text) : "Its account is on hold; it goes out when the hold ends."];
+      return [
+        tweet.hold
+          ? sentence(tweet.hold)
+          : hold
+            ? sentence(hold.text)
+            : "Its account is on hold; it goes out when the hold ends.",
+      ];
     case "posted":
       return tweet.isLate && tweet.publishedAt ? [`Posted late, ${say(tweet.publishedAt)}.`] : [];
     case "unscheduled":

@@ -1,10 +1,11 @@
 "use client";
 
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { noticesWanted } from "./notify";
+import { OnDemand, type Part } from "./on-demand";
 import { onIdle } from "./on-idle";
 
-const Toasts = lazy(() => import("./toasts").then(({ Toasts }) => ({ default: Toasts })));
+const toasts: Part<object> = { load: async () => (await import("./toasts")).Toasts };
 
 /** Where notices appear. It loads when the page has come to rest, or with the first notice. */
 export function NoticeArea() {
@@ -18,9 +19,5 @@ export function NoticeArea() {
       stop();
     };
   }, []);
-  return isWanted ? (
-    <Suspense fallback={null}>
-      <Toasts />
-    </Suspense>
-  ) : null;
+  return isWanted ? <OnDemand part={toasts} props={{}} /> : null;
 }

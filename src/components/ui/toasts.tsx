@@ -9,7 +9,7 @@ export function Toasts() {
   useEffect(noticesMounted, []);
   return (
     <Toaster
-      position="bottom-right"
+      position="bottom-center"
       style={{ fontFamily: "inherit" }}
       mobileOffset={mobileOffset}
       toastOptions={{
