@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { commandList, filterCommands } from "~/components/commands/command-list";
+import { actsFor, type TweetAct } from "~/components/tweet/tweet-acts";
+import { tweetNotes } from "~/components/tweet/tweet-notes";
+import { allows, type Command, type ShownState, type TweetStatus } from "~/domain/tweet";
+import { readError } from "~/trpc/read-error";
+import { aQueue, aTweet } from "./studio-fixtures";
+
+const statusOf: Record<ShownState, TweetStatus> = {
+  pending: "SCHEDULED",
+  queued: "SCHEDULED",
+  onHold: "SCHEDULED",
+  posting: "PUBLISHING",
+  posted: "PUBLISHED",
+  failed: "FAILED",
+  checkNeeded: "UNCONFIRMED",
+  draft: "DRAFT",
+  unscheduled: "DRAFT",
+  cancelled: "CANCELLED",
+};
+const states = Object.keys(statusOf) as ShownState[];
+const commandOf: Record<Exclude<TweetAct, "openPost">, Command> = {
+  scheduleAgain: "schedule",
+  edit: "edit",
+  reschedule: "reschedule",
+  unschedule: "unschedule",
+  cancel: "cancel",
+  delete: "delete",
+};
+const moment = { now: new Date("2026-11-22T13:00:00Z"), zone: "Europe/Berlin" };
+
+describe("the acts of a tweet", () => {
+  it.each(states)("are all that the rules allow, and no other: %s", (state) => {
+    const offered = actsFor({ state, postUrl: null }).filter((act) => act !== "openPost");
+    const allowed = Object.values(commandOf).filter((command) => allows(statusOf[state], command));
+    expect(offered.map((act) => commandOf[act]).sort()).toEqual(allowed.sort());
+  });
+
+  it("lead to a post only where its address is known", () => {
+    expect(actsFor({ state: "posted", postUrl: null })).not.toContain("openPost");
+    expect(actsFor({ state: "posted", postUrl: "https://x.com/mira/status/1" })).toContain("openPost");
+  });
+});
+
+describe("the command menu", () => {
+  const view = aQueue({ upcoming: [aTweet(), aTweet({ id: "t2", text: "Another one" })] });
+
+  it("offers the focused tweet first, and other tweets only to those who search", () => {
+    const commands = commandList(view, aTweet());
+    expect(commands[0]?.label).toBe("Edit: “Shipping notes for v2”");
+    expect(filterCommands(commands, "").some(({ label }) => label.includes("Another"))).toBe(false);
+    expect(filterCommands(commands, "another CANCEL").map(({ label }) => label)).toEqual([
+      "Cancel tweet: “Another one”",
+    ]);
+  });
+});
+
+describe("the notes under a tweet", () => {
+  it("say nothing when all is well", () => {
+    expect(tweetNotes(aTweet(), null, moment)).toEqual([]);
+  });
+
+  it("say when a pending tweet goes to QStash, and why the last try failed", () => {
+    const armsAt = new Date("2026-11-23T23:00:00Z");
+    const pending = aTweet({ state: "pending", pending: { armsAt, error: "QStash did not answer" } });
+    expect(tweetNotes(pending, null, moment)).toEqual([
+      "Goes to QStash on Tuesday 24 November at 00:00.",
+      "Not there yet: QStash did not answer.",
+    ]);
+  });
+
+  it("say why a tweet lost its place, and when", () => {
+    const orphan = {
+      reason: "REMOVED",
+      foundAt: moment.now,
+      removedAt: new Date("2026-11-22T10:20:31Z"),
+      text: "Its message was removed in QStash",
+    } as const;
+    expect(tweetNotes(aTweet({ state: "unscheduled", orphan }), null, moment)).toEqual([
+      "Its message was removed in QStash. Removed there today at 11:20.",
+    ]);
+  });
+
+  it("say what happened, what to do, and X's own words", () => {
+    const failure = { kind: "refused", happened: "X refused it.", next: "Change it.", detail: "Not allowed" };
+    expect(tweetNotes(aTweet({ state: "failed", failure }), null, moment)).toEqual([
+      "X refused it. Change it.",
+      "X said: Not allowed",
+    ]);
+  });
+});
+
+describe("an error of the server", () => {
+  it("is told in the server's words, with the newer tweet", () => {
+    const tweet = aTweet({ revision: 2 });
+    const error = Object.assign(new Error("It was changed."), { data: { app: { code: "STALE", tweet } } });
+    expect(readError(error)).toEqual({ code: "STALE", message: "It was changed.", tweet });
+  });
+
+  it("that the server did not word is never shown raw, and never called a failure", () => {
+    const read = readError(new Error("TypeError: x is not a function"));
+    expect(read.code).toBe("NO_ANSWER");
+    expect(read.message).toContain("not known whether this was done");
+  });
+});

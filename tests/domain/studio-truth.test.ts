@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { shownTruth } from "~/components/truth/shown-truth";
+import { truthWords } from "~/components/truth/truth-words";
+import type { TruthLine } from "~/server/tweets/view";
+import { aQueue } from "./studio-fixtures";
+
+const zone = "Europe/Berlin";
+const now = new Date("2026-11-22T13:05:00Z");
+const secondsAgo = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+const timeout = { kind: "timeout", text: "QStash did not answer in time." } as const;
+
+describe("the truth line", () => {
+  it("says that all is well only with a check that is young", () => {
+    const truth = { kind: "verified", queued: 14, pending: 0, checkedAt: secondsAgo(3) } as const;
+    expect(truthWords(truth, now, zone)).toMatchObject({
+      tone: "ok",
+      sentence: "All 14 queued tweets are in QStash",
+      checkedAt: secondsAgo(3),
+    });
+  });
+
+  it("is never stale without saying so", () => {
+    const truth = { kind: "verified", queued: 14, pending: 0, checkedAt: secondsAgo(3600) } as const;
+    expect(truthWords(truth, now, zone)).toMatchObject({
+      tone: "muted",
+      sentence: "14 tweets are queued; last seen in QStash 13:05",
+      checkedAt: null,
+    });
+  });
+
+  it("does not count a tweet as being in QStash before it has gone there", () => {
+    const waiting = { kind: "verified", queued: 0, pending: 2, checkedAt: null } as const;
+    const mixed = { kind: "verified", queued: 1, pending: 1, checkedAt: secondsAgo(3) } as const;
+    expect(truthWords(waiting, now, zone).sentence).toBe("2 tweets wait to go to QStash");
+    expect(truthWords(mixed, now, zone).sentence).toBe(
+      "The 1 queued tweet is in QStash, 1 waits to go there",
+    );
+  });
+
+  it("says no more than that QStash took what was never checked", () => {
+    const truth = { kind: "verified", queued: 1, pending: 0, checkedAt: null } as const;
+    expect(truthWords(truth, now, zone).sentence).toBe("QStash took the 1 queued tweet");
+  });
+
+  it("names how many tweets will not be posted", () => {
+    const one: TruthLine = { kind: "orphans", count: 1, tweetIds: ["a"] };
+    const two: TruthLine = { kind: "orphans", count: 2, tweetIds: ["a", "b"] };
+    expect(truthWords(one, now, zone).sentence).toBe(
+      "1 tweet lost its place in QStash and will not be posted",
+    );
+    expect(truthWords(two, now, zone).sentence).toBe(
+      "2 tweets lost their place in QStash and will not be posted",
+    );
+  });
+
+  it("says why nothing could be verified, since when, and that tweets still go out", () => {
+    const since = new Date("2026-11-22T13:02:40Z");
+    const truth = { kind: "unverified", count: 3, since, why: timeout } as const;
+    expect(truthWords(truth, now, zone)).toMatchObject({
+      tone: "warn",
+      sentence:
+        "QStash did not answer in time; the list is ours, unverified since 14:02. Tweets still go out.",
+      why: timeout.text,
+    });
+  });
+
+  it("names the day where a check is not of today", () => {
+    const since = new Date("2026-11-21T13:02:00Z");
+    const truth = { kind: "unverified", count: 3, since, why: timeout } as const;
+    expect(truthWords(truth, now, zone).sentence).toContain("unverified since yesterday at 14:02.");
+  });
+
+  it("calls a message that was not found once a doubt, not a loss", () => {
+    const why = { kind: "unproven", text: "It looks again by itself." } as const;
+    const truth = { kind: "unverified", count: 1, since: null, why } as const;
+    expect(truthWords(truth, now, zone).sentence).toBe(
+      "QStash did not find 1 message of ours once; it is asked again before we say more",
+    );
+  });
+
+  it("keeps the list and says how old it is while the server is away", () => {
+    const known = {
+      view: aQueue({ now: secondsAgo(240) }),
+      readAtMs: 1,
+      error: new Error("fetch failed"),
+      now,
+      zone,
+    };
+    expect(shownTruth(known)).toMatchObject({
+      kind: "offline",
+      sentence: "Roost's server did not answer. This list is from 14:01. Trying again by itself.",
+    });
+    expect(shownTruth({ ...known, view: undefined })).toMatchObject({
+      sentence: "Roost's server did not answer. Trying again by itself.",
+    });
+  });
+
+  it("says what the server itself said when it could answer", () => {
+    const message = "Roost cannot reach its database right now.";
+    const error = Object.assign(new Error(message), { data: { app: { code: "UNAVAILABLE" } } });
+    expect(shownTruth({ view: undefined, readAtMs: null, error, now, zone }).sentence).toBe(
+      `${message} Trying again by itself.`,
+    );
+  });
+
+  it("claims nothing before the first answer", () => {
+    expect(shownTruth({ view: undefined, readAtMs: null, error: null, now, zone }).kind).toBe("loading");
+  });
+});
