@@ -40,6 +40,8 @@ const nothingDone: [string, object][] = [
   ["answers 500", { kind: "api-status", params: { status: 500 } }],
   ["answers 429", { kind: "api-status", params: { status: 429 } }],
   ["refuses the token", { kind: "api-status", params: { status: 401 } }],
+  ["refuses the message", { kind: "api-status", params: { status: 400 } }],
+  ["does not know the path", { kind: "api-status", params: { status: 404 } }],
   ["never answers", { kind: "api-hang" }],
   ["cuts the connection", { kind: "api-cut" }],
 ];

@@ -147,12 +147,16 @@ async function noteFailure(
     where: { id: tweet.id, revision: tweet.revision, status: "SCHEDULED", qstashId: null },
     data: {
       armFailures: failures,
-      armError: armErrorWords[failure.why] ?? failure.detail,
+      armError: armErrorWords[failure.why] ?? refusedWords,
       armAfter: new Date(now.getTime() + delayMs),
     },
   });
-  c.log.warn({ tweetId: tweet.id, why: failure.why, failures }, "tweet.arm_failed");
+  c.log.warn({ tweetId: tweet.id, why: failure.why, detail: failure.detail, failures }, "tweet.arm_failed");
 }
+
+/** QStash's own words are JSON for programmers: they go to the log. */
+const refusedWords =
+  "QStash did not take its message. Whoever runs Roost finds the reason in the log; the tweet goes out all the same.";
 
 const armErrorWords: Partial<Record<Exclude<PublishResult, { ok: true }>["why"], string>> = {
   timeout: "QStash did not answer. Roost tries again by itself.",
