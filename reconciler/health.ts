@@ -6,8 +6,15 @@ import type { Worker } from "./worker";
 /** Two sweeps and a half: one may run long. */
 const quietMs = 150_000;
 
-/** Serves `GET /healthz`: 200 while sweeps go on, 503 with the reason when they stop. */
-export async function serveHealth(worker: Worker, port: number): Promise<{ server: Server; port: number }> {
+/**
+ * Serves `GET /healthz`: 200 while sweeps go on, 503 with the reason when they stop.
+ * @param host to listen on; undefined for every address, so that a platform's probe reaches it.
+ */
+export async function serveHealth(
+  worker: Worker,
+  port: number,
+  host: string | undefined,
+): Promise<{ server: Server; port: number }> {
   const server = createServer((request, response) => {
     const isKnown = request.method === "GET" && request.url === "/healthz";
     const health = isKnown
@@ -18,7 +25,7 @@ export async function serveHealth(worker: Worker, port: number): Promise<{ serve
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, resolve);
+    server.listen(port, host, resolve);
   });
   return { server, port: (server.address() as AddressInfo).port };
 }

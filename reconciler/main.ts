@@ -1,11 +1,14 @@
 // The reconciler's process: deployed apart from the web app, on the same database.
 import { readEnv } from "~/server/env";
 import { createRoost } from "~/server/roost";
+import { loadEnvFile } from "./env-file";
 import { serveHealth } from "./health";
 import { runOnce } from "./once";
 import { startWorker } from "./worker";
 
 async function main(args: string[]): Promise<void> {
+  const loaded = loadEnvFile(process.cwd(), process.env);
+  if (loaded) console.error(`environment from ${loaded}`);
   const env = readEnv(process.env);
   const roost = createRoost(env, "reconciler");
   const onceAt = args.indexOf("--once");
@@ -18,7 +21,11 @@ async function main(args: string[]): Promise<void> {
     return;
   }
   const worker = startWorker(roost, env.ARM_WINDOW_ZONE);
-  const { server, port } = await serveHealth(worker, env.RECONCILER_PORT);
+  const { server, port } = await serveHealth(
+    worker,
+    env.RECONCILER_PORT,
+    env.ROOST_SANDBOX === "1" ? "127.0.0.1" : undefined,
+  );
   console.log(`reconciler on http://127.0.0.1:${port}/healthz`);
   const stop = async (signal: string) => {
     roost.log.info({ signal }, "reconciler.stopping");

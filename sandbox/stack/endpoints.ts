@@ -1,8 +1,9 @@
-// What runs where, for tools and tests: there while the stack is ready, gone when it is not.
+// What runs where, for tools and tests, and the environment of the app for commands that people run beside it: there
+// while the stack is ready, gone when it is not.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { addressesOf, databaseUrl } from "./environment";
-import { writePrivateJson } from "./private-file";
+import { addressesOf, appEnvironment, databaseUrl } from "./environment";
+import { writePrivateJson, writePrivateText } from "./private-file";
 import type { Secrets } from "./secrets";
 import type { Settings } from "./settings";
 
@@ -30,11 +31,19 @@ export async function writeEndpoints(settings: Settings, secrets: Secrets): Prom
     reconciler,
     database: databaseUrl(settings.ports, secrets, "roost"),
   };
+  const variables = Object.entries(appEnvironment(settings.ports, secrets, {}));
+  const lines = variables.map(([name, value]) => `${name}=${value}\n`);
+  await writePrivateText(appEnvPath(settings.dataDir), lines.join(""));
   await writePrivateJson(endpointsPath(settings.dataDir), endpoints);
 }
 
 export async function removeEndpoints(dataDir: string): Promise<void> {
   await rm(endpointsPath(dataDir), { force: true });
+  await rm(appEnvPath(dataDir), { force: true });
+}
+
+function appEnvPath(dataDir: string): string {
+  return join(dataDir, "app.env");
 }
 
 function endpointsPath(dataDir: string): string {

@@ -23,7 +23,11 @@ const firstVisit = [
 
 export const planRoost: Planner = (settings, secrets) => {
   const { web } = addressesOf(settings.ports);
-  const parts = [databasePart, qstashPart, xPart, webPart, reconcilerPart];
+  const others = [databasePart, qstashPart, xPart, reconcilerPart];
+  if (settings.withoutWeb) {
+    return { parts: others.map((describe) => describe(settings, secrets)), ready: [], warm: [] };
+  }
+  const parts = [...others, webPart];
   return {
     parts: parts.map((describe) => describe(settings, secrets)),
     ready: [

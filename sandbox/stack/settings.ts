@@ -14,6 +14,8 @@ export type Settings = {
   ports: Ports;
   /** Runs the built app instead of the development server. */
   production: boolean;
+  /** Leaves the web app out: the reconciler then works alone. */
+  withoutWeb?: boolean;
   /** Shows every line of the parts, not only warnings and errors. */
   verbose: boolean;
 };
@@ -27,15 +29,16 @@ export const portVariables: Record<keyof Ports, { name: string; usual: number }>
 };
 
 const lastPort = 65_535;
+const knownOptions = ["--production", "--without-web"];
 
 /**
  * Reads the caller's variables and options.
- * @param options what follows `npm run dev --`: nothing, or `--production`.
+ * @param options what follows `npm run dev --`: `--production`, `--without-web`, or nothing.
  * @throws Error that names the variable or option, and what it should be.
  */
 export function readSettings(root: string, env: Variables, options: string[]): Settings {
-  const unknown = options.find((option) => option !== "--production");
-  if (unknown) throw new Error(`"${unknown}" is not an option. The only one is --production.`);
+  const unknown = options.find((option) => !knownOptions.includes(option));
+  if (unknown) throw new Error(`"${unknown}" is not an option. There are ${knownOptions.join(" and ")}.`);
   return {
     root,
     dataDir: resolve(root, env.ROOST_DATA_DIR || ".data"),
@@ -47,6 +50,7 @@ export function readSettings(root: string, env: Variables, options: string[]): S
       database: readPort(env, "database"),
     },
     production: options.includes("--production"),
+    withoutWeb: options.includes("--without-web"),
     verbose: env.ROOST_VERBOSE === "1",
   };
 }

@@ -2,15 +2,10 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
-import { startPostgres } from "../../sandbox/postgres/server";
-import { createQStashSandbox } from "../../sandbox/qstash/server";
-import { appEnvironment, databaseUrl } from "../../sandbox/stack/environment";
-import type { Secrets } from "../../sandbox/stack/secrets";
 import { launchChromium } from "../support/chromium";
 import { type Stack, startStack } from "../support/stack";
 import { waitFor } from "../support/wait-for";
@@ -60,42 +55,15 @@ test("a message deleted while the web app is stopped is found by the reconciler 
   expect(await pendingMessages(stack.endpoints(), id)).toHaveLength(1);
 }, 180_000);
 
-/** Ends the stack, brings up only its database and QStash, and runs one orphan pass by hand. */
+/** Starts the stack again without the web app, and runs one orphan pass by hand, as a person types it. */
 async function runReconcilerAlone(): Promise<string> {
-  const { web, qstash, x, reconciler, database } = stack.endpoints();
-  const secrets = JSON.parse(readFileSync(join(stack.dataDir, "secrets.json"), "utf8")) as Secrets;
-  const port = (address: string) => Number(new URL(address).port);
-  const ports = {
-    web: port(web),
-    qstash: port(qstash),
-    x: port(x),
-    reconciler: port(reconciler),
-    database: port(database),
-  };
-  await stack.pause();
-  const postgres = await startPostgres({
-    dir: join(stack.dataDir, "pg"),
-    port: ports.database,
-    password: secrets.databasePassword,
-    durable: true,
+  await stack.restart(["--without-web"]);
+  const child = spawn("npm", ["run", "--silent", "reconciler", "--", "--once", "orphans"], {
+    cwd: join(import.meta.dirname, "..", ".."),
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "test", ROOST_DATA_DIR: stack.dataDir },
   });
-  const sandbox = createQStashSandbox({
-    databaseUrl: databaseUrl(ports, secrets, "qstash_sandbox"),
-    token: secrets.qstashToken,
-    currentSigningKey: secrets.qstashCurrentSigningKey,
-    nextSigningKey: secrets.qstashNextSigningKey,
-  });
-  try {
-    await sandbox.listen(ports.qstash);
-    const child = spawn(process.execPath, ["--import", "tsx", "reconciler/main.ts", "--once", "orphans"], {
-      env: { PATH: process.env.PATH, NODE_ENV: "test", ...appEnvironment(ports, secrets, {}) },
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-    await once(child, "exit");
-    return output;
-  } finally {
-    await sandbox.close();
-    await postgres.stop();
-  }
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  await once(child, "exit");
+  return output;
 }

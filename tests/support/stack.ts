@@ -18,9 +18,7 @@ export type Stack = {
   /** Everything that the starts so far have printed. */
   output: () => string;
   /** Stops it if it runs, and starts it again on the same folder and ports. */
-  restart: () => Promise<void>;
-  /** Ends it cleanly; `restart` brings it back. @throws Error when it did not end with status 0. */
-  pause: () => Promise<void>;
+  restart: (options?: string[]) => Promise<void>;
   /** Ends every process of it at once, as a power cut would. `restart` brings it back. */
   kill9: () => Promise<void>;
   /** Ends it cleanly and removes its folder. @throws Error when it did not end with status 0. */
@@ -44,9 +42,9 @@ export async function startStack(
   const args = [guard, "SIGTERM", process.execPath, "--import", "tsx", "sandbox/start.ts"];
   if (options.production) args.push("--production");
   const run: { output: string; current?: Running } = { output: "" };
-  const start = async () => {
+  const start = async (more: string[] = []) => {
     const from = run.output.length;
-    run.current = startGuarded(args, env, (text) => {
+    run.current = startGuarded([...args, ...more], env, (text) => {
       run.output += text;
     });
     const { hasEnded } = run.current;
@@ -63,11 +61,10 @@ export async function startStack(
     endpoints: () => JSON.parse(readFileSync(join(dataDir, "endpoints.json"), "utf8")) as Endpoints,
     dataDir,
     output: () => run.output,
-    restart: async () => {
+    restart: async (more) => {
       await end();
-      await start();
+      await start(more);
     },
-    pause: end,
     kill9: async () => {
       await run.current?.kill9();
       run.current = undefined;
