@@ -57,7 +57,7 @@ export async function runStack(wanted: Settings, plan: Planner, voice: Voice): P
       if (trouble) fail([`Roost is not ready: ${trouble}.`]);
       if (!over.signal.aborted) await writeEndpoints(settings, secrets);
       if (!over.signal.aborted) {
-        voice.say(`ready  ${addressesOf(settings.ports).web}`);
+        voice.say(`ready  ${settings.withoutWeb ? "without the web app" : addressesOf(settings.ports).web}`);
         await once(over.signal, "abort");
       }
     } finally {

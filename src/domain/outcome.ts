@@ -10,6 +10,8 @@ export type XAnswer =
       detail: string;
       /** Last segment of the problem's `type`, or the `error` of the token endpoint. */
       problem: string;
+      /** Whose limit a 429 is about. */
+      limitOf: "account" | "app";
       /** When the exhausted limit ends; null when X named none. */
       resetAtMs: number | null;
     }
@@ -36,7 +38,7 @@ export type Meaning =
   | { kind: "refused"; failure: FailureKind; detail: string };
 
 const duplicateText = /duplicate content/i;
-const accountText = /suspended|locked|not permitted to access|oauth2? ?scope|missing.*scope|deactivated/i;
+const accountText = /suspended|\blocked|not permitted to access|oauth2? ?scope|missing.*scope|deactivated/i;
 
 /** The meaning of X's answer to one create call whose attempt had no unknown one before it. */
 export function meaningOf(answer: XAnswer): Meaning {
@@ -53,17 +55,21 @@ export function meaningOf(answer: XAnswer): Meaning {
 }
 
 function meaningOfStatus(answer: Extract<XAnswer, { kind: "response" }>): Meaning {
-  const { status, detail, problem, resetAtMs } = answer;
-  if (status < 300 || status >= 500) return { kind: "unknown", detail };
+  const { status, detail, problem, limitOf, resetAtMs } = answer;
+  // A redirect or a time-out at X's edge does not say whether the post was made.
+  if (status < 400 || status === 408 || status >= 500) return { kind: "unknown", detail };
   if (status === 401) return { kind: "expired", detail };
   if (status === 402) {
     return { kind: "later", untilMs: null, hold: { scope: "app", reason: "noCredits" }, detail };
   }
   if (status === 429) {
-    return { kind: "later", untilMs: resetAtMs, hold: { scope: "account", reason: "rateLimit" }, detail };
+    return { kind: "later", untilMs: resetAtMs, hold: { scope: limitOf, reason: "rateLimit" }, detail };
   }
   if (status === 403 && duplicateText.test(detail)) return { kind: "refused", failure: "duplicate", detail };
-  if (status === 403 && (accountText.test(detail) || problem === "client-forbidden")) {
+  if (status === 403 && problem === "client-forbidden") {
+    return { kind: "later", untilMs: null, hold: { scope: "app", reason: "badApp" }, detail };
+  }
+  if (status === 403 && accountText.test(detail)) {
     return { kind: "later", untilMs: null, hold: { scope: "account", reason: "reconnect" }, detail };
   }
   return { kind: "refused", failure: "refused", detail };
@@ -71,7 +77,7 @@ function meaningOfStatus(answer: Extract<XAnswer, { kind: "response" }>): Meanin
 
 /** What people are told of a failure: what happened, and the next act. */
 export function failureWords(kind: string): { happened: string; next: string } {
-  return failures[kind as FailureKind] ?? failures.refused;
+  return Object.hasOwn(failures, kind) ? failures[kind as FailureKind] : failures.refused;
 }
 
 const failures: Record<FailureKind, { happened: string; next: string }> = {
@@ -100,7 +106,9 @@ const failures: Record<FailureKind, { happened: string; next: string }> = {
 
 /** What people are told of a hold. */
 export function holdWords(reason: string): string {
-  return holds[reason as HoldReason] ?? "Nothing goes out from this account for now.";
+  return Object.hasOwn(holds, reason)
+    ? holds[reason as HoldReason]
+    : "Nothing goes out from this account for now.";
 }
 
 const holds: Record<HoldReason, string> = {

@@ -21,7 +21,8 @@ const shape = z.object({
     .regex(
       /^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/,
       "should be name:key, the key being 32 random bytes in base64 (openssl rand -base64 32); several with commas, the newest first",
-    ),
+    )
+    .refine(hasDistinctNames, "should name each of its keys differently"),
   X_CLIENT_ID: text("the client id of the X app"),
   X_CLIENT_SECRET: text("the client secret of the X app"),
   X_API_BASE_URL: address.default("https://api.x.com"),
@@ -39,11 +40,11 @@ const shape = z.object({
     .string()
     .refine(isTimeZone, "should be a time zone such as Europe/Berlin")
     .default("UTC"),
-  RECONCILER_PORT: z.coerce
-    .number("should be a port")
-    .int("should be a port")
-    .min(0, "should be a port from 0 to 65535")
-    .max(65535, "should be a port from 0 to 65535")
+  RECONCILER_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, "should be a port from 0 to 65535")
+    .transform(Number)
+    .refine((port) => port <= 65_535, "should be a port from 0 to 65535")
     .default(3100),
   LOG_LEVEL: z
     .enum(
@@ -100,9 +101,17 @@ function refuseHalfASandbox(env: Env): void {
   }
 }
 
+/** Also what connects to this machine by another spelling: a dot at the end, 0.0.0.0, IPv4 written as IPv6. */
 function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  const hostname = new URL(url).hostname.replace(/\.$/, "");
+  return /^((.+\.)?localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/.test(
+    hostname,
+  );
+}
+
+function hasDistinctNames(tokenKeys: string): boolean {
+  const names = tokenKeys.split(",").map((entry) => entry.split(":")[0]);
+  return new Set(names).size === names.length;
 }
 
 function isTimeZone(zone: string): boolean {

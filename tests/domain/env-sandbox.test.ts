@@ -21,6 +21,11 @@ const loopback = [
   "http://2130706433",
   "http://[::1]:8080",
   "http://user:pass@127.0.0.1",
+  "http://localhost.:8080",
+  "http://sandbox.localhost:8080",
+  "http://0.0.0.0:8080",
+  "http://[::]:8080",
+  "http://[::ffff:127.0.0.1]:8080",
 ];
 const outside = [
   "https://qstash.upstash.io",

@@ -35,6 +35,7 @@ const bad: Record<string, [string, ...string[]][]> = {
       `k 1:${someKey}`,
       `k1:${someKey.slice(0, -2)}=`,
     ],
+    ["should name each of its keys differently", `k1:${someKey},k1:${someKey}`],
   ],
   X_CLIENT_ID: [],
   X_CLIENT_SECRET: [],
@@ -48,8 +49,7 @@ const bad: Record<string, [string, ...string[]][]> = {
   ROOST_SANDBOX: [["should be 1 or left out", secret, "true", "yes", "2"]],
   ARM_WINDOW_ZONE: [["should be a time zone such as Europe/Berlin", secret, "Mars/Phobos", "+99:00"]],
   RECONCILER_PORT: [
-    ["should be a port", secret, "80.5"],
-    ["should be a port from 0 to 65535", "-1", "65536"],
+    ["should be a port from 0 to 65535", secret, "80.5", "-1", "65536", "100000", " ", "0x50", "1e3"],
   ],
   LOG_LEVEL: [["should be one of silent, error, warn, info, debug", secret, "INFO"]],
 };

@@ -9,6 +9,7 @@ const response = (status: number, changes: Partial<Response> = {}): Response => 
   status,
   detail: "X's own words",
   problem: "about:blank",
+  limitOf: "account",
   resetAtMs: null,
   ...changes,
 });
@@ -29,6 +30,10 @@ describe("what X may have posted is unknown, and never sent again blindly", () =
 
   it.each([500, 502, 503, 504, 520, 599])("%i", (status) => {
     expect(meaningOf(response(status, { resetAtMs }))).toEqual({ kind: "unknown", detail: "X's own words" });
+  });
+
+  it.each([301, 302, 307, 308, 408])("%i, which does not say whether it was made", (status) => {
+    expect(meaningOf(response(status)).kind).toBe("unknown");
   });
 
   it("a 5xx that speaks of a duplicate", () => {
@@ -53,6 +58,21 @@ describe("what X surely did not post may be sent later", () => {
       untilMs: null,
       hold: { scope: "app", reason: "noCredits" },
       detail: "X's own words",
+    });
+  });
+
+  it("429 by the app's own cap holds the whole app, for every account", () => {
+    expect(meaningOf(response(429, { limitOf: "app", resetAtMs }))).toMatchObject({
+      kind: "later",
+      untilMs: resetAtMs,
+      hold: { scope: "app", reason: "rateLimit" },
+    });
+  });
+
+  it("403 about the app's enrolment holds the app: no account can mend it by connecting again", () => {
+    expect(meaningOf(response(403, { problem: "client-forbidden" }))).toMatchObject({
+      kind: "later",
+      hold: { scope: "app", reason: "badApp" },
     });
   });
 
@@ -97,6 +117,7 @@ describe("what X refuses is FAILED, with X's own words", () => {
 
   it.each([
     "You are not permitted to perform this action.",
+    "You have been blocked from replying to the author of this post.",
     "Reply to this conversation is not allowed because you have not been mentioned by the author.",
   ])("403 for another reason: %s", (detail) => {
     expect(meaningOf(response(403, { detail }))).toEqual({ kind: "refused", failure: "refused", detail });

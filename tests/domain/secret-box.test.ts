@@ -59,6 +59,12 @@ describe("a sealed secret", () => {
     expect(() => box.open(alter(sealed, field), context)).toThrow();
   });
 
+  it.each([4, 8, 12, 15])("does not open with a seal cut to %i bytes", (bytes) => {
+    const [name, iv, body, tag = ""] = box.seal(secret, context).split(".");
+    const cut = Buffer.from(tag, "base64url").subarray(0, bytes).toString("base64url");
+    expect(() => box.open([name, iv, body, cut].join("."), context)).toThrow();
+  });
+
   it("does not open when a part is gone", () => {
     const [name, iv, body, tag] = box.seal(secret, context).split(".");
     for (const cut of [

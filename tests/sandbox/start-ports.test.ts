@@ -78,9 +78,9 @@ test("without variables the usual ports and folder are chosen", () => {
   });
 });
 
-test("an unknown option is refused with the one that is known", () => {
+test("an unknown option is refused with those that are known", () => {
   expect(() => readSettings("/", {}, ["--prod"])).toThrow(
-    '"--prod" is not an option. The only one is --production.',
+    '"--prod" is not an option. There are --production and --without-web.',
   );
 });
 

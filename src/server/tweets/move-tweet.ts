@@ -1,5 +1,6 @@
 // Every move is one guarded update and one event row, in one transaction. A guard that matches nothing means that
 // somebody else moved first: the caller stops there.
+import { isLegalMove } from "~/domain/tweet";
 import type { Prisma, Tweet, TweetStatus } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 
@@ -19,7 +20,11 @@ export type Move = {
 
 /** Makes the move. Returns the moved row, or null when the guard matched nothing. */
 export async function moveTweet(tx: Tx, move: Move): Promise<Tweet | null> {
-  const entersState = move.data.status && move.data.status !== move.guard.status;
+  const to = statusIn(move.data);
+  if (to && !isLegalMove(move.guard.status, to)) {
+    throw new Error(`A tweet never goes from ${move.guard.status} to ${to}.`);
+  }
+  const entersState = to && to !== move.guard.status;
   const [moved] = await tx.tweet.updateManyAndReturn({
     where: move.guard,
     data: { ...move.data, ...(entersState ? { statusSince: move.now } : {}) },
@@ -27,6 +32,10 @@ export async function moveTweet(tx: Tx, move: Move): Promise<Tweet | null> {
   if (!moved) return null;
   await recordEvent(tx, moved, move.guard.status, move);
   return moved;
+}
+
+function statusIn(data: Move["data"]): TweetStatus | undefined {
+  return typeof data.status === "string" ? data.status : data.status?.set;
 }
 
 /** The event row of a move, or of a creation (`from` null). */

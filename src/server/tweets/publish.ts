@@ -118,7 +118,7 @@ async function later(
   const now = await c.clock.now();
   const earliestMs =
     now.getTime() +
-    (hold?.reason === "noCredits"
+    (hold?.reason === "noCredits" || hold?.reason === "badApp"
       ? policy.publish.probeMs
       : publishRetryDelayMs(claim.attemptNumber, policy));
   const until = new Date(Math.max(meaning.untilMs ?? 0, earliestMs));

@@ -45,7 +45,7 @@ function answerOfResponse(error: ApiResponseError): XAnswer & { kind: "response"
       String(problem.type ?? problem.error ?? "")
         .split("/")
         .pop() ?? "",
-    resetAtMs: resetOf(error),
+    ...limitOf(error),
   };
 }
 
@@ -58,15 +58,12 @@ function wordsOf(problem: Record<string, unknown>): string {
   return [typeof said === "string" ? said : "", ...messages].filter(Boolean).join(" ");
 }
 
-/** When the day's cap is used up, the 15-minute reset is misleading. */
-function resetOf(error: ApiResponseError): number | null {
-  const { headers } = error;
-  for (const scope of ["user", "app"]) {
-    if (headers[`x-${scope}-limit-24hour-remaining`] === "0") {
-      return secondsToMs(headers[`x-${scope}-limit-24hour-reset`]);
-    }
-  }
-  return secondsToMs(headers["x-rate-limit-reset"]);
+/** Whose limit is used up, and until when. Where it is the day's cap, the 15-minute reset is misleading. */
+function limitOf({ headers }: ApiResponseError): { limitOf: "account" | "app"; resetAtMs: number | null } {
+  const isUsedUp = (scope: "user" | "app") => headers[`x-${scope}-limit-24hour-remaining`] === "0";
+  if (isUsedUp("app")) return { limitOf: "app", resetAtMs: secondsToMs(headers["x-app-limit-24hour-reset"]) };
+  const reset = headers[isUsedUp("user") ? "x-user-limit-24hour-reset" : "x-rate-limit-reset"];
+  return { limitOf: "account", resetAtMs: secondsToMs(reset) };
 }
 
 function secondsToMs(value: string | string[] | undefined): number | null {
