@@ -21,10 +21,10 @@ export type Move = {
 /** Makes the move. Returns the moved row, or null when the guard matched nothing. */
 export async function moveTweet(tx: Tx, move: Move): Promise<Tweet | null> {
   const to = statusIn(move.data);
-  if (to && !isLegalMove(move.guard.status, to)) {
+  const entersState = to && to !== move.guard.status;
+  if (entersState && !isLegalMove(move.guard.status, to)) {
     throw new Error(`A tweet never goes from ${move.guard.status} to ${to}.`);
   }
-  const entersState = to && to !== move.guard.status;
   const [moved] = await tx.tweet.updateManyAndReturn({
     where: move.guard,
     data: { ...move.data, ...(entersState ? { statusSince: move.now } : {}) },
