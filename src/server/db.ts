@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { type Prisma, PrismaClient } from "~/generated/prisma/client";
+import { Prisma, PrismaClient } from "~/generated/prisma/client";
 
 export type Db = PrismaClient;
 export type Tx = Prisma.TransactionClient;
@@ -41,4 +41,11 @@ export function isDatabaseDown(error: unknown): boolean {
   const state = meta?.driverAdapterError?.cause?.originalCode;
   if (typeof state === "string" && connectionStates.test(state)) return true;
   return connectionText.test(`${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`);
+}
+
+const uniqueViolation = "P2002";
+
+/** Whether an error says that another row holds a value that only one may hold: somebody else came first. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === uniqueViolation;
 }

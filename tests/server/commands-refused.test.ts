@@ -156,6 +156,23 @@ describe("two tabs", () => {
   );
 });
 
+describe("one post", () => {
+  test("is taken for one tweet when it is named for two at once, and the other is told", async () => {
+    const placed = await Promise.all(Array.from({ length: 4 }, () => place("UNCONFIRMED")));
+    const postUrl = "https://x.com/mira/status/4242";
+    const acts = placed.map(({ id, revision }) =>
+      mira.caller.tweet.resolve({ id, revision, isUp: true, postUrl }),
+    );
+    const answers = await Promise.allSettled(acts);
+    expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const [index, answer] of answers.entries()) {
+      if (answer.status === "fulfilled") continue;
+      expect((await refusalOf(acts[index] ?? Promise.resolve())).message).toMatch(/belongs to another tweet/);
+      expect((await wholeTweet(h.db, placed[index]?.id ?? "")).status).toBe("UNCONFIRMED");
+    }
+  });
+});
+
 describe("input that X or the clock would not take is refused in words, and nothing is written", () => {
   const secondMs = 1000;
   const times: [string, number, string, RegExp][] = [

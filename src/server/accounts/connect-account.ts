@@ -1,10 +1,9 @@
 // An X account signs a person in. Its tokens are stored at every sign-in, for a returning one too: reconnecting
 // replaces a dead pair.
 import { randomUUID } from "node:crypto";
-import { Prisma } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
 import type { Clock } from "../clock";
-import type { Db, Tx } from "../db";
+import { type Db, isUniqueViolation, type Tx } from "../db";
 import type { SecretBox } from "../secret-box";
 
 export type Connection = {
@@ -19,8 +18,6 @@ export type Connection = {
   /** The signed-in person who adds this account to theirs; null for a plain sign-in. */
   addTo: string | null;
 };
-
-const uniqueViolation = "P2002";
 
 /**
  * Stores the connection. Returns the person whom this account signs in.
@@ -38,8 +35,7 @@ export async function connectAccount(
     return await connect();
   } catch (error) {
     // Two first sign-ins at once: the second finds the row of the first.
-    const isTwin = error instanceof Prisma.PrismaClientKnownRequestError && error.code === uniqueViolation;
-    if (isTwin) return connect();
+    if (isUniqueViolation(error)) return connect();
     throw error;
   }
 }

@@ -2,6 +2,7 @@
 
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
+import { isUniqueViolation, type Tx } from "../db";
 import { staleError, type Target, viewTweet } from "./change-tweet";
 import { findOwnTweet } from "./find-tweet";
 import { moveTweet } from "./move-tweet";
@@ -16,35 +17,45 @@ export type ResolveInput = Target & { isUp: boolean; postUrl?: string | undefine
 export async function resolveTweet(c: Collaborators, input: ResolveInput): Promise<TweetView> {
   const now = await c.clock.now();
   const xId = input.isUp ? requirePostId(input.postUrl) : null;
-  await c.db.$transaction(async (tx) => {
-    const tweet = await findOwnTweet(tx, input.userId, input.id);
-    if (tweet.revision !== input.revision) throw await staleError(tx, c, input, now);
-    if (tweet.status !== "UNCONFIRMED")
-      throw new AppError("NOT_ALLOWED", "Nothing about this tweet is in doubt any more.");
-    const part = tweet.parts.find((candidate) => candidate.state === "SENDING");
-    if (xId && (await tx.part.findUnique({ where: { xId } }))) {
-      throw new AppError(
-        "BAD_INPUT",
-        "That post already belongs to another tweet. Paste the link of this one.",
-      );
-    }
-    const moved = await moveTweet(tx, {
-      guard: { id: tweet.id, userId: input.userId, revision: input.revision, status: "UNCONFIRMED" },
-      data: xId
-        ? { status: "PUBLISHED", publishedAt: part?.sendingAt ?? now, failureKind: null, failureDetail: null }
-        : { status: "FAILED", failureKind: "notPosted", failureDetail: tweet.failureDetail },
-      kind: xId ? "said to be up" : "said not to be up",
-      actor: "owner",
-      now,
-      detail: xId ? { xId } : {},
-    });
-    if (!moved) throw await staleError(tx, c, input, now);
-    await tx.part.updateMany({
-      where: { tweetId: tweet.id, xId: null },
-      data: xId ? { state: "SENT", xId, sentAt: now } : { state: "WAITING", sendingAt: null },
-    });
-  });
+  try {
+    await c.db.$transaction((tx) => recordWord(tx, c, input, xId, now));
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError(
+      "BAD_INPUT",
+      "That post already belongs to another tweet. Paste the link of this one.",
+    );
+  }
   return viewTweet(c, input.userId, input.id);
+}
+
+async function recordWord(
+  tx: Tx,
+  c: Collaborators,
+  input: ResolveInput,
+  xId: string | null,
+  now: Date,
+): Promise<void> {
+  const tweet = await findOwnTweet(tx, input.userId, input.id);
+  if (tweet.revision !== input.revision) throw await staleError(tx, c, input, now);
+  if (tweet.status !== "UNCONFIRMED")
+    throw new AppError("NOT_ALLOWED", "Nothing about this tweet is in doubt any more.");
+  const part = tweet.parts.find((candidate) => candidate.state === "SENDING");
+  const moved = await moveTweet(tx, {
+    guard: { id: tweet.id, userId: input.userId, revision: input.revision, status: "UNCONFIRMED" },
+    data: xId
+      ? { status: "PUBLISHED", publishedAt: part?.sendingAt ?? now, failureKind: null, failureDetail: null }
+      : { status: "FAILED", failureKind: "notPosted", failureDetail: tweet.failureDetail },
+    kind: xId ? "said to be up" : "said not to be up",
+    actor: "owner",
+    now,
+    detail: xId ? { xId } : {},
+  });
+  if (!moved) throw await staleError(tx, c, input, now);
+  await tx.part.updateMany({
+    where: { tweetId: tweet.id, xId: null },
+    data: xId ? { state: "SENT", xId, sentAt: now } : { state: "WAITING", sendingAt: null },
+  });
 }
 
 function requirePostId(postUrl: string | undefined): string {

@@ -2,10 +2,9 @@
 // of it, and stays there whatever QStash answers.
 import { randomUUID } from "node:crypto";
 import { policy } from "~/domain/policy";
-import { Prisma } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
-import type { Tx } from "../db";
+import { isUniqueViolation, type Tx } from "../db";
 import { armTweets } from "./arm";
 import { changeTweet, requireText, requireTime, type Target, viewTweet } from "./change-tweet";
 import { recordEvent, withoutPast } from "./move-tweet";
@@ -20,8 +19,6 @@ export type NewTweet = {
   scheduledFor: Date;
 };
 
-const uniqueViolation = "P2002";
-
 /** @throws AppError BAD_INPUT, TIME_PASSED, NOT_FOUND for another person's account */
 export async function scheduleTweet(c: Collaborators, input: NewTweet): Promise<TweetView> {
   const now = await c.clock.now();
@@ -32,8 +29,7 @@ export async function scheduleTweet(c: Collaborators, input: NewTweet): Promise<
   try {
     await c.db.$transaction((tx) => createTweet(tx, { ...input, text, scheduledFor }, now));
   } catch (error) {
-    const isTwin = error instanceof Prisma.PrismaClientKnownRequestError && error.code === uniqueViolation;
-    if (!isTwin) throw error;
+    if (!isUniqueViolation(error)) throw error;
     const twin = await c.db.tweet.findUnique({ where: { id: input.id }, select: { userId: true } });
     return sameTweet(c, input, twin?.userId);
   }
