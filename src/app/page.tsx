@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { problemWords } from "~/components/auth/problem-words";
 import { SignIn } from "~/components/auth/sign-in";
+import { Mark } from "~/components/shell/mark";
 import { scheduledPath } from "~/components/shell/paths";
 import { buttonClass } from "~/components/ui/button";
 import { getSignedInUser } from "~/server/auth";
@@ -27,7 +28,9 @@ export default async function Home({ searchParams }: HomeProps) {
   const problem = Array.isArray(error) ? error[0] : error;
   return (
     <main className="mx-auto flex max-w-xl flex-col px-6 pt-20 pb-16 sm:pt-32">
-      <h1 className="text-28 font-semibold">Roost</h1>
+      <h1 className="flex items-center gap-3 text-28 font-semibold">
+        <Mark className="size-8 text-accent" /> Roost
+      </h1>
       <p className="mt-3 text-16">
         Roost schedules tweets and keeps its word about them. You write, choose an account and a time, and see
         at every moment whether each one is still going to be posted.

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import type { TweetView } from "~/server/tweets/view";
 import { serverNow } from "../queue/queue-cache";
 import { personZone } from "../time/person-zone";
@@ -8,10 +9,14 @@ import { Button } from "../ui/button";
 
 /** Somebody changed the tweet meanwhile: what it is now, and the offer to take that. What was typed is kept. */
 export function StaleChoice({ newer, onTake }: { newer: TweetView; onTake: () => void }) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    ref.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const now = serverNow(useQueryClient());
   const time = newer.scheduledFor ? `, ${momentText(newer.scheduledFor, now, personZone())}` : "";
   return (
-    <div role="alert" className="rounded-md border border-line-strong p-3 text-13">
+    <div ref={ref} role="alert" className="scroll-mb-20 rounded-md border border-line-strong p-3 text-13">
       <p className="font-medium">This tweet was changed elsewhere while you were writing.</p>
       <p className="mt-0.5 text-muted">
         Your words are still in the field above. The tweet is now {stateWords[newer.state].word.toLowerCase()}

@@ -1,9 +1,14 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Pause } from "lucide-react";
 import type { AccountView } from "~/server/tweets/view";
 import { ConnectAccount } from "../auth/connect-account";
+import { personZone } from "../time/person-zone";
+import { momentText } from "../time/time-words";
+import { serverNow } from "./queue-cache";
 
 /** Each account from which nothing goes out for now, and why. */
 export function AccountHolds({ accounts }: { accounts: AccountView[] }) {
+  const now = serverNow(useQueryClient());
   const held = accounts.filter((account) => account.hold !== null);
   if (held.length === 0) return null;
   return (
@@ -17,6 +22,7 @@ export function AccountHolds({ accounts }: { accounts: AccountView[] }) {
             <Pause aria-hidden className="relative top-0.5 size-3.5 shrink-0 text-warn" />
             <span>
               <span className="font-medium">@{handle} is on hold.</span> {hold?.text}
+              {hold?.until && ` Until ${momentText(hold.until, now, personZone())}.`}
             </span>
           </p>
           {hold?.until === null && <ConnectAccount label="Connect it again" />}

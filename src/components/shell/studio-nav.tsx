@@ -2,6 +2,7 @@ import { CalendarClock, CircleUser, SquarePen } from "lucide-react";
 import { AccountPanel } from "./account-panel";
 import { CommandsButton } from "./commands-button";
 import { ComposeLink } from "./compose-link";
+import { Mark } from "./mark";
 import { ScheduledLink } from "./scheduled-link";
 
 const railItem =
@@ -15,7 +16,9 @@ export function StudioNav({ name }: { name: string }) {
     <>
       <nav aria-label="Studio" className="hidden w-52 shrink-0 flex-col border-r border-line px-3 sm:flex">
         <div className="sticky top-0 flex flex-col gap-0.5 py-4">
-          <p className="mb-4 px-3 text-16 font-semibold">Roost</p>
+          <p className="mb-4 flex items-center gap-2 px-3 text-16 font-semibold">
+            <Mark className="size-5 text-accent" /> Roost
+          </p>
           <ScheduledLink className={railItem}>
             <CalendarClock aria-hidden className="size-4 text-muted" /> Scheduled
           </ScheduledLink>

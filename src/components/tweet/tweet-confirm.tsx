@@ -26,7 +26,9 @@ export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: DangerAct 
   const { confirm } = useStudio();
   const acts = useTweetActs();
   const noRef = useRef<HTMLButtonElement>(null);
-  useEffect(() => noRef.current?.focus(), []);
+  useEffect(() => {
+    noRef.current?.focus();
+  }, []);
   const { question, yes, no, busy } = words[act];
   const isScheduled = tweet.state !== "failed" && tweet.state !== "draft" && tweet.state !== "unscheduled";
 

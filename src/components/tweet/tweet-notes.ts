@@ -30,7 +30,7 @@ export function tweetNotes(tweet: TweetView, hold: AccountView["hold"], { now, z
           ? sentence(tweet.hold)
           : hold
             ? sentence(hold.text)
-            : "Its account is on hold; it goes out when the hold ends.",
+            : "Posting is on hold for now; it goes out when the hold ends.",
       ];
     case "posted":
       return tweet.isLate && tweet.publishedAt ? [`Posted late, ${say(tweet.publishedAt)}.`] : [];

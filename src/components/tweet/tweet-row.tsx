@@ -45,6 +45,7 @@ export function TweetRow(props: TweetRowProps) {
       </div>
       <div className="min-w-0 [grid-area:body]">
         <p
+          title={tweet.text}
           className={clsx(
             "text-14 break-words text-ink",
             isStacked ? "mt-1.5 line-clamp-3" : "mt-1.5 line-clamp-2 sm:mt-0 sm:line-clamp-1",

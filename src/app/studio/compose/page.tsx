@@ -7,7 +7,7 @@ export default function ComposePage() {
   return (
     <>
       <h1 className="mb-1 text-20 font-semibold">Compose</h1>
-      <div className="-mx-4">
+      <div className="-mx-4 sm:-mx-5">
         <ComposePanel />
       </div>
     </>
