@@ -9,6 +9,16 @@ const connectTimeoutMs = 5000;
 /** A burst of deliveries may wait its turn for a connection; a row's lock may be held by a slow neighbour. */
 const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
 
+/**
+ * What a statement waits for a lock, runs, and a transaction idles at the most, in milliseconds: a row that a frozen
+ * process has locked must not stop everybody else's work. A refresh idles while X answers.
+ */
+const patience = {
+  lock_timeout: 5_000,
+  statement_timeout: 15_000,
+  idle_in_transaction_session_timeout: 30_000,
+};
+
 /** Opens a pool on the database. Nothing is asked of it before the first query. */
 export function openDb(databaseUrl: string): Db {
   return new PrismaClient({
@@ -17,6 +27,7 @@ export function openDb(databaseUrl: string): Db {
       connectionString: databaseUrl,
       max: poolSize,
       connectionTimeoutMillis: connectTimeoutMs,
+      ...patience,
     }),
   });
 }

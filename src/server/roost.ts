@@ -22,7 +22,9 @@ export function createRoost(env: Env, name: string): Roost {
     appUrl: env.NEXTAUTH_URL,
     installation: env.ROOST_INSTALLATION,
   });
+  const log = createLog(name, env.LOG_LEVEL);
   const publisher = createPublisher({
+    log,
     db,
     clock,
     box,
@@ -34,7 +36,7 @@ export function createRoost(env: Env, name: string): Roost {
     nextSigningKey: env.QSTASH_NEXT_SIGNING_KEY,
     deliveryUrl: queue.deliveryUrl,
   });
-  return { db, clock, box, queue, publisher, checkSignature, log: createLog(name, env.LOG_LEVEL) };
+  return { db, clock, box, queue, publisher, checkSignature, log };
 }
 
 const shared = globalThis as { roost?: Roost };

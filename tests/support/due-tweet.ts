@@ -21,6 +21,7 @@ export function withPatience(h: Harness, callTimeoutMs: number, refreshTimeoutMs
   return {
     ...roost,
     publisher: createPublisher({
+      log: h.roost.log,
       db: roost.db,
       clock: h.clock,
       box: roost.box,

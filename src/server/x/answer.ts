@@ -2,6 +2,7 @@
 // have arrived. Only the second is sure to have done nothing.
 import { ApiPartialResponseError, ApiRequestError, ApiResponseError } from "twitter-api-v2";
 import type { XAnswer } from "~/domain/outcome";
+import { storable } from "~/domain/text";
 
 const maxDetailCharacters = 500;
 
@@ -40,7 +41,7 @@ function answerOfResponse(error: ApiResponseError): XAnswer & { kind: "response"
   return {
     kind: "response",
     status: error.code,
-    detail: wordsOf(problem).slice(0, maxDetailCharacters) || `X answered ${error.code} without a reason.`,
+    detail: storable(wordsOf(problem), maxDetailCharacters) || `X answered ${error.code} without a reason.`,
     problem:
       String(problem.type ?? problem.error ?? "")
         .split("/")

@@ -3,10 +3,12 @@ import type { XAnswer } from "~/domain/outcome";
 import { policy as defaultPolicy, type Policy } from "~/domain/policy";
 import type { Clock } from "../clock";
 import type { Db } from "../db";
+import type { Log } from "../log";
 import type { SecretBox } from "../secret-box";
 import { answerOfError } from "./answer";
 import { userClient, type XApp } from "./client";
-import { freshToken, refreshToken, type TokenAnswer } from "./tokens";
+import { withDeadline } from "./deadline";
+import { createRefreshes, freshToken, refreshToken, type TokenAnswer, type TokenStore } from "./tokens";
 
 export type Publisher = {
   /** Where people see posts, without a trailing slash: https://x.com */
@@ -23,6 +25,7 @@ export type PublisherOptions = {
   db: Db;
   clock: Clock;
   box: SecretBox;
+  log: Log;
   app: XApp;
   webUrl: string;
   policy?: Policy;
@@ -30,32 +33,35 @@ export type PublisherOptions = {
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const policy = options.policy ?? defaultPolicy;
-  const store = { ...options, policy };
+  const store: TokenStore = { ...options, policy, refreshes: createRefreshes() };
   return {
     webUrl: options.webUrl,
     token: (accountId) => freshToken(store, accountId),
     renewToken: (accountId, seenVersion) => refreshToken(store, accountId, seenVersion),
-    create: (accessToken, text) =>
-      withDeadline(policy.publish.callTimeoutMs, createPost(options.app, accessToken, text, policy)),
+    create: (accessToken, text) => createPost(options.app, accessToken, text, policy.publish.callTimeoutMs),
   };
 }
 
-async function createPost(app: XApp, accessToken: string, text: string, policy: Policy): Promise<XAnswer> {
-  try {
-    const answer: unknown = await userClient(app, accessToken, policy.publish.callTimeoutMs).v2.tweet(text);
-    const id = (answer as { data?: { id?: unknown } } | null)?.data?.id;
-    if (typeof id === "string" && /^\d+$/.test(id)) return { kind: "created", id };
-    return { kind: "noAnswer", detail: "X answered without the post's id." };
-  } catch (error) {
-    return answerOfError(error);
-  }
-}
-
-/** The library's time-out counts silence; a trickle of bytes would outlast the lease. */
-async function withDeadline(deadlineMs: number, call: Promise<XAnswer>): Promise<XAnswer> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<XAnswer>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: "noAnswer", detail: "X did not answer in time." }), deadlineMs);
+async function createPost(app: XApp, accessToken: string, text: string, timeoutMs: number): Promise<XAnswer> {
+  const { client, connection } = userClient(app, accessToken, timeoutMs);
+  const noAnswer = (detail: string): XAnswer =>
+    connection.isMade()
+      ? { kind: "noAnswer", detail }
+      : { kind: "noConnection", detail: "X could not be reached." };
+  const call = client.v2.tweet(text).then(
+    (answer: unknown): XAnswer => {
+      const id = (answer as { data?: { id?: unknown } } | null)?.data?.id;
+      if (typeof id === "string" && /^\d+$/.test(id)) return { kind: "created", id };
+      return { kind: "noAnswer", detail: "X answered without the post's id." };
+    },
+    (error: unknown): XAnswer => {
+      const answer = answerOfError(error);
+      return answer.kind === "noAnswer" ? noAnswer(answer.detail) : answer;
+    },
+  );
+  return withDeadline(timeoutMs, call, () => {
+    const answer = noAnswer("X did not answer in time.");
+    connection.cut();
+    return answer;
   });
-  return Promise.race([call, timeout]).finally(() => clearTimeout(timer));
 }

@@ -3,19 +3,32 @@
 import type { Policy } from "~/domain/policy";
 import type { Clock } from "../clock";
 import type { Db, Tx } from "../db";
+import { createGate, type Gate } from "../gate";
+import type { Log } from "../log";
 import type { SecretBox } from "../secret-box";
-import { answerOfError } from "./answer";
-import { appClient, type XApp } from "./client";
+import type { XApp } from "./client";
+import { askForNewPair, type NewPair, type NoToken } from "./refresh";
 
-export type TokenAnswer =
-  | { kind: "token"; accessToken: string; version: number }
-  /** X refuses the refresh token, or there is none: the person must connect the account again. */
-  | { kind: "reconnect"; detail: string }
-  | { kind: "badApp"; detail: string }
-  /** X could not be asked. Nothing was sent, so it may be tried again later. */
-  | { kind: "later"; detail: string };
+export type TokenAnswer = { kind: "token"; accessToken: string; version: number } | NoToken;
 
-export type TokenStore = { db: Db; clock: Clock; box: SecretBox; app: XApp; policy: Policy };
+export type TokenStore = {
+  db: Db;
+  clock: Clock;
+  box: SecretBox;
+  log: Log;
+  app: XApp;
+  policy: Policy;
+  refreshes: Refreshes;
+};
+
+/** The refreshes of this process. */
+export type Refreshes = { gate: Gate; inFlight: Map<string, Promise<TokenAnswer>> };
+
+const refreshesAtOnce = 4;
+
+export function createRefreshes(): Refreshes {
+  return { gate: createGate(refreshesAtOnce), inFlight: new Map() };
+}
 
 type TokenRow = {
   accessToken: string;
@@ -24,7 +37,12 @@ type TokenRow = {
   tokenVersion: number;
 };
 
-const lockTimeoutMs = 30_000;
+/** Longer than another process's refresh, which holds the row meanwhile. */
+const lockWaitMs = 12_000;
+/** The wait for the row, then X, then the write. */
+const transactionTimeoutMs = 30_000;
+const storeTries = 6;
+const storePauseMs = 500;
 
 /** The account's access token, refreshed first when it is about to expire. */
 export async function freshToken(store: TokenStore, accountId: string): Promise<TokenAnswer> {
@@ -36,63 +54,95 @@ export async function freshToken(store: TokenStore, accountId: string): Promise<
 
 /**
  * Refreshes the pair that the caller saw. Whoever waited for the lock and finds another version takes that one:
- * somebody else has refreshed.
+ * somebody else has refreshed. A few accounts at once at the most: each holds a connection to the database while X is
+ * asked, and the rest of the process needs some too.
  * @param seenVersion the `tokenVersion` of the token that no longer works.
  */
-export async function refreshToken(
+export function refreshToken(
   store: TokenStore,
   accountId: string,
   seenVersion: number,
 ): Promise<TokenAnswer> {
-  // Asked for beforehand: inside, it would need a second connection while every other one waits for X in here too.
-  const now = await store.clock.now();
-  return store.db.$transaction(
-    async (tx) => {
-      const row = await lockRow(tx, accountId);
-      if (row.tokenVersion !== seenVersion) return opened(store, accountId, row);
-      if (!row.refreshToken)
-        return { kind: "reconnect", detail: "X gave no refresh token for this account." };
-      const refresh = open(store, accountId, row.refreshToken);
-      return "secret" in refresh ? exchange(store, tx, accountId, row, refresh.secret, now) : refresh;
-    },
-    { timeout: lockTimeoutMs, maxWait: lockTimeoutMs },
+  const { inFlight, gate } = store.refreshes;
+  const key = `${accountId} ${seenVersion}`;
+  const running = inFlight.get(key);
+  if (running) return running;
+  const refresh = gate(() => refreshUnderLock(store, accountId, seenVersion)).finally(() =>
+    inFlight.delete(key),
   );
+  inFlight.set(key, refresh);
+  return refresh;
 }
 
-async function exchange(
+async function refreshUnderLock(
   store: TokenStore,
-  tx: Tx,
   accountId: string,
-  row: TokenRow,
-  refresh: string,
-  now: Date,
+  seenVersion: number,
 ): Promise<TokenAnswer> {
+  // Asked for beforehand: inside, it would need a second connection.
+  const now = await store.clock.now();
+  let given: NewPair | null = null;
   try {
-    const pair = await appClient(store.app, store.policy.tokens.callTimeoutMs).refreshOAuth2Token(refresh);
-    await tx.xAccount.update({
-      where: { id: accountId },
-      data: {
-        accessToken: store.box.seal(pair.accessToken, accountId),
-        refreshToken: pair.refreshToken ? store.box.seal(pair.refreshToken, accountId) : row.refreshToken,
-        expiresAt: new Date(now.getTime() + pair.expiresIn * 1000),
-        tokenVersion: { increment: 1 },
+    return await store.db.$transaction(
+      async (tx) => {
+        const row = await lockRow(tx, accountId);
+        if (row.tokenVersion !== seenVersion) return opened(store, accountId, row);
+        const version = row.tokenVersion;
+        if (!row.refreshToken) {
+          return { kind: "reconnect", version, detail: "X gave no refresh token for this account." };
+        }
+        const refresh = open(store, accountId, row.refreshToken, version);
+        if (!("secret" in refresh)) return refresh;
+        const answer = await askForNewPair(store, refresh.secret, version, now);
+        if (answer.kind !== "pair") return answer;
+        given = answer;
+        await tx.xAccount.update({ where: { id: accountId }, data: sealed(store, accountId, answer) });
+        return { kind: "token", accessToken: answer.accessToken, version: version + 1 };
       },
-    });
-    return { kind: "token", accessToken: pair.accessToken, version: row.tokenVersion + 1 };
+      { timeout: transactionTimeoutMs, maxWait: transactionTimeoutMs },
+    );
   } catch (error) {
-    const answer = answerOfError(error);
-    if (answer.kind !== "response") return { kind: "later", detail: answer.detail };
-    if (answer.problem === "unauthorized_client" || answer.problem === "invalid_client") {
-      return { kind: "badApp", detail: answer.detail };
-    }
-    return answer.status >= 500 || answer.status === 429
-      ? { kind: "later", detail: answer.detail }
-      : { kind: "reconnect", detail: answer.detail };
+    store.log.warn({ accountId, error, hasNewPair: given !== null }, "token.refresh_interrupted");
+    if (given) return storePatiently(store, accountId, seenVersion, given);
+    return { kind: "later", detail: "The sign-in could not be refreshed now." };
   }
+}
+
+/** X has used the old pair up: the new one gets several chances, on other connections, before the account is lost. */
+async function storePatiently(
+  store: TokenStore,
+  accountId: string,
+  seenVersion: number,
+  pair: NewPair,
+): Promise<TokenAnswer> {
+  for (let tryNumber = 1; ; tryNumber += 1) {
+    try {
+      await store.db.xAccount.updateMany({
+        where: { id: accountId, tokenVersion: seenVersion },
+        data: sealed(store, accountId, pair),
+      });
+      const row = await store.db.xAccount.findUniqueOrThrow({ where: { id: accountId } });
+      return opened(store, accountId, row);
+    } catch (error) {
+      store.log.error({ accountId, tryNumber, error }, "token.unstored");
+      if (tryNumber >= storeTries) throw error;
+      await store.clock.sleep(storePauseMs * tryNumber);
+    }
+  }
+}
+
+function sealed(store: TokenStore, accountId: string, pair: NewPair) {
+  return {
+    accessToken: store.box.seal(pair.accessToken, accountId),
+    ...(pair.refreshToken ? { refreshToken: store.box.seal(pair.refreshToken, accountId) } : {}),
+    expiresAt: pair.expiresAt,
+    tokenVersion: { increment: 1 },
+  };
 }
 
 /** NO KEY UPDATE: scheduling a tweet for the account, which looks its key up, need not wait for X. */
 async function lockRow(tx: Tx, accountId: string): Promise<TokenRow> {
+  await tx.$executeRaw`SELECT set_config('lock_timeout', ${String(lockWaitMs)}, true)`;
   const [row] = await tx.$queryRaw<TokenRow[]>`
     SELECT "accessToken", "refreshToken", "expiresAt", "tokenVersion"
     FROM "XAccount" WHERE "id" = ${accountId}::uuid FOR NO KEY UPDATE`;
@@ -101,7 +151,7 @@ async function lockRow(tx: Tx, accountId: string): Promise<TokenRow> {
 }
 
 function opened(store: TokenStore, accountId: string, row: TokenRow): TokenAnswer {
-  const access = open(store, accountId, row.accessToken);
+  const access = open(store, accountId, row.accessToken, row.tokenVersion);
   return "secret" in access
     ? { kind: "token", accessToken: access.secret, version: row.tokenVersion }
     : access;
@@ -112,11 +162,12 @@ function open(
   store: TokenStore,
   accountId: string,
   box: string,
-): { secret: string } | { kind: "reconnect"; detail: string } {
+  version: number,
+): { secret: string } | NoToken {
   try {
     return { secret: store.box.open(box, accountId) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : "no reason given";
-    return { kind: "reconnect", detail: `The stored sign-in could not be opened. ${reason}` };
+    return { kind: "reconnect", version, detail: `The stored sign-in could not be opened. ${reason}` };
   }
 }
