@@ -57,16 +57,21 @@ describe("the command menu", () => {
 
 describe("the notes under a tweet", () => {
   it("say nothing when all is well", () => {
-    expect(tweetNotes(aTweet(), null, moment)).toEqual([]);
+    expect(tweetNotes(aTweet(), moment)).toEqual([]);
   });
 
   it("say when a pending tweet goes to QStash, and why the last try failed", () => {
     const armsAt = new Date("2026-11-23T23:00:00Z");
     const pending = aTweet({ state: "pending", pending: { armsAt, error: "QStash did not answer" } });
-    expect(tweetNotes(pending, null, moment)).toEqual([
+    expect(tweetNotes(pending, moment)).toEqual([
       "Goes to QStash on Tuesday 24 November at 00:00.",
       "Not there yet: QStash did not answer.",
     ]);
+  });
+
+  it("say why a held tweet waits", () => {
+    const held = aTweet({ state: "onHold", hold: "X asked for a pause until 14:10" });
+    expect(tweetNotes(held, moment)).toEqual(["X asked for a pause until 14:10."]);
   });
 
   it("say why a tweet lost its place, and when", () => {
@@ -76,14 +81,14 @@ describe("the notes under a tweet", () => {
       removedAt: new Date("2026-11-22T10:20:31Z"),
       text: "Its message was removed in QStash",
     } as const;
-    expect(tweetNotes(aTweet({ state: "unscheduled", orphan }), null, moment)).toEqual([
+    expect(tweetNotes(aTweet({ state: "unscheduled", orphan }), moment)).toEqual([
       "Its message was removed in QStash. Removed there today at 11:20.",
     ]);
   });
 
   it("say what happened, what to do, and X's own words", () => {
     const failure = { kind: "refused", happened: "X refused it.", next: "Change it.", detail: "Not allowed" };
-    expect(tweetNotes(aTweet({ state: "failed", failure }), null, moment)).toEqual([
+    expect(tweetNotes(aTweet({ state: "failed", failure }), moment)).toEqual([
       "X refused it. Change it.",
       "X said: Not allowed",
     ]);

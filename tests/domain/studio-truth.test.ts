@@ -58,8 +58,7 @@ describe("the truth line", () => {
     const truth = { kind: "unverified", count: 3, since, why: timeout } as const;
     expect(truthWords(truth, now, zone)).toMatchObject({
       tone: "warn",
-      sentence:
-        "QStash did not answer in time; the list is ours, unverified since 14:02. Tweets still go out.",
+      sentence: "QStash did not answer; the list is ours, unverified since 14:02. Tweets still go out.",
       why: timeout.text,
     });
   });

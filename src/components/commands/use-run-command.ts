@@ -2,6 +2,7 @@ import { useRouter } from "next/navigation";
 import { useQueue } from "../queue/use-queue";
 import { useScheduleAll } from "../queue/use-schedule-all";
 import { useStudio } from "../shell/studio-context";
+import { useComposeAct } from "../shell/use-compose-act";
 import { useSync } from "../sync/use-sync";
 import { focusTweet } from "../tweet/focus-tweet";
 import { isDanger } from "../tweet/tweet-acts";
@@ -11,6 +12,7 @@ import type { Command } from "./command-list";
 /** Runs an act of the command menu. One that is asked about first is asked about in its tweet's row. */
 export function useRunCommand() {
   const studio = useStudio();
+  const compose = useComposeAct();
   const acts = useTweetActs();
   const router = useRouter();
   const { view } = useQueue();
@@ -20,7 +22,7 @@ export function useRunCommand() {
   return (command: Command) => {
     switch (command.kind) {
       case "compose":
-        return studio.open({ kind: "compose" });
+        return compose();
       case "help":
         return studio.open({ kind: "help" });
       case "go":

@@ -25,7 +25,7 @@ export function OffSchedule({ view }: { view: QueueView }) {
       isStacked
       tweet={tweet}
       time={tweet.scheduledFor ? `${prefix}${shortMoment(tweet.scheduledFor, now, zone)}` : ""}
-      notes={tweetNotes(tweet, null, { now, zone })}
+      notes={tweetNotes(tweet, { now, zone })}
       act={act}
     >
       {children}

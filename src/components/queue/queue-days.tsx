@@ -18,7 +18,6 @@ export function QueueDays({ view }: { view: QueueView }) {
     () => groupByDay([...view.posted, ...view.upcoming], now, zone),
     [view.posted, view.upcoming, now, zone],
   );
-  const holds = useMemo(() => new Map(view.accounts.map(({ id, hold }) => [id, hold])), [view.accounts]);
 
   const row = (tweet: TweetView) => {
     const at = shownTime(tweet);
@@ -26,7 +25,7 @@ export function QueueDays({ view }: { view: QueueView }) {
       <TweetRow
         tweet={tweet}
         time={at ? timeText(wallClock(at, zone)) : ""}
-        notes={tweetNotes(tweet, holds.get(tweet.account.id) ?? null, { now, zone })}
+        notes={tweetNotes(tweet, { now, zone })}
       />
     );
   };

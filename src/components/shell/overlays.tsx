@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { focusTweet } from "../tweet/focus-tweet";
 import { OnDemand, prefetch } from "../ui/on-demand";
 import { onIdle } from "../ui/on-idle";
 import { commands, composer, help, menu, when } from "./overlay-parts";
@@ -12,8 +13,12 @@ function prefetchAll(): void {
 
 /** What is open over the page. Its code is not part of the first load; it is fetched when the browser is idle. */
 export function Overlays() {
-  const { overlay, close: onClose } = useStudio();
+  const { overlay, close } = useStudio();
   useEffect(() => onIdle(prefetchAll), []);
+  const onClose = () => {
+    close();
+    if (overlay?.kind === "edit" || overlay?.kind === "when") focusTweet(overlay.tweet.id);
+  };
   const key = overlay && `${overlay.kind} ${"tweet" in overlay ? overlay.tweet.id : ""}`;
   switch (overlay?.kind) {
     case undefined:

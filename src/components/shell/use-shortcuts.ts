@@ -5,11 +5,13 @@ import { type QueueRead, queueKey } from "../queue/queue-cache";
 import { focusedTweetId, moveFocus, rowOf } from "../tweet/focus-tweet";
 import { actsFor } from "../tweet/tweet-acts";
 import { useStudio } from "./studio-context";
+import { useComposeAct } from "./use-compose-act";
 
 /** The keys of the studio. Letters do nothing while somebody types, or while something is open over the page. */
 export function useShortcuts(): void {
   const { overlay, open } = useStudio();
   const queryClient = useQueryClient();
+  const compose = useComposeAct();
 
   useEffect(() => {
     const focusedTweet = () => {
@@ -18,7 +20,7 @@ export function useShortcuts(): void {
       return view && id ? findTweet(view, id) : undefined;
     };
     const acts: Record<string, () => void> = {
-      c: () => open({ kind: "compose" }),
+      c: compose,
       j: () => moveFocus(1),
       k: () => moveFocus(-1),
       e: () => {
@@ -46,7 +48,7 @@ export function useShortcuts(): void {
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [overlay, open, queryClient]);
+  }, [overlay, open, compose, queryClient]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -90,12 +90,12 @@ function say(kind: TruthLine["kind"], tone: Tone, sentence: string): TruthWords 
 }
 
 const unverifiedWords: Record<Exclude<Unverified["kind"], "unproven">, string> = {
-  timeout: "QStash did not answer in time",
+  timeout: "QStash did not answer",
   unreachable: "QStash did not answer",
   unauthorized: "QStash refused our token",
   forbidden: "QStash refused to answer",
   rateLimited: "QStash asked us to slow down",
-  serverError: "QStash had an error of its own",
-  unreadable: "QStash's answer could not be read",
+  serverError: "QStash had an error",
+  unreadable: "QStash's answer was unreadable",
   breaker: "Too many messages vanished at once",
 };

@@ -1,6 +1,6 @@
-/** Puts the focus on a tweet's row, after the page has been painted. */
+/** Puts the focus on a tweet's row once the page has been painted, without moving the page. */
 export function focusTweet(tweetId: string): void {
-  requestAnimationFrame(() => rowOf(tweetId)?.focus());
+  requestAnimationFrame(() => rowOf(tweetId)?.focus({ preventScroll: true }));
 }
 
 /** The row of a tweet, wherever it is listed. */

@@ -38,7 +38,7 @@ export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: DangerAct 
   };
   const proceed = async () => {
     await (act === "cancel" ? acts.cancel(tweet) : acts.remove(tweet));
-    confirm(null);
+    leave();
   };
 
   return (

@@ -1,4 +1,4 @@
-import type { AccountView, TweetView } from "~/server/tweets/view";
+import type { TweetView } from "~/server/tweets/view";
 import { momentText } from "../time/time-words";
 
 /** Nobody needs to know the second of what is only said in passing. */
@@ -6,11 +6,8 @@ const minuteMs = 60_000;
 
 type Moment = { now: Date; zone: string };
 
-/**
- * The sentences under a tweet's text: why it waits, why it failed, what was seen of it. Empty when all is well.
- * `hold` is its account's.
- */
-export function tweetNotes(tweet: TweetView, hold: AccountView["hold"], { now, zone }: Moment): string[] {
+/** The sentences under a tweet's text: why it waits, why it failed, what was seen of it. Empty when all is well. */
+export function tweetNotes(tweet: TweetView, { now, zone }: Moment): string[] {
   const say = (at: Date) => momentText(new Date(Math.floor(at.getTime() / minuteMs) * minuteMs), now, zone);
   switch (tweet.state) {
     case "pending":
@@ -25,13 +22,7 @@ export function tweetNotes(tweet: TweetView, hold: AccountView["hold"], { now, z
         ? ["QStash did not find its message once. It is looked at again by itself in half a minute."]
         : [];
     case "onHold":
-      return [
-        tweet.hold
-          ? sentence(tweet.hold)
-          : hold
-            ? sentence(hold.text)
-            : "Posting is on hold for now; it goes out when the hold ends.",
-      ];
+      return [sentence(tweet.hold ?? "Posting is on hold for now; it goes out when the hold ends")];
     case "posted":
       return tweet.isLate && tweet.publishedAt ? [`Posted late, ${say(tweet.publishedAt)}.`] : [];
     case "unscheduled":
