@@ -1,33 +1,23 @@
 // One pass over some tweets: what QStash says of their messages, the one next action for each, done. Looks at the
 // world as it is, never at what happened before; over a consistent world it changes no tweet and no message.
 import { policy } from "~/domain/policy";
-import { type Action, decide, isBreakerTripped, underBreaker, type Verdict } from "~/domain/reconcile";
+import { decide, isBreakerTripped, underBreaker } from "~/domain/reconcile";
 import type { Collaborators } from "../collaborators";
-import { noteChecked, noteCheckFailures, releaseMessage, strike, unscheduleOrphan } from "./apply-evidence";
-import { armTweets } from "./arm";
+import { type Applying, applyDecisions, type Decision, isTooOld } from "./apply-decisions";
+import { noteCheckFailures } from "./apply-evidence";
 import { gatherVerdicts } from "./gather-verdicts";
 import { findAppHold } from "./holds";
-import type { Actor } from "./move-tweet";
-import { countAction, countVerdict, emptyReport, type PassReport } from "./pass-report";
+import { countVerdict, emptyReport, type PassReport } from "./pass-report";
 import { type PassRow, readPassRows, toReconcilable } from "./pass-row";
-import { runPublications } from "./publication-pool";
-import { settleTweet } from "./settle";
 
-export type PassOptions = {
-  actor: Actor;
+export type PassOptions = Applying & {
   /** How long QStash may be asked. */
   budgetMs: number;
-  /** A page load neither publishes nor settles: that is the reconciler's. */
-  mayPublish: boolean;
   /** The last look at the whole installation saw so much vanish that nothing is unscheduled by evidence. */
   isBreakerOpen: boolean;
   /** Superseded messages found alive in this pass: they count for the breaker. */
   ghosts?: number;
 };
-
-const restOnEvidence = new Set<Action["kind"]>(["strike", "unschedule", "rearm"]);
-
-type Decision = { row: PassRow; action: Action; verdict: Verdict | null; gatheredAt: Date };
 
 /** Reconciles the tweets with these ids. Never throws for one bad row: it is counted and logged. */
 export async function reconcileTweets(
@@ -92,11 +82,6 @@ async function decideRows(
   });
 }
 
-/** Evidence says how the world was. After a minute it says nothing any more. */
-function isTooOld(gatheredAt: Date, now: Date): boolean {
-  return now.getTime() - gatheredAt.getTime() > policy.evidence.maxAgeMs;
-}
-
 function needsEvidence(row: PassRow, now: Date): boolean {
   if (row.status !== "SCHEDULED" || !row.qstashId || !row.scheduledFor) return false;
   const isAhead = row.scheduledFor.getTime() > now.getTime() + policy.evidence.marginMs;
@@ -115,95 +100,6 @@ async function holdBack(c: Collaborators, decisions: Decision[]): Promise<Decisi
     ...decision,
     action: underBreaker(decision.action, toReconcilable(decision.row, now, isAppHeld), now.getTime()),
   }));
-}
-
-async function applyDecisions(
-  c: Collaborators,
-  decisions: Decision[],
-  report: PassReport,
-  options: PassOptions,
-): Promise<void> {
-  const now = await c.clock.now();
-  const of = (kind: Action["kind"]) =>
-    decisions.filter(({ action }) => action.kind === kind).map(({ row }) => row);
-  const alive = of("noteChecked");
-  await noteChecked(c, alive, now);
-  const toArm = of("arm").map(({ id }) => id);
-  for (const { row, action, verdict, gatheredAt } of decisions) {
-    try {
-      if (restOnEvidence.has(action.kind) && isTooOld(gatheredAt, await c.clock.now())) continue;
-      if (await applyOne(c, row, action, report, options, now)) toArm.push(row.id);
-    } catch (error) {
-      report.errors += 1;
-      c.log.error({ tweetId: row.id, action: action.kind, error }, "reconcile.row_failed");
-    }
-    if (verdict?.kind === "UNKNOWN")
-      report.rows.push({ tweetId: row.id, kind: "unverified", unknown: verdict.why });
-  }
-  if (options.mayPublish) startPublications(c, of, report);
-  // A page waits for no arming: the sweep has it within the minute.
-  if (options.actor !== "page") countAction(report, "armed", await armInBatches(c, toArm, options.actor));
-}
-
-function startPublications(
-  c: Collaborators,
-  of: (kind: Action["kind"]) => PassRow[],
-  report: PassReport,
-): void {
-  const due = [...of("publish"), ...of("miss")];
-  countAction(report, "published", due.length);
-  report.publications = runPublications(
-    c,
-    due.map(({ id, revision, accountId }) => ({ tweetId: id, revision, accountId })),
-  );
-}
-
-/** Returns whether the tweet is to be armed anew. */
-async function applyOne(
-  c: Collaborators,
-  row: PassRow,
-  action: Action,
-  report: PassReport,
-  options: PassOptions,
-  now: Date,
-): Promise<boolean> {
-  const note = (kind: PassReport["rows"][number]["kind"]) => {
-    countAction(report, kind);
-    report.rows.push({ tweetId: row.id, kind, unknown: null });
-  };
-  switch (action.kind) {
-    case "strike":
-      await strike(c, row, now);
-      note("suspected");
-      return false;
-    case "unschedule":
-      if (await unscheduleOrphan(c, row, action, options.actor)) note("unscheduled");
-      return false;
-    case "withhold":
-      note("withheld");
-      return false;
-    case "rearm":
-      if (!(await releaseMessage(c, row, action, options.actor))) return false;
-      note("rearmed");
-      return true;
-    case "settle":
-      if (options.mayPublish && (await settleTweet(c, row.id))) countAction(report, "settled");
-      return false;
-    case "none":
-      if (row.missingSince) report.rows.push({ tweetId: row.id, kind: "suspected", unknown: null });
-      return false;
-    default:
-      return false;
-  }
-}
-
-async function armInBatches(c: Collaborators, ids: string[], actor: Actor): Promise<number> {
-  let armed = 0;
-  for (let start = 0; start < ids.length; start += policy.arm.batchSize) {
-    if (start > 0) await c.clock.sleep(policy.arm.batchPauseMs);
-    armed += await armTweets(c, ids.slice(start, start + policy.arm.batchSize), actor);
-  }
-  return armed;
 }
 
 async function noteUsers(c: Collaborators, decisions: Decision[], report: PassReport): Promise<void> {

@@ -1,0 +1,112 @@
+// Does what a pass decided. What is due goes out first, so that nothing which waits for a lock delays it; what fails
+// is counted, and the rest goes on.
+import { policy } from "~/domain/policy";
+import type { Action, Verdict } from "~/domain/reconcile";
+import type { Collaborators } from "../collaborators";
+import { noteChecked, releaseMessage, strike, unscheduleOrphan } from "./apply-evidence";
+import { armTweets } from "./arm";
+import type { Actor } from "./move-tweet";
+import { countAction, type PassReport } from "./pass-report";
+import type { PassRow } from "./pass-row";
+import { runPublications } from "./publication-pool";
+import { settleTweet } from "./settle";
+
+/** `gatheredAt`: how old the evidence is that the action rests on. */
+export type Decision = { row: PassRow; action: Action; verdict: Verdict | null; gatheredAt: Date };
+
+export type Applying = {
+  actor: Actor;
+  /** A page load neither publishes nor settles: that is the reconciler's. */
+  mayPublish: boolean;
+};
+
+const restOnEvidence = new Set<Action["kind"]>(["strike", "unschedule", "rearm"]);
+
+/** Evidence says how the world was. After a minute it says nothing any more. */
+export function isTooOld(gatheredAt: Date, now: Date): boolean {
+  return now.getTime() - gatheredAt.getTime() > policy.evidence.maxAgeMs;
+}
+
+/** Applies all of them and adds to the report. Never throws for one bad row: it is counted and logged. */
+export async function applyDecisions(
+  c: Collaborators,
+  decisions: Decision[],
+  report: PassReport,
+  options: Applying,
+): Promise<void> {
+  const of = (kind: Action["kind"]) =>
+    decisions.filter(({ action }) => action.kind === kind).map(({ row }) => row);
+  if (options.mayPublish) startPublications(c, [...of("publish"), ...of("miss")], report);
+  const now = await c.clock.now();
+  await noteChecked(c, of("noteChecked"), now);
+  const toArm = of("arm").map(({ id }) => id);
+  for (const { row, action, verdict, gatheredAt } of decisions) {
+    try {
+      if (restOnEvidence.has(action.kind) && isTooOld(gatheredAt, await c.clock.now())) continue;
+      if (await applyOne(c, row, action, report, options, now)) toArm.push(row.id);
+    } catch (error) {
+      report.errors += 1;
+      c.log.error({ tweetId: row.id, action: action.kind, error }, "reconcile.row_failed");
+    }
+    if (verdict?.kind === "UNKNOWN")
+      report.rows.push({ tweetId: row.id, kind: "unverified", unknown: verdict.why });
+  }
+  // A page waits for no arming: the sweep has it within the minute.
+  if (options.actor !== "page") countAction(report, "armed", await armInBatches(c, toArm, options.actor));
+}
+
+function startPublications(c: Collaborators, due: PassRow[], report: PassReport): void {
+  countAction(report, "published", due.length);
+  report.publications = runPublications(
+    c,
+    due.map(({ id, revision, accountId }) => ({ tweetId: id, revision, accountId })),
+  );
+}
+
+/** Returns whether the tweet is to be armed anew. */
+async function applyOne(
+  c: Collaborators,
+  row: PassRow,
+  action: Action,
+  report: PassReport,
+  options: Applying,
+  now: Date,
+): Promise<boolean> {
+  const note = (kind: PassReport["rows"][number]["kind"]) => {
+    countAction(report, kind);
+    report.rows.push({ tweetId: row.id, kind, unknown: null });
+  };
+  switch (action.kind) {
+    case "strike":
+      await strike(c, row, now);
+      note("suspected");
+      return false;
+    case "unschedule":
+      if (await unscheduleOrphan(c, row, action, options.actor)) note("unscheduled");
+      return false;
+    case "withhold":
+      note("withheld");
+      return false;
+    case "rearm":
+      if (!(await releaseMessage(c, row, action, options.actor))) return false;
+      note("rearmed");
+      return true;
+    case "settle":
+      if (options.mayPublish && (await settleTweet(c, row.id))) countAction(report, "settled");
+      return false;
+    case "none":
+      if (row.missingSince) report.rows.push({ tweetId: row.id, kind: "suspected", unknown: null });
+      return false;
+    default:
+      return false;
+  }
+}
+
+async function armInBatches(c: Collaborators, ids: string[], actor: Actor): Promise<number> {
+  let armed = 0;
+  for (let start = 0; start < ids.length; start += policy.arm.batchSize) {
+    if (start > 0) await c.clock.sleep(policy.arm.batchPauseMs);
+    armed += await armTweets(c, ids.slice(start, start + policy.arm.batchSize), actor);
+  }
+  return armed;
+}
