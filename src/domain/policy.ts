@@ -82,6 +82,8 @@ export const policy = {
     /** What a page load may spend on asking QStash. */
     budgetMs: 1500,
     rows: 50,
+    /** Of each list beside the queue: posted, failed, unscheduled and so on. */
+    otherRows: 200,
     recentMs: 24 * hour,
     /** A check older than this is said to be old. */
     staleMs: 2 * minute,

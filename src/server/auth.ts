@@ -74,6 +74,7 @@ async function storeConnection(account: Account, profile: Profile | undefined): 
   const data = (profile as { data?: { username?: string; name?: string; profile_image_url?: string } })?.data;
   if (!account.access_token || !data?.username) return false;
   const roost = getRoost();
+  const addTo = await connectingUser();
   try {
     const { userId } = await connectAccount(roost, {
       xUserId: account.providerAccountId,
@@ -84,12 +85,14 @@ async function storeConnection(account: Account, profile: Profile | undefined): 
       refreshToken: account.refresh_token ?? null,
       expiresAt: new Date((account.expires_at ?? 0) * 1000),
       scope: account.scope ?? "",
-      addTo: await connectingUser(),
+      addTo,
     });
     roost.log.info({ userId }, "account.connected");
     return true;
   } catch (error) {
-    if (error instanceof AppError) return "/studio/scheduled?problem=account-taken";
+    if (error instanceof AppError) {
+      return addTo ? "/studio/scheduled?problem=account-taken" : "/?error=account-added";
+    }
     throw error;
   }
 }

@@ -16,13 +16,18 @@ export function createLog(name: string, level: string, destination?: pino.Destin
   return destination ? pino(options, destination) : pino(options);
 }
 
+/** Prisma tells the whole query before it says what went wrong in the last line; the query holds texts. */
+function lastLine(message: string): string {
+  return message.trim().split("\n").at(-1) ?? "";
+}
+
 /** An error without the request that it may carry along, where headers hold tokens. */
 export function describeError(error: unknown): { type: string; message: string; code?: string } {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
   const code = (error as { code?: unknown }).code;
   return {
     type: error.name,
-    message: error.message,
+    message: lastLine(error.message),
     ...(typeof code === "string" ? { code } : {}),
   };
 }

@@ -95,13 +95,16 @@ describe("an X account that signs in", () => {
 });
 
 describe("an account that is added to a person's own", () => {
-  test("is theirs, beside the first, and signs the same person in", async () => {
+  test("is theirs, beside the first, and signs nobody in: others may hold its password", async () => {
     const first = connection();
     const { userId } = await connectAccount(h.roost, first);
     const second = connection({ addTo: userId });
     expect(await connectAccount(h.roost, second)).toEqual({ userId });
     expect(await h.db.xAccount.count({ where: { userId } })).toBe(2);
-    expect(await connectAccount(h.roost, { ...second, addTo: null })).toEqual({ userId });
+    const refusal = await refusalOf(connectAccount(h.roost, { ...second, addTo: null }));
+    expect(refusal).toMatchObject({ code: "NOT_ALLOWED" });
+    expect(refusal.message).toContain("Sign in with the account that added it.");
+    expect(await connectAccount(h.roost, second)).toEqual({ userId });
   });
 
   test("though it is another's already is refused, and nothing of theirs changes", async () => {

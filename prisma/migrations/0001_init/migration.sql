@@ -33,6 +33,7 @@ CREATE TABLE "XAccount" (
     "refreshToken" TEXT,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
     "scope" TEXT NOT NULL,
+    "signsIn" BOOLEAN NOT NULL DEFAULT true,
     "tokenVersion" INTEGER NOT NULL DEFAULT 1,
     "onMissing" "MissingMessageChoice" NOT NULL DEFAULT 'UNSCHEDULE',
     "holdReason" TEXT,
@@ -266,12 +267,12 @@ CREATE INDEX "Message_live" ON "Message" ("createdAt", "id") WHERE "endedAt" IS 
 CREATE FUNCTION "tweet_move_guard"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW."status" <> OLD."status" AND NOT (
-    (OLD."status" = 'DRAFT' AND NEW."status" IN ('SCHEDULED', 'CANCELLED')) OR
-    (OLD."status" = 'SCHEDULED' AND NEW."status" IN ('DRAFT', 'PUBLISHING', 'FAILED', 'CANCELLED')) OR
+    (OLD."status" = 'DRAFT' AND NEW."status" IN ('SCHEDULED', 'CANCELLED', 'PUBLISHED')) OR
+    (OLD."status" = 'SCHEDULED' AND NEW."status" IN ('DRAFT', 'PUBLISHING', 'FAILED', 'CANCELLED', 'PUBLISHED')) OR
     (OLD."status" = 'PUBLISHING' AND NEW."status" IN ('PUBLISHED', 'SCHEDULED', 'FAILED', 'UNCONFIRMED')) OR
     (OLD."status" = 'UNCONFIRMED' AND NEW."status" IN ('PUBLISHED', 'SCHEDULED', 'FAILED')) OR
-    (OLD."status" = 'FAILED' AND NEW."status" IN ('SCHEDULED', 'CANCELLED')) OR
-    (OLD."status" = 'CANCELLED' AND NEW."status" IN ('SCHEDULED', 'DRAFT'))
+    (OLD."status" = 'FAILED' AND NEW."status" IN ('SCHEDULED', 'CANCELLED', 'PUBLISHED')) OR
+    (OLD."status" = 'CANCELLED' AND NEW."status" IN ('SCHEDULED', 'DRAFT', 'PUBLISHED'))
   ) THEN
     RAISE EXCEPTION 'tweet %: % -> % is not a legal move', OLD."id", OLD."status", NEW."status";
   END IF;

@@ -8,6 +8,8 @@ const words: Record<string, string> = {
   Callback: notFinished,
   SessionRequired: "Sign in to go on.",
   Configuration: "Roost's sign-in is not set up right. Its log names what is missing.",
+  "account-added":
+    "That X account was added to a Roost to be posted from. Sign in with the account that added it. Nothing was changed.",
   "account-taken": "That X account belongs to another person's Roost. Nothing was changed.",
 };
 

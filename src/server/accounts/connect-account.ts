@@ -21,7 +21,7 @@ export type Connection = {
 
 /**
  * Stores the connection. Returns the person whom this account signs in.
- * @throws AppError NOT_ALLOWED when the account belongs to another person.
+ * @throws AppError NOT_ALLOWED when the account belongs to another person, or was added to be posted from only.
  */
 export async function connectAccount(
   c: { db: Db; clock: Clock; box: SecretBox },
@@ -50,6 +50,12 @@ async function upsertAccount(
   if (known && connection.addTo && known.userId !== connection.addTo) {
     throw new AppError("NOT_ALLOWED", `@${connection.handle} already belongs to another Roost sign-in.`);
   }
+  if (known && !connection.addTo && !known.signsIn) {
+    throw new AppError(
+      "NOT_ALLOWED",
+      `@${connection.handle} was added to somebody's Roost to be posted from. Sign in with the account that added it.`,
+    );
+  }
   const id = known?.id ?? randomUUID();
   const data = {
     handle: connection.handle,
@@ -75,6 +81,8 @@ async function upsertAccount(
   }
   const userId =
     connection.addTo ?? (await tx.user.create({ data: { id: randomUUID(), name: connection.name } })).id;
-  await tx.xAccount.create({ data: { id, userId, xUserId: connection.xUserId, ...data } });
+  await tx.xAccount.create({
+    data: { id, userId, xUserId: connection.xUserId, signsIn: connection.addTo === null, ...data },
+  });
   return { userId };
 }

@@ -26,12 +26,11 @@ export async function listQueue(c: Collaborators, input: ListInput): Promise<Que
   const now = await c.clock.now();
   const own = { userId, deletedAt: null } satisfies Prisma.TweetWhereInput;
   const recent = new Date(now.getTime() - policy.page.recentMs);
-  const at = (where: Prisma.TweetWhereInput, newestFirst = false) =>
-    readRows(c, { ...own, ...where }, newestFirst);
+  const at = (where: Prisma.TweetWhereInput) => readNewest(c, { ...own, ...where });
   const [upcoming, posted, unscheduled, drafts, failed, checkNeeded, cancelled, accounts, appHold, truth] =
     await Promise.all([
       input.verify ? readUpcoming(c, userId, input.cursor) : page,
-      at({ status: "PUBLISHED", publishedAt: { gte: recent } }, true),
+      at({ status: "PUBLISHED", publishedAt: { gte: recent } }),
       at({ status: "DRAFT", orphanReason: { not: null } }),
       at({ status: "DRAFT", orphanReason: null }),
       at({ status: "FAILED" }),
@@ -75,18 +74,13 @@ function readUpcoming(c: Collaborators, userId: string, cursor: string | undefin
   });
 }
 
-function readRows(
-  c: Collaborators,
-  where: Prisma.TweetWhereInput,
-  newestFirst: boolean,
-): Promise<TweetRow[]> {
+/** What entered its state last comes first, so that a new failure is never hidden behind old ones. */
+function readNewest(c: Collaborators, where: Prisma.TweetWhereInput): Promise<TweetRow[]> {
   return c.db.tweet.findMany({
     where,
     include: tweetInclude,
-    orderBy: newestFirst
-      ? [{ publishedAt: "desc" }, { id: "asc" }]
-      : [{ scheduledFor: "asc" }, { id: "asc" }],
-    take: policy.page.rows,
+    orderBy: [{ statusSince: "desc" }, { id: "asc" }],
+    take: policy.page.otherRows,
   });
 }
 
@@ -100,7 +94,7 @@ function toCursor({ scheduledFor, id }: TweetRow): string {
 }
 
 function fromCursor(cursor: string): { at: Date; id: string } {
-  const match = /^(\d{1,16})_([0-9a-f-]{36})$/.exec(cursor);
+  const match = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor);
   if (!match?.[1] || !match[2])
     throw new AppError("BAD_INPUT", "This page of the list is not there. Reload the page.");
   return { at: new Date(Number(match[1])), id: match[2] };

@@ -5,10 +5,12 @@ import { getRoost } from "~/server/roost";
 import { deliverMessage } from "~/server/tweets/deliver";
 
 const troubleRetryS = 15;
+const maxBodyBytes = 16_384;
 
 export async function POST(request: Request): Promise<Response> {
   const roost = getRoost();
-  const rawBody = await request.text();
+  const rawBody = await readBody(request);
+  if (rawBody === null) return say(413, "This is far longer than any message of Roost's.");
   const signature = request.headers.get("upstash-signature");
   if (!(await roost.checkSignature(signature, rawBody))) {
     const level = signature ? "warn" : "debug";
@@ -29,6 +31,18 @@ export async function POST(request: Request): Promise<Response> {
     roost.log.error({ error, isDatabaseDown: isDatabaseDown(error) }, "delivery.failed");
     return say(503, "Roost could not handle this now.", { "Retry-After": String(troubleRetryS) });
   }
+}
+
+/** Read before its signature can be checked, so only as far as a message of ours could reach; null past that. */
+async function readBody(request: Request): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBodyBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function say(status: number, message: string, headers: Record<string, string> = {}): Response {
