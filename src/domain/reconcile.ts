@@ -114,7 +114,10 @@ export function decide(
   }
   if (tweet.status !== "SCHEDULED") return none;
   const dueAtMs = Math.max(tweet.scheduledForMs, tweet.nextAttemptAtMs ?? 0);
-  if (nowMs > dueAtMs + policy.evidence.graceMs) return decideOverdue(tweet, verdict, batchMs, nowMs, policy);
+  // A time put off by X does not outlast the owner's limit; nothing is judged inside the grace of its own time.
+  const pastGrace = (atMs: number) => nowMs > atMs + policy.evidence.graceMs;
+  const isOverdue = pastGrace(dueAtMs) || (pastGrace(tweet.scheduledForMs) && isPastLateness(tweet, nowMs));
+  if (isOverdue) return decideOverdue(tweet, verdict, batchMs, nowMs, policy);
   if (!tweet.isArmed) return mayArm(tweet, dueAtMs, nowMs, policy) ? { kind: "arm" } : none;
   if (tweet.scheduledForMs <= nowMs + policy.evidence.marginMs) return none;
   return verdict ? decideByVerdict(tweet, verdict, nowMs, policy) : none;

@@ -27,6 +27,14 @@ export function checkText(text: string): TextCheck {
     : { kind: "invalid", weightedLength };
 }
 
+/** Words from outside, cut to a length, that the database can keep: no NUL, and no half of a pair that the cut left. */
+export function storable(words: string, maxCharacters: number): string {
+  return words
+    .slice(0, maxCharacters)
+    .replaceAll("\0", "")
+    .replace(/\p{Surrogate}/gu, "");
+}
+
 /** The beginning of a text on one line, for lists and messages. */
 export function excerpt(text: string, maxCharacters = 60): string {
   const line = text.replace(/\s+/g, " ").trim();

@@ -12,13 +12,14 @@ export const tweetStatuses = [
 
 export type TweetStatus = (typeof tweetStatuses)[number];
 
+/** From every resting state to PUBLISHED: X's "created" came late, and what is up is never posted again. */
 const moves: Record<TweetStatus, readonly TweetStatus[]> = {
-  DRAFT: ["DRAFT", "SCHEDULED", "CANCELLED"],
-  SCHEDULED: ["SCHEDULED", "DRAFT", "PUBLISHING", "FAILED", "CANCELLED"],
+  DRAFT: ["DRAFT", "SCHEDULED", "CANCELLED", "PUBLISHED"],
+  SCHEDULED: ["SCHEDULED", "DRAFT", "PUBLISHING", "FAILED", "CANCELLED", "PUBLISHED"],
   PUBLISHING: ["PUBLISHING", "PUBLISHED", "SCHEDULED", "FAILED", "UNCONFIRMED"],
   UNCONFIRMED: ["PUBLISHED", "SCHEDULED", "FAILED"],
-  FAILED: ["FAILED", "SCHEDULED", "CANCELLED"],
-  CANCELLED: ["CANCELLED", "SCHEDULED", "DRAFT"],
+  FAILED: ["FAILED", "SCHEDULED", "CANCELLED", "PUBLISHED"],
+  CANCELLED: ["CANCELLED", "SCHEDULED", "DRAFT", "PUBLISHED"],
   PUBLISHED: [],
 };
 

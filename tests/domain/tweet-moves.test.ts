@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { allows, type Command, isLegalMove, type TweetStatus, tweetStatuses } from "~/domain/tweet";
 
-/** From each state (row) to each (column): a move, or "." for none. */
+/** From each state (row) to each (column): a move, or "." for none. What X posted is recorded from any state of rest. */
 const moves = `
                DRAFT  SCHEDULED  PUBLISHING  PUBLISHED  FAILED  UNCONFIRMED  CANCELLED
-DRAFT          move   move       .           .          .       .            move
-SCHEDULED      move   move       move        .          move    .            move
+DRAFT          move   move       .           move       .       .            move
+SCHEDULED      move   move       move        move       move    .            move
 PUBLISHING     .      move       move        move       move    move         .
 PUBLISHED      .      .          .           .          .       .            .
-FAILED         .      move       .           .          move    .            move
+FAILED         .      move       .           move       move    .            move
 UNCONFIRMED    .      move       .           move       move    .            .
-CANCELLED      move   move       .           .          .       .            move
+CANCELLED      move   move       .           move       .       .            move
 `;
 
 /** Each command (row) in each state (column): open, or "." for refused. */

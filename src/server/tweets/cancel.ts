@@ -9,17 +9,23 @@ import type { TweetView } from "./view";
 /** @throws AppError NOT_FOUND, STALE, NOT_ALLOWED ("going out": the stop is noted and honoured before a resend) */
 export async function cancelTweet(c: Collaborators, input: Target): Promise<TweetView> {
   try {
-    return await changeTweet(c, input, "cancel", () => ({
-      to: "CANCELLED",
-      kind: "cancelled",
-      data: withoutPast,
-    }));
+    return await cancelResting(c, input);
   } catch (error) {
     if (!(error instanceof AppError) || error.tweet?.state !== "posting") throw error;
-    await c.db.tweet.updateMany({
-      where: { id: input.id, userId: input.userId, revision: input.revision, status: "PUBLISHING" },
-      data: { stopRequestedAt: await c.clock.now() },
-    });
-    throw error;
+    if (await noteStop(c, input)) throw error;
+    // X put it off between the two looks: it rests again, and can be cancelled.
+    return cancelResting(c, input);
   }
+}
+
+function cancelResting(c: Collaborators, input: Target): Promise<TweetView> {
+  return changeTweet(c, input, "cancel", () => ({ to: "CANCELLED", kind: "cancelled", data: withoutPast }));
+}
+
+async function noteStop(c: Collaborators, input: Target): Promise<boolean> {
+  const { count } = await c.db.tweet.updateMany({
+    where: { id: input.id, userId: input.userId, revision: input.revision, status: "PUBLISHING" },
+    data: { stopRequestedAt: await c.clock.now() },
+  });
+  return count > 0;
 }

@@ -56,12 +56,12 @@ async function refuse(
   if (tweet.status !== "SCHEDULED" || !tweet.scheduledFor) {
     return { kind: "ignored", why: `the tweet is ${tweet.status}` };
   }
-  const dueAtMs = Math.max(tweet.scheduledFor.getTime(), tweet.nextAttemptAt?.getTime() ?? 0);
-  if (dueAtMs > now.getTime()) return { kind: "early", byMs: dueAtMs - now.getTime() };
   const hold = heldBecause(tweet, await findAppHold(tx, now), now);
   if (now.getTime() > tweet.scheduledFor.getTime() + tweet.latenessLimitS * 1000) {
     return fail(tx, tweet, via, now, "missed", hold);
   }
+  const dueAtMs = Math.max(tweet.scheduledFor.getTime(), tweet.nextAttemptAt?.getTime() ?? 0);
+  if (dueAtMs > now.getTime()) return { kind: "early", byMs: dueAtMs - now.getTime() };
   return hold ? { kind: "ignored", why: `on hold: ${hold}` } : null;
 }
 

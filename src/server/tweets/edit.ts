@@ -14,6 +14,11 @@ export function editTweet(
     const keepsTime = !input.scheduledFor || input.scheduledFor.getTime() === tweet.scheduledFor?.getTime();
     const scheduledFor =
       input.scheduledFor && !keepsTime ? requireTime(input.scheduledFor, now) : tweet.scheduledFor;
-    return { to: tweet.status, kind: "edited", text, data: { ...withoutMessage, scheduledFor } };
+    return {
+      to: tweet.status,
+      kind: "edited",
+      text,
+      data: { ...withoutMessage, scheduledFor, ...(keepsTime ? {} : { nextAttemptAt: null }) },
+    };
   });
 }

@@ -1,39 +1,69 @@
-// Publications that a pass starts and never waits for: bounded, fair between accounts, so that one slow account
-// delays nobody else's tweets.
+// Publications that a pass starts and never waits for: one bounded pool for the whole process, fair between accounts,
+// so that one slow account delays nobody else's tweets and passes do not pile up on each other.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
+import type { Db } from "../db";
 import { publishTweet } from "./publish";
 
 export type Publication = { tweetId: string; revision: number; accountId: string };
 
-/** Runs all of them; resolves when the last has ended. A failing one is logged and hinders no other. */
+type Entry = Publication & { run: () => Promise<void> };
+
+type Pool = {
+  waiting: Entry[];
+  /** What waits or runs, by tweet: a second pass that wants it too gets the same promise. */
+  known: Map<string, Promise<void>>;
+  runningOf: Map<string, number>;
+  active: number;
+};
+
+const pools = new WeakMap<Db, Pool>();
+
+/** Resolves when all of these have ended. A failing one is logged and hinders no other. */
 export async function runPublications(c: Collaborators, publications: Publication[]): Promise<void> {
-  const waiting = [...publications];
-  const running = new Map<string, number>();
-  const takeNext = (): Publication | undefined => {
-    const index = waiting.findIndex(
-      ({ accountId }) => (running.get(accountId) ?? 0) < policy.sweep.publishPerAccount,
-    );
-    return index < 0 ? undefined : waiting.splice(index, 1)[0];
-  };
-  await new Promise<void>((resolve) => {
-    let active = 0;
-    const fill = () => {
-      if (active === 0 && waiting.length === 0) resolve();
-      while (active < policy.sweep.publishParallelism) {
-        const next = takeNext();
-        if (!next) return;
-        active += 1;
-        running.set(next.accountId, (running.get(next.accountId) ?? 0) + 1);
-        void publishOne(c, next).finally(() => {
-          active -= 1;
-          running.set(next.accountId, (running.get(next.accountId) ?? 1) - 1);
-          fill();
-        });
-      }
-    };
-    fill();
+  const pool = poolOf(c.db);
+  await Promise.all(
+    publications.map((publication) => pool.known.get(publication.tweetId) ?? add(c, pool, publication)),
+  );
+}
+
+function poolOf(db: Db): Pool {
+  const pool = pools.get(db) ?? { waiting: [], known: new Map(), runningOf: new Map(), active: 0 };
+  pools.set(db, pool);
+  return pool;
+}
+
+function add(c: Collaborators, pool: Pool, publication: Publication): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    pool.waiting.push({ ...publication, run: () => publishOne(c, publication).finally(resolve) });
   });
+  pool.known.set(publication.tweetId, ended);
+  fill(pool);
+  return ended;
+}
+
+function fill(pool: Pool): void {
+  while (pool.active < policy.sweep.publishParallelism) {
+    const next = takeNext(pool);
+    if (!next) return;
+    pool.active += 1;
+    pool.runningOf.set(next.accountId, (pool.runningOf.get(next.accountId) ?? 0) + 1);
+    void next.run().finally(() => {
+      pool.active -= 1;
+      pool.known.delete(next.tweetId);
+      const left = (pool.runningOf.get(next.accountId) ?? 1) - 1;
+      if (left > 0) pool.runningOf.set(next.accountId, left);
+      else pool.runningOf.delete(next.accountId);
+      fill(pool);
+    });
+  }
+}
+
+function takeNext(pool: Pool): Entry | undefined {
+  const index = pool.waiting.findIndex(
+    ({ accountId }) => (pool.runningOf.get(accountId) ?? 0) < policy.sweep.publishPerAccount,
+  );
+  return index < 0 ? undefined : pool.waiting.splice(index, 1)[0];
 }
 
 async function publishOne(c: Collaborators, { tweetId, revision }: Publication): Promise<void> {

@@ -1,6 +1,6 @@
 // Publishes one due tweet: claim, one call to X, the outcome recorded. A call that X may have carried out is never
 // repeated; a part that was never marked as being sent is surely absent.
-import { type HoldReason, type Meaning, meaningOf, type XAnswer } from "~/domain/outcome";
+import { type Meaning, meaningOf, type XAnswer } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
 import { publishRetryDelayMs } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
@@ -36,26 +36,32 @@ export async function publishTweet(
   return { kind: "done", outcome: outcome.kind };
 }
 
+type Token = { accessToken: string; version: number };
+
 async function send(c: Collaborators, claim: Claimed): Promise<Outcome> {
   const token = await c.publisher.token(claim.accountId);
   if (token.kind !== "token") return withoutToken(c, claim, token);
-  const first = await sendOnce(c, claim, token.accessToken);
+  const first = await sendOnce(c, claim, token);
   if (first.kind !== "expired") return first;
   const renewed = await c.publisher.renewToken(claim.accountId, token.version);
   if (renewed.kind !== "token") return withoutToken(c, claim, renewed);
-  const second = await sendOnce(c, claim, renewed.accessToken);
-  return second.kind === "expired" ? held("account", "reconnect", second.detail) : second;
+  const second = await sendOnce(c, claim, renewed);
+  return second.kind === "expired" ? needsReconnect(renewed.version, second.detail) : second;
 }
 
 async function sendOnce(
   c: Collaborators,
   claim: Claimed,
-  accessToken: string,
+  token: Token,
 ): Promise<Outcome | { kind: "expired"; detail: string }> {
   const permission = await markSending(c, claim);
   if (permission !== "send") return permission;
-  const answer = await c.publisher.create(accessToken, claim.part.text);
-  return outcomeOf(c, claim, meaningOf(answer), answer);
+  const answer = await c.publisher.create(token.accessToken, claim.part.text);
+  const meaning = meaningOf(answer);
+  if (meaning.kind === "later" && meaning.hold?.reason === "reconnect") {
+    return needsReconnect(token.version, meaning.detail);
+  }
+  return outcomeOf(c, claim, meaning, answer);
 }
 
 /** Marks the part and renews the lease. Too long a pause after that, and somebody else may have taken over: don't send. */
@@ -114,7 +120,6 @@ async function later(
   meaning: Extract<Meaning, { kind: "later" }>,
 ): Promise<Outcome & { kind: "later" }> {
   const { hold, detail } = meaning;
-  if (hold?.reason === "reconnect") return held(hold.scope, hold.reason, detail);
   const now = await c.clock.now();
   const earliestMs =
     now.getTime() +
@@ -122,7 +127,11 @@ async function later(
       ? policy.publish.probeMs
       : publishRetryDelayMs(claim.attemptNumber, policy));
   const until = new Date(Math.max(meaning.untilMs ?? 0, earliestMs));
-  return { ...putOff(until, detail), nextAttemptAt: until, hold: hold ? { ...hold, until } : null };
+  return {
+    ...putOff(until, detail),
+    nextAttemptAt: until,
+    hold: hold ? { ...hold, until, tokenVersion: null } : null,
+  };
 }
 
 async function withoutToken(
@@ -132,11 +141,14 @@ async function withoutToken(
 ): Promise<Outcome> {
   switch (answer.kind) {
     case "reconnect":
-      return held("account", "reconnect", answer.detail);
+      return needsReconnect(answer.version, answer.detail);
     case "badApp": {
       c.log.error({ detail: answer.detail }, "x.app_credentials_refused");
       const until = new Date((await c.clock.now()).getTime() + policy.publish.probeMs);
-      return { ...putOff(until, answer.detail), hold: { scope: "app", reason: "badApp", until } };
+      return {
+        ...putOff(until, answer.detail),
+        hold: { scope: "app", reason: "badApp", until, tokenVersion: null },
+      };
     }
     case "later": {
       const now = await c.clock.now();
@@ -152,11 +164,12 @@ function putOff(nextAttemptAt: Date, detail: string): Outcome & { kind: "later" 
   return { kind: "later", nextAttemptAt, hold: null, detail, httpStatus: null };
 }
 
-function held(scope: "account" | "app", reason: HoldReason, detail: string): Outcome & { kind: "later" } {
+/** The account waits until its owner connects it again; if that has happened meanwhile, it does not wait. */
+function needsReconnect(tokenVersion: number, detail: string): Outcome & { kind: "later" } {
   return {
     kind: "later",
     nextAttemptAt: null,
-    hold: { scope, reason, until: null },
+    hold: { scope: "account", reason: "reconnect", until: null, tokenVersion },
     detail,
     httpStatus: null,
   };

@@ -1,10 +1,11 @@
 // What came of an attempt, written under its id. Once the attempt is closed nobody else's outcome counts; only a
 // late "posted" is recorded whatever the state, so that what X accepted is never posted again.
 import type { FailureKind, HoldReason } from "~/domain/outcome";
-import type { Prisma, TweetStatus } from "~/generated/prisma/client";
+import type { Prisma } from "~/generated/prisma/client";
 import type { Tx } from "../db";
+import { markUnwanted } from "./cancel-messages";
 import type { Claimed } from "./claim";
-import { moveTweet } from "./move-tweet";
+import { moveTweet, withoutPast } from "./move-tweet";
 
 export type Outcome =
   | { kind: "posted"; xId: string }
@@ -14,7 +15,13 @@ export type Outcome =
       kind: "later";
       /** Not before this; null where a hold decides. */
       nextAttemptAt: Date | null;
-      hold: { scope: "account" | "app"; reason: HoldReason; until: Date | null } | null;
+      hold: {
+        scope: "account" | "app";
+        reason: HoldReason;
+        until: Date | null;
+        /** About this version of the account's tokens; a newer one is not held. Null for any. */
+        tokenVersion: number | null;
+      } | null;
       detail: string;
       httpStatus: number | null;
     };
@@ -30,14 +37,12 @@ export async function recordOutcome(tx: Tx, claim: Claimed, outcome: Outcome, no
       detail: "detail" in outcome ? outcome.detail : null,
     },
   });
-  if (closed.count === 0 && outcome.kind !== "posted") return false;
-  const guards: TweetStatus[] = closed.count === 1 ? ["PUBLISHING"] : ["UNCONFIRMED"];
+  if (closed.count === 0) return outcome.kind === "posted" && recordLate(tx, claim, outcome.xId, now);
   await writePart(tx, claim, outcome, now);
   if (outcome.kind === "later" && outcome.hold) await writeHold(tx, claim, outcome.hold, outcome.detail, now);
-  for (const status of guards) {
-    if (await moveBy(tx, claim, outcome, status, now)) return true;
-  }
-  return false;
+  const isMoved = await moveOn(tx, claim, outcome, now);
+  // A tweet that its owner asked to stop is not put off: sending it later would be sending it again.
+  return isMoved || (outcome.kind === "later" && moveOn(tx, claim, stopped, now));
 }
 
 const stopped: Outcome = {
@@ -47,27 +52,50 @@ const stopped: Outcome = {
   httpStatus: null,
 };
 
-/** A tweet that its owner asked to stop is not put off: sending it later would be sending it again. */
-async function moveBy(
-  tx: Tx,
-  claim: Claimed,
-  outcome: Outcome,
-  status: TweetStatus,
-  now: Date,
-  guard: Prisma.TweetWhereInput = outcome.kind === "later" ? { stopRequestedAt: null } : {},
-): Promise<boolean> {
+async function moveOn(tx: Tx, claim: Claimed, outcome: Outcome, now: Date): Promise<boolean> {
   const moved = await moveTweet(tx, {
-    guard: { ...guard, id: claim.tweetId, revision: claim.revision, status },
+    guard: {
+      id: claim.tweetId,
+      revision: claim.revision,
+      status: "PUBLISHING",
+      ...(outcome.kind === "later" ? { stopRequestedAt: null } : {}),
+    },
     data: { leaseUntil: null, ...changeOf(outcome, now) },
     kind: eventOf[outcome.kind],
     actor: claim.via,
     now,
     detail: { attemptId: claim.attemptId, ...outcomeDetail(outcome) },
   });
-  if (moved) return true;
-  return outcome.kind === "later"
-    ? moveBy(tx, claim, stopped, status, now, { stopRequestedAt: { not: null } })
-    : false;
+  return moved !== null;
+}
+
+/**
+ * X's "created" came after the attempt was given up. Whatever its owner did meanwhile, it is up: the tweet shows the text
+ * that X has, and is never posted again. Only a publication under way keeps its own course.
+ */
+async function recordLate(tx: Tx, claim: Claimed, xId: string, now: Date): Promise<boolean> {
+  const tweet = await tx.tweet.findUnique({ where: { id: claim.tweetId } });
+  if (!tweet || tweet.status === "PUBLISHED" || tweet.status === "PUBLISHING") return false;
+  const moved = await moveTweet(tx, {
+    guard: { id: tweet.id, revision: tweet.revision, status: tweet.status },
+    data: {
+      ...withoutPast,
+      status: "PUBLISHED",
+      revision: tweet.revision + 1,
+      publishedAt: now,
+    },
+    kind: "posted, learned late",
+    actor: claim.via,
+    now,
+    detail: { attemptId: claim.attemptId, xId, revision: claim.revision },
+  });
+  if (!moved) return false;
+  await tx.part.updateMany({
+    where: { id: claim.part.id, xId: null },
+    data: { state: "SENT", xId, sentAt: now, text: claim.part.text },
+  });
+  await markUnwanted(tx, tweet.id, now);
+  return true;
 }
 
 const eventOf = { posted: "posted", unknown: "unconfirmed", refused: "failed", later: "put off" } as const;
@@ -110,8 +138,11 @@ async function writeHold(
   now: Date,
 ): Promise<void> {
   if (hold.scope === "account") {
-    await tx.xAccount.update({
-      where: { id: claim.accountId },
+    await tx.xAccount.updateMany({
+      where: {
+        id: claim.accountId,
+        ...(hold.tokenVersion === null ? {} : { tokenVersion: hold.tokenVersion }),
+      },
       data: { holdReason: hold.reason, holdUntil: hold.until, holdDetail: detail },
     });
     return;

@@ -16,9 +16,9 @@ export type ResolveInput = Target & { isUp: boolean; postUrl?: string | undefine
  */
 export async function resolveTweet(c: Collaborators, input: ResolveInput): Promise<TweetView> {
   const now = await c.clock.now();
-  const xId = input.isUp ? requirePostId(input.postUrl) : null;
+  const post = input.isUp ? requirePost(input.postUrl) : null;
   try {
-    await c.db.$transaction((tx) => recordWord(tx, c, input, xId, now));
+    await c.db.$transaction((tx) => recordWord(tx, c, input, post, now));
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new AppError(
@@ -33,10 +33,17 @@ async function recordWord(
   tx: Tx,
   c: Collaborators,
   input: ResolveInput,
-  xId: string | null,
+  post: Post | null,
   now: Date,
 ): Promise<void> {
   const tweet = await findOwnTweet(tx, input.userId, input.id);
+  if (post?.handle && post.handle.toLowerCase() !== tweet.account.handle.toLowerCase()) {
+    throw new AppError(
+      "BAD_INPUT",
+      `That post is not of @${tweet.account.handle}. Paste the link of this one.`,
+    );
+  }
+  const xId = post?.xId ?? null;
   if (tweet.revision !== input.revision) throw await staleError(tx, c, input, now);
   if (tweet.status !== "UNCONFIRMED")
     throw new AppError("NOT_ALLOWED", "Nothing about this tweet is in doubt any more.");
@@ -58,12 +65,15 @@ async function recordWord(
   });
 }
 
-function requirePostId(postUrl: string | undefined): string {
-  const id = /^https?:\/\/[^/\s]+\/[A-Za-z0-9_]{1,15}\/status\/(\d{1,20})(?:[/?#].*)?$/.exec(
+type Post = { xId: string; handle: string | null };
+
+/** X also writes links without the handle: /i/status/… and /i/web/status/… */
+function requirePost(postUrl: string | undefined): Post {
+  const match = /^https?:\/\/[^/\s]+\/(i|i\/web|[A-Za-z0-9_]{1,15})\/status\/(\d{1,20})(?:[/?#].*)?$/.exec(
     postUrl?.trim() ?? "",
-  )?.[1];
-  if (!id) {
+  );
+  if (!match?.[1] || !match[2]) {
     throw new AppError("BAD_INPUT", "Paste the post's link, as in https://x.com/name/status/1234567890.");
   }
-  return id;
+  return { xId: match[2], handle: /^i(\/web)?$/.test(match[1]) ? null : match[1] };
 }

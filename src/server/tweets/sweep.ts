@@ -29,9 +29,9 @@ async function findNeedy(c: Collaborators, leavesSuspects: boolean): Promise<str
     UNION
     (SELECT t."id" FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
       WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" < ${overdueBefore}
-        AND (t."nextAttemptAt" IS NULL OR t."nextAttemptAt" < ${overdueBefore})
-        AND (a."holdReason" IS NULL OR a."holdUntil" <= ${now}
-          OR t."scheduledFor" + make_interval(secs => t."latenessLimitS") < ${now})
+        AND (t."scheduledFor" + make_interval(secs => t."latenessLimitS") < ${now}
+          OR ((t."nextAttemptAt" IS NULL OR t."nextAttemptAt" < ${overdueBefore})
+            AND (a."holdReason" IS NULL OR a."holdUntil" <= ${now})))
       ORDER BY row_number() OVER (PARTITION BY t."accountId" ORDER BY t."scheduledFor"), t."scheduledFor"
       LIMIT ${limit})
     UNION
