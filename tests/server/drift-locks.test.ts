@@ -2,14 +2,23 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, test } from "vitest";
 import { policy } from "~/domain/policy";
+import type { Roost } from "~/server/roost";
+import { type PassOptions, reconcileTweets } from "~/server/tweets/reconcile";
 import { sweep } from "~/server/tweets/sweep";
 import { driftWorld, hourMs, one } from "../support/drift-world";
 import { newTweet } from "../support/roost-harness";
 import { waitFor } from "../support/wait-for";
 
-const { world, scheduled, removeAll } = driftWorld();
+const { world, scheduled, removeAll, pass, seen } = driftWorld();
 
 const strikeMs = policy.evidence.strikeMs + 1000;
+const asReconciler: PassOptions = {
+  actor: "reconciler",
+  budgetMs: policy.evidence.maxAgeMs,
+  mayPublish: false,
+  isBreakerOpen: false,
+};
+
 /** A session that holds the tweet's row; `release` lets go. */
 async function holdRow(id: string): Promise<{ release: () => Promise<void> }> {
   const holder = new pg.Client({ connectionString: world.h.env.DATABASE_URL });
@@ -20,6 +29,22 @@ async function holdRow(id: string): Promise<{ release: () => Promise<void> }> {
     release: async () => {
       await holder.query("COMMIT");
       await holder.end();
+    },
+  };
+}
+
+/** A Roost that finds every message alive. */
+function allAlive(): Roost {
+  return {
+    ...world.h.roost,
+    queue: {
+      ...world.h.roost.queue,
+      gatherEvidence: async (ids) => ({
+        evidence: new Map(ids.map((id) => [id, { kind: "found", url: world.h.deliveryUrl }])),
+        hasRead: true,
+        calls: 1,
+        tookMs: 1,
+      }),
     },
   };
 }
@@ -45,5 +70,54 @@ test("a suspect's row that somebody holds locked delays no overdue tweet of anyb
   } finally {
     await row.release();
     await (await sweeping).publications;
+  }
+});
+
+test("a suspect that is alive is not waited for while somebody holds its row", async () => {
+  const [suspect, other] = await scheduled(2);
+  if (!suspect || !other) throw new Error("not scheduled");
+  const row = await holdRow(suspect.id);
+  try {
+    const report = await pass(allAlive());
+    expect(report).toMatchObject({ errors: 0, verdicts: { ALIVE: 2 } });
+    expect((await seen(other.id)).checkedAt).not.toBeNull();
+  } finally {
+    await row.release();
+  }
+});
+
+test("four passes at once over the same thousands of tweets, each in its own order, lose none to a deadlock", async () => {
+  const count = 4000;
+  await world.h.db.$executeRaw`
+    INSERT INTO "Tweet" ("id", "userId", "accountId", "status", "scheduledFor", "latenessLimitS", "qstashId", "createdAt", "statusSince")
+    SELECT gen_random_uuid(), ${world.mira.userId}::uuid, ${world.mira.accountId}::uuid, 'SCHEDULED',
+      date_trunc('second', now()) + interval '9 hours', 3600, 'msg_many_' || n, now(), now()
+    FROM generate_series(1, ${count}) AS n`;
+  const ids = (await world.h.db.tweet.findMany({ select: { id: true }, orderBy: { id: "asc" } })).map(
+    ({ id }) => id,
+  );
+  const byTail = [...ids].sort((a, b) => (a.slice(-8) < b.slice(-8) ? -1 : 1));
+  const orders = [ids, [...ids].reverse(), byTail, [...byTail].reverse()];
+  const reports = await Promise.all(orders.map((order) => reconcileTweets(allAlive(), order, asReconciler)));
+  expect(reports.map(({ errors }) => errors)).toEqual([0, 0, 0, 0]);
+  expect(await world.h.db.tweet.count({ where: { checkedAt: null } })).toBe(0);
+});
+
+test("a check that cannot be noted is counted, and the rest of the pass goes on", async () => {
+  const [alive, gone] = await scheduled(2);
+  if (!alive || !gone) throw new Error("not scheduled");
+  await removeAll([gone]);
+  await world.h.db.$executeRawUnsafe(`
+    CREATE FUNCTION "refuse_check"() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'no check is noted today'; END $$`);
+  await world.h.db.$executeRawUnsafe(`
+    CREATE TRIGGER "Refuse_check" BEFORE UPDATE OF "checkedAt" ON "Tweet" FOR EACH ROW
+    WHEN (NEW."checkedAt" IS NOT NULL) EXECUTE FUNCTION "refuse_check"()`);
+  try {
+    const report = await pass();
+    expect(report).toMatchObject({ errors: 1, actions: { unscheduled: 1 } });
+    expect((await seen(gone.id)).state).toBe("unscheduled");
+  } finally {
+    await world.h.db.$executeRawUnsafe('DROP FUNCTION "refuse_check" CASCADE');
   }
 });

@@ -38,7 +38,7 @@ export async function applyDecisions(
     decisions.filter(({ action }) => action.kind === kind).map(({ row }) => row);
   if (options.mayPublish) startPublications(c, [...of("publish"), ...of("miss")], report);
   const now = await c.clock.now();
-  await noteChecked(c, of("noteChecked"), now);
+  report.errors += await noteChecked(c, of("noteChecked"), now);
   const toArm = of("arm").map(({ id }) => id);
   for (const { row, action, verdict, gatheredAt } of decisions) {
     try {
@@ -52,7 +52,7 @@ export async function applyDecisions(
       report.rows.push({ tweetId: row.id, kind: "unverified", unknown: verdict.why });
   }
   // A page waits for no arming: the sweep has it within the minute.
-  if (options.actor !== "page") countAction(report, "armed", await armInBatches(c, toArm, options.actor));
+  if (options.actor !== "page") await armInBatches(c, toArm, report, options.actor);
 }
 
 function startPublications(c: Collaborators, due: PassRow[], report: PassReport): void {
@@ -102,11 +102,20 @@ async function applyOne(
   }
 }
 
-async function armInBatches(c: Collaborators, ids: string[], actor: Actor): Promise<number> {
-  let armed = 0;
+async function armInBatches(
+  c: Collaborators,
+  ids: string[],
+  report: PassReport,
+  actor: Actor,
+): Promise<void> {
   for (let start = 0; start < ids.length; start += policy.arm.batchSize) {
+    const batch = ids.slice(start, start + policy.arm.batchSize);
     if (start > 0) await c.clock.sleep(policy.arm.batchPauseMs);
-    armed += await armTweets(c, ids.slice(start, start + policy.arm.batchSize), actor);
+    try {
+      countAction(report, "armed", await armTweets(c, batch, actor));
+    } catch (error) {
+      report.errors += batch.length;
+      c.log.error({ tweetIds: batch, error }, "reconcile.arm_failed");
+    }
   }
-  return armed;
 }

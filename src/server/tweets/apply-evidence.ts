@@ -8,13 +8,38 @@ import { askToCancel } from "./cancel-messages";
 import { type Actor, moveTweet, withoutMessage } from "./move-tweet";
 import type { PassRow } from "./pass-row";
 
-/** Notes in one statement that these messages are alive. */
-export async function noteChecked(c: Collaborators, rows: PassRow[], now: Date): Promise<void> {
-  if (rows.length === 0) return;
+/** A statement that locks more rows than this holds up a neighbour for too long. */
+const notedPerStatement = 500;
+
+/**
+ * Notes that these messages are alive. Rows are locked in one order, and one that somebody else holds is left for the
+ * next pass, so that passes which meet never deadlock. A statement that fails is logged and spoils only its own rows.
+ * Returns how many failed.
+ */
+export async function noteChecked(c: Collaborators, rows: PassRow[], now: Date): Promise<number> {
+  let failed = 0;
+  for (let start = 0; start < rows.length; start += notedPerStatement) {
+    const batch = rows.slice(start, start + notedPerStatement);
+    try {
+      await noteBatch(c, batch, now);
+    } catch (error) {
+      failed += batch.length;
+      c.log.error({ tweetIds: batch.map(({ id }) => id), error }, "reconcile.note_failed");
+    }
+  }
+  return failed;
+}
+
+async function noteBatch(c: Collaborators, rows: PassRow[], now: Date): Promise<void> {
   await c.db.$executeRaw`
+    WITH locked AS (
+      SELECT t."id" FROM "Tweet" AS t
+      JOIN unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ qstashId }) => qstashId)}::text[]) AS seen(id, message)
+        ON t."id" = seen.id AND t."qstashId" = seen.message
+      WHERE t."status" = 'SCHEDULED'
+      ORDER BY t."id" FOR NO KEY UPDATE OF t SKIP LOCKED)
     UPDATE "Tweet" AS t SET "checkedAt" = ${now}, "missingSince" = NULL
-    FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ qstashId }) => qstashId)}::text[]) AS seen(id, message)
-    WHERE t."id" = seen.id AND t."qstashId" = seen.message AND t."status" = 'SCHEDULED'`;
+    FROM locked WHERE t."id" = locked."id"`;
 }
 
 /** The first strike of a message that answers 404: the second, half a minute later, decides. */
