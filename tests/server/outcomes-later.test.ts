@@ -86,11 +86,14 @@ describe("429", () => {
   });
 
   test.each(["user", "app"] as const)(
-    "at the day's cap of the %s waits for the day's reset",
+    "at the day's cap of the %s holds just that until the day's reset",
     async (dayCap) => {
-      const { tweet, row } = await limited({ dayCap }, dayCapMs);
+      const { person, tweet, row } = await limited({ dayCap }, dayCapMs);
       const waitMs = (row.nextAttemptAt?.getTime() ?? 0) - (await h.clock.now()).getTime();
       expect(waitMs).toBeGreaterThan(dayCapMs - 5000);
+      const [account] = await person.caller.account.list();
+      expect(account?.hold?.reason ?? null).toBe(dayCap === "user" ? "rateLimit" : null);
+      expect(await h.db.appHold.count()).toBe(dayCap === "app" ? 1 : 0);
       expect(await createCalls(h, tweet.text)).toHaveLength(1);
     },
   );

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { claimTweet } from "~/server/tweets/claim";
 import { publishTweet } from "~/server/tweets/publish";
+import { settleTweet } from "~/server/tweets/settle";
 import type { TweetView } from "~/server/tweets/view";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
@@ -69,6 +70,16 @@ describe("a worker that dies", () => {
   });
 });
 
+describe("a worker whose lease is running", () => {
+  test("is not settled, whoever thought that it was over", async () => {
+    const tweet = await dueTweet(h, person);
+    await claimTweet(h.roost, named(tweet), "qstash");
+    const before = await wholeTweet(h.db, tweet.id);
+    expect(await settleTweet(h.roost, tweet.id)).toBe(false);
+    expect(await wholeTweet(h.db, tweet.id)).toEqual(before);
+  });
+});
+
 describe("a worker that froze", () => {
   test("and hears X's yes after its lease was settled still records it: posted, once", async () => {
     const tweet = await dueTweet(h, person);
@@ -101,23 +112,47 @@ describe("a worker that froze", () => {
     expect(await wholeTweet(h.db, tweet.id)).toEqual(settled);
   });
 
-  test("before it marked the part finds its lease gone, and sends nothing", async () => {
-    const tweet = await dueTweet(h, person);
+  /** A worker that freezes past its lease just before it marks the part, while `meanwhile` happens. */
+  async function publishFrozen(tweet: TweetView, meanwhile: () => Promise<unknown>) {
     const { publisher } = h.roost;
-    const freezing = {
-      ...h.roost,
-      publisher: {
-        ...publisher,
-        token: async (accountId: string) => {
-          h.clock.advance(policy.publish.leaseMs + 1000);
-          await sweepNow(h.roost);
-          return publisher.token(accountId);
-        },
-      },
+    const token = async (accountId: string) => {
+      h.clock.advance(policy.publish.leaseMs + 1000);
+      await meanwhile();
+      return publisher.token(accountId);
     };
-    await publishTweet(freezing, named(tweet), "qstash");
+    return publishTweet({ ...h.roost, publisher: { ...publisher, token } }, named(tweet), "qstash");
+  }
+
+  test("before it marked the part finds its lease over, and sends nothing", async () => {
+    const tweet = await dueTweet(h, person);
+    await publishFrozen(tweet, async () => undefined);
+    expect(await createCalls(h, tweet.text)).toEqual([]);
+    expect(await wholeTweet(h.db, tweet.id)).toMatchObject({
+      status: "SCHEDULED",
+      attempts: [{ outcome: "later" }],
+    });
+  });
+
+  test("before it marked the part finds its attempt settled, and sends nothing", async () => {
+    const tweet = await dueTweet(h, person);
+    await publishFrozen(tweet, () => sweepNow(h.roost));
     expect(await createCalls(h, tweet.text)).toEqual([]);
     expect((await wholeTweet(h.db, tweet.id)).attempts).toMatchObject([{ outcome: "later" }]);
+  });
+
+  test("before it marked the part finds another worker at it, and leaves it all to that one", async () => {
+    const tweet = await dueTweet(h, person);
+    await publishFrozen(tweet, async () => {
+      await sweepNow(h.roost);
+      h.clock.advance(1000);
+      expect((await claimTweet(h.roost, named(tweet), "sweep")).kind).toBe("claimed");
+    });
+    expect(await createCalls(h, tweet.text)).toEqual([]);
+    expect(await wholeTweet(h.db, tweet.id)).toMatchObject({
+      status: "PUBLISHING",
+      parts: [{ state: "WAITING" }],
+      attempts: [{ outcome: "later" }, { endedAt: null }],
+    });
   });
 });
 
