@@ -104,6 +104,8 @@ describe("edits while messages are on their way", () => {
       await other.query('UPDATE "Message" SET "cancelRequestedAt" = now() WHERE "tweetId" = $1', [input.id]);
       await other.query("COMMIT");
       expect(await scheduling).toMatchObject({ revision: 2, state: "pending" });
+      expect(await messagesOf(h, input.id, "all")).toMatchObject([{ revision: 1 }]);
+      expect(await messagesOf(h, input.id)).toEqual([]);
     } finally {
       await h.qstash("/_sandbox/faults", { method: "DELETE" });
       await other.end();
