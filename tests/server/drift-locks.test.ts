@@ -121,3 +121,26 @@ test("a check that cannot be noted is counted, and the rest of the pass goes on"
     await world.h.db.$executeRawUnsafe('DROP FUNCTION "refuse_check" CASCADE');
   }
 });
+
+test("a pass over ten orphans does not ask for the time once for each", async () => {
+  const readingsOf = async (orphans: number) => {
+    await world.h.db.tweet.deleteMany();
+    const tweets = await scheduled(50);
+    await removeAll(tweets.slice(0, orphans));
+    let readings = 0;
+    const counting: Roost = {
+      ...world.h.roost,
+      clock: {
+        ...world.h.clock,
+        now: () => {
+          readings += 1;
+          return world.h.clock.now();
+        },
+      },
+    };
+    expect((await pass(counting)).actions).toEqual({ unscheduled: orphans });
+    return readings;
+  };
+  const more = (await readingsOf(policy.breaker.count)) - (await readingsOf(1));
+  expect(more).toBeLessThan(policy.breaker.count / 2);
+});

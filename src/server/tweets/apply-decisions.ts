@@ -22,6 +22,9 @@ export type Applying = {
 
 const restOnEvidence = new Set<Action["kind"]>(["strike", "unschedule", "rearm"]);
 
+/** The time is a statement to the database: one reading serves all rows of this long. */
+const readingServesMs = 1000;
+
 /** Evidence says how the world was. After a minute it says nothing any more. */
 export function isTooOld(gatheredAt: Date, now: Date): boolean {
   return now.getTime() - gatheredAt.getTime() > policy.evidence.maxAgeMs;
@@ -37,12 +40,13 @@ export async function applyDecisions(
   const of = (kind: Action["kind"]) =>
     decisions.filter(({ action }) => action.kind === kind).map(({ row }) => row);
   if (options.mayPublish) startPublications(c, [...of("publish"), ...of("miss")], report);
-  const now = await c.clock.now();
-  report.errors += await noteChecked(c, of("noteChecked"), now);
+  const readTime = sparingClock(c);
+  report.errors += await noteChecked(c, of("noteChecked"), await readTime());
   const toArm = of("arm").map(({ id }) => id);
   for (const { row, action, verdict, gatheredAt } of decisions) {
     try {
-      if (restOnEvidence.has(action.kind) && isTooOld(gatheredAt, await c.clock.now())) continue;
+      const now = await readTime();
+      if (restOnEvidence.has(action.kind) && isTooOld(gatheredAt, now)) continue;
       if (await applyOne(c, row, action, report, options, now)) toArm.push(row.id);
     } catch (error) {
       report.errors += 1;
@@ -53,6 +57,17 @@ export async function applyDecisions(
   }
   // A page waits for no arming: the sweep has it within the minute.
   if (options.actor !== "page") await armInBatches(c, toArm, report, options.actor);
+}
+
+/** The database's time, asked anew once the last reading has grown old. */
+function sparingClock(c: Collaborators): () => Promise<Date> {
+  let reading: { now: Date; atMs: number } | null = null;
+  return async () => {
+    if (!reading || performance.now() - reading.atMs > readingServesMs) {
+      reading = { now: await c.clock.now(), atMs: performance.now() };
+    }
+    return reading.now;
+  };
 }
 
 function startPublications(c: Collaborators, due: PassRow[], report: PassReport): void {
@@ -82,13 +97,13 @@ async function applyOne(
       note("suspected");
       return false;
     case "unschedule":
-      if (await unscheduleOrphan(c, row, action, options.actor)) note("unscheduled");
+      if (await unscheduleOrphan(c, row, action, options.actor, now)) note("unscheduled");
       return false;
     case "withhold":
       note("withheld");
       return false;
     case "rearm":
-      if (!(await releaseMessage(c, row, action, options.actor))) return false;
+      if (!(await releaseMessage(c, row, action, options.actor, now))) return false;
       note("rearmed");
       return true;
     case "settle":

@@ -56,8 +56,8 @@ export async function unscheduleOrphan(
   row: PassRow,
   action: Extract<Action, { kind: "unschedule" }>,
   actor: Actor,
+  now: Date,
 ): Promise<boolean> {
-  const now = await c.clock.now();
   const isOverdue = row.scheduledFor !== null && row.scheduledFor <= now;
   return c.db.$transaction(async (tx) => {
     const moved = await moveTweet(tx, {
@@ -93,8 +93,8 @@ export async function releaseMessage(
   row: PassRow,
   action: Extract<Action, { kind: "rearm" }>,
   actor: Actor,
+  now: Date,
 ): Promise<boolean> {
-  const now = await c.clock.now();
   const isMoved = await c.db.$transaction(async (tx) => {
     const moved = await moveTweet(tx, {
       guard: { id: row.id, revision: row.revision, status: "SCHEDULED", qstashId: row.qstashId },
