@@ -95,6 +95,8 @@ export const policy = {
   breaker: {
     share: 0.2,
     count: 10,
+    /** What was unscheduled in this time counts for one event: people look at their pages one after another. */
+    latelyMs: 10 * minute,
   },
   sweep: {
     /** The nearest tweets that one sweep starts, arms or asks about. */

@@ -39,8 +39,8 @@ describe("the numbers that people are promised", () => {
     expect(policy.evidence.strikeMs).toBe(30 * secondMs);
   });
 
-  it("the breaker needs more than a fifth and more than ten", () => {
-    expect(policy.breaker).toEqual({ share: 0.2, count: 10 });
+  it("the breaker needs more than a fifth and more than ten, within ten minutes", () => {
+    expect(policy.breaker).toEqual({ share: 0.2, count: 10, latelyMs: 10 * minuteMs });
   });
 
   it("a page asks again only about rows with no check in the last three seconds", () => {

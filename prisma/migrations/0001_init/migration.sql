@@ -261,6 +261,7 @@ CREATE INDEX "Tweet_unarmed" ON "Tweet" ("scheduledFor", "id") WHERE "status" = 
 CREATE INDEX "Tweet_suspected" ON "Tweet" ("missingSince") WHERE "missingSince" IS NOT NULL;
 CREATE INDEX "Tweet_leased" ON "Tweet" ("leaseUntil") WHERE "status" = 'PUBLISHING';
 CREATE INDEX "Message_live" ON "Message" ("createdAt", "id") WHERE "endedAt" IS NULL;
+CREATE INDEX "Event_orphaned" ON "Event" ("at") WHERE "kind" = 'orphaned';
 
 -- Only the moves of the state table; PUBLISHED is final; a raised revision clears the message; time changes only
 -- with the revision.

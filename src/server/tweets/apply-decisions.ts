@@ -3,7 +3,7 @@
 import { policy } from "~/domain/policy";
 import type { Action, Verdict } from "~/domain/reconcile";
 import type { Collaborators } from "../collaborators";
-import { noteChecked, releaseMessage, strike, unscheduleOrphan } from "./apply-evidence";
+import { noteChecked, noteMissing, releaseMessage, unscheduleOrphan } from "./apply-evidence";
 import { armTweets } from "./arm";
 import type { Actor } from "./move-tweet";
 import { countAction, type PassReport } from "./pass-report";
@@ -93,13 +93,14 @@ async function applyOne(
   };
   switch (action.kind) {
     case "strike":
-      await strike(c, row, now);
+      await noteMissing(c, [row], now);
       note("suspected");
       return false;
     case "unschedule":
       if (await unscheduleOrphan(c, row, action, options.actor, now)) note("unscheduled");
       return false;
     case "withhold":
+      await noteMissing(c, [row], now);
       note("withheld");
       return false;
     case "rearm":

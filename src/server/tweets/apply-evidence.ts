@@ -32,22 +32,30 @@ export async function noteChecked(c: Collaborators, rows: PassRow[], now: Date):
 
 async function noteBatch(c: Collaborators, rows: PassRow[], now: Date): Promise<void> {
   await c.db.$executeRaw`
-    WITH locked AS (
-      SELECT t."id" FROM "Tweet" AS t
-      JOIN unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ qstashId }) => qstashId)}::text[]) AS seen(id, message)
-        ON t."id" = seen.id AND t."qstashId" = seen.message
-      WHERE t."status" = 'SCHEDULED'
-      ORDER BY t."id" FOR NO KEY UPDATE OF t SKIP LOCKED)
-    UPDATE "Tweet" AS t SET "checkedAt" = ${now}, "missingSince" = NULL
-    FROM locked WHERE t."id" = locked."id"`;
+    WITH free AS (${freeRows(rows)})
+    UPDATE "Tweet" AS t SET "checkedAt" = ${now}, "missingSince" = NULL FROM free WHERE t."id" = free."id"`;
 }
 
-/** The first strike of a message that answers 404: the second, half a minute later, decides. */
-export async function strike(c: Collaborators, row: PassRow, now: Date): Promise<void> {
-  await c.db.tweet.updateMany({
-    where: { id: row.id, status: "SCHEDULED", qstashId: row.qstashId, missingSince: null },
-    data: { missingSince: now },
-  });
+/**
+ * Remembers since when messages are missing. For one that answers 404 it is the first strike: the second, half a minute
+ * later, decides. For any other it tells other looks, and its owner, that it has vanished.
+ */
+export async function noteMissing(c: Collaborators, rows: PassRow[], now: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await c.db.$executeRaw`
+    WITH free AS (${freeRows(rows)})
+    UPDATE "Tweet" AS t SET "missingSince" = ${now} FROM free
+    WHERE t."id" = free."id" AND t."missingSince" IS NULL`;
+}
+
+/** Those that still have the message that was asked about and that nobody else holds, locked in one order. */
+function freeRows(rows: PassRow[]): Prisma.Sql {
+  return Prisma.sql`
+    SELECT t."id" FROM "Tweet" AS t
+    JOIN unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ qstashId }) => qstashId)}::text[]) AS seen(id, message)
+      ON t."id" = seen.id AND t."qstashId" = seen.message
+    WHERE t."status" = 'SCHEDULED'
+    ORDER BY t."id" FOR NO KEY UPDATE OF t SKIP LOCKED`;
 }
 
 /** Takes an orphan off the schedule: its text and time are kept, and why. Returns whether it moved. */

@@ -1,14 +1,15 @@
 // One pass over some tweets: what QStash says of their messages, the one next action for each, done. Looks at the
 // world as it is, never at what happened before; over a consistent world it changes no tweet and no message.
 import { policy } from "~/domain/policy";
-import { decide, isBreakerTripped, underBreaker } from "~/domain/reconcile";
+import { decide, isBreakerTripped, type Observed, underBreaker, type Verdict } from "~/domain/reconcile";
 import type { Collaborators } from "../collaborators";
 import { type Applying, applyDecisions, type Decision, isTooOld } from "./apply-decisions";
-import { noteCheckFailures } from "./apply-evidence";
+import { noteCheckFailures, noteMissing } from "./apply-evidence";
 import { gatherVerdicts } from "./gather-verdicts";
 import { findAppHold } from "./holds";
 import { countVerdict, emptyReport, type PassReport } from "./pass-report";
 import { type PassRow, readPassRows, toReconcilable } from "./pass-row";
+import { observeInstallation } from "./vanished-lately";
 
 export type PassOptions = Applying & {
   /** How long QStash may be asked. */
@@ -31,19 +32,57 @@ export async function reconcileTweets(
     const rows = await readPassRows(c.db, ids.slice(start, start + policy.sweep.batch));
     decisions.push(...(await decideRows(c, rows, report, options)));
   }
-  const vanished = (report.verdicts.REMOVED ?? 0) + (report.verdicts.MISSING ?? 0);
-  const messages = report.checked + (report.verdicts.UNKNOWN ?? 0);
-  const observed = { messages, vanished, ghosts: options.ghosts ?? 0 };
-  if (isBreakerTripped(observed, policy)) {
-    report.breaker = observed;
-    c.log.error(observed, "reconcile.breaker_tripped");
-  }
-  const withholds = report.breaker !== null || options.isBreakerOpen;
-  await applyDecisions(c, withholds ? await holdBack(c, decisions) : decisions, report, options);
+  await applyDecisions(c, await guarded(c, decisions, report, options), report, options);
   await noteUsers(c, decisions, report);
   if (report.verdicts.UNKNOWN)
     c.log.warn({ unknown: report.unknown, seen: report.seen }, "reconcile.unverified");
   return report;
+}
+
+/** The decisions, less what the breaker withholds. Where that cannot be judged, unscheduling waits for the next pass. */
+async function guarded(
+  c: Collaborators,
+  decisions: Decision[],
+  report: PassReport,
+  options: PassOptions,
+): Promise<Decision[]> {
+  try {
+    report.breaker =
+      judgeAlone(decisions, report, options.ghosts ?? 0) ??
+      (options.actor === "reconciler" ? null : await judgeTogether(c, decisions));
+    if (report.breaker) c.log.error(report.breaker, "reconcile.breaker_tripped");
+    const withholds = report.breaker !== null || options.isBreakerOpen;
+    return withholds ? await holdBack(c, decisions) : decisions;
+  } catch (error) {
+    report.errors += 1;
+    c.log.error({ error }, "reconcile.breaker_unread");
+    return decisions.filter(({ action }) => action.kind !== "unschedule");
+  }
+}
+
+/** What the pass saw, where so much vanished that nothing may be unscheduled by it; otherwise null. */
+function judgeAlone(decisions: Decision[], report: PassReport, ghosts: number): Observed | null {
+  const vanished = decisions.filter(({ verdict }) => hasVanished(verdict)).length;
+  const observed = { messages: report.checked + (report.verdicts.UNKNOWN ?? 0), vanished, ghosts };
+  return isBreakerTripped(observed, policy) ? observed : null;
+}
+
+/**
+ * The same for a pass that sees only some people's tweets. It says first what it is about to unschedule, and counts
+ * then, so that of many such passes at one time none overlooks the others.
+ */
+async function judgeTogether(c: Collaborators, decisions: Decision[]): Promise<Observed | null> {
+  const leaving = decisions.flatMap(({ row, action }) => (action.kind === "unschedule" ? row : []));
+  if (leaving.length === 0) return null;
+  const now = await c.clock.now();
+  await noteMissing(c, leaving, now);
+  const vanished = decisions.flatMap(({ row, verdict }) => (hasVanished(verdict) ? row.id : []));
+  const observed = await observeInstallation(c, vanished, now);
+  return isBreakerTripped(observed, policy) ? observed : null;
+}
+
+function hasVanished(verdict: Verdict | null): boolean {
+  return verdict?.kind === "REMOVED" || verdict?.kind === "MISSING";
 }
 
 async function decideRows(

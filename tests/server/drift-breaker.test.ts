@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { policy } from "~/domain/policy";
+import { sweep } from "~/server/tweets/sweep";
+import { driftWorld, hourMs } from "../support/drift-world";
+import { newTweet, type Person } from "../support/roost-harness";
+
+const { world, expireLogs, messageOf, scheduled, removeAll } = driftWorld();
+
+const people = 8;
+const tweetsEach = 9;
+
+/** A crowd, each with a few tweets, all of whose messages vanish at once. */
+async function vanishedCrowd(): Promise<Person[]> {
+  const now = await world.h.clock.now();
+  const crowd: Person[] = [];
+  for (let index = 0; index < people; index += 1) {
+    crowd.push(await world.h.signUp(`crowd_${randomUUID().slice(0, 6)}`));
+  }
+  for (const person of crowd) {
+    for (let index = 0; index < tweetsEach; index += 1) {
+      const tweet = await person.caller.tweet.schedule(newTweet(person, now, 5 * hourMs + index * 1000));
+      await world.h.deleteMessage(await messageOf(tweet.id));
+    }
+  }
+  return crowd;
+}
+
+const unscheduledCount = () => world.h.db.tweet.count({ where: { status: "DRAFT" } });
+describe("many people's small looks together", () => {
+  test.each([
+    ["pages", (person: Person) => person.caller.tweet.get_queue()],
+    ["syncs", (person: Person) => person.caller.tweet.cleanup_orphaned_tweets()],
+  ])("do not get round the breaker by their %s, one after another", async (_, look) => {
+    const crowd = await vanishedCrowd();
+    for (const person of crowd) await look(person);
+    await sweep(world.h.roost);
+    expect(await unscheduledCount()).toBeLessThanOrEqual(policy.breaker.count);
+  });
+
+  test("do not get round it at the same moment", async () => {
+    const crowd = await vanishedCrowd();
+    const answers = await Promise.all(crowd.map((person) => person.caller.tweet.cleanup_orphaned_tweets()));
+    expect(answers.reduce((sum, { checked }) => sum + checked, 0)).toBe(people * tweetsEach);
+    expect(await unscheduledCount()).toBeLessThanOrEqual(policy.breaker.count);
+  });
+
+  test("do not get round it by messages that answer 404 either", async () => {
+    const crowd = await vanishedCrowd();
+    await scheduled(1);
+    await expireLogs();
+    for (const person of crowd) await person.caller.tweet.cleanup_orphaned_tweets();
+    world.h.clock.advance(policy.evidence.strikeMs + 1000);
+    for (const person of crowd) await person.caller.tweet.cleanup_orphaned_tweets();
+    expect(await unscheduledCount()).toBe(0);
+  });
+
+  test("still unschedule one person's few where little else vanished", async () => {
+    const tweets = await scheduled(tweetsEach);
+    await removeAll(tweets);
+    expect(await world.mira.caller.tweet.cleanup_orphaned_tweets()).toMatchObject({
+      unscheduled: tweetsEach,
+      notice: null,
+    });
+  });
+});
