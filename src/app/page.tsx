@@ -15,11 +15,11 @@ const promises = [
   },
   {
     title: "Not twice",
-    text: "When X does not answer clearly, Roost looks before it does anything. What it cannot find out, it asks you. It never posts again blindly.",
+    text: "When X does not answer clearly, a tweet may be up or not. Roost does not post it again; it asks you to look.",
   },
   {
     title: "Not lost in silence",
-    text: "Roost compares its list with QStash around the clock. A tweet that lost its place there comes back to you, with its text and its time, before it is due.",
+    text: "Roost compares its list with QStash around the clock. A tweet that lost its place there comes back to you, with its text, its time and the reason.",
   },
 ];
 
