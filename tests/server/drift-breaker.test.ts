@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
+import type { Roost } from "~/server/roost";
+import { isBreakerOpen } from "~/server/tweets/run-pass";
 import { sweep } from "~/server/tweets/sweep";
 import { driftWorld, hourMs } from "../support/drift-world";
+import { freePort } from "../support/free-port";
 import { newTweet, type Person } from "../support/roost-harness";
 
-const { world, expireLogs, messageOf, scheduled, removeAll } = driftWorld();
+const { world, expireLogs, messageOf, scheduled, removeAll, pass } = driftWorld();
 
 const people = 8;
 const tweetsEach = 9;
@@ -24,6 +27,22 @@ async function vanishedCrowd(): Promise<Person[]> {
     }
   }
   return crowd;
+}
+
+/** As if what vanished were back: every message is found. */
+function everythingBack(): Roost {
+  return {
+    ...world.h.roost,
+    queue: {
+      ...world.h.roost.queue,
+      gatherEvidence: async (ids) => ({
+        evidence: new Map(ids.map((id) => [id, { kind: "found", url: world.h.deliveryUrl }])),
+        hasRead: true,
+        calls: 1,
+        tookMs: 1,
+      }),
+    },
+  };
 }
 
 const unscheduledCount = () => world.h.db.tweet.count({ where: { status: "DRAFT" } });
@@ -62,5 +81,18 @@ describe("many people's small looks together", () => {
       unscheduled: tweetsEach,
       notice: null,
     });
+  });
+});
+
+describe("an open breaker", () => {
+  test("is not closed by a pass that could see nothing, and is by one that saw all alive", async () => {
+    const tweets = await scheduled(20);
+    await removeAll(tweets.slice(0, 12));
+    await pass();
+    expect(await isBreakerOpen(world.h.roost)).toBe(true);
+    await pass(world.h.variant({ QSTASH_URL: `http://127.0.0.1:${await freePort()}` }));
+    expect(await isBreakerOpen(world.h.roost)).toBe(true);
+    await pass(everythingBack());
+    expect(await isBreakerOpen(world.h.roost)).toBe(false);
   });
 });

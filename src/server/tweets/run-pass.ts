@@ -1,6 +1,5 @@
 // A pass of the reconciler, with its record: the row is written before it starts, so one that died is seen too.
 import { randomUUID } from "node:crypto";
-import { Prisma } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import type { PassReport } from "./pass-report";
 
@@ -51,11 +50,13 @@ export async function isBreakerOpen(c: Collaborators): Promise<boolean> {
   return tripped.includes(true);
 }
 
+/** Only a look that saw most of what it asked about tells that the trouble is over; one that saw nothing tells nothing. */
 async function hasTripped(c: Collaborators, job: Job): Promise<boolean> {
-  const last = await c.db.reconcilerRun.findFirst({
-    where: { job, endedAt: { not: null }, OR: [{ error: null }, { breaker: { not: Prisma.DbNull } }] },
-    orderBy: { startedAt: "desc" },
-    select: { breaker: true },
-  });
-  return last?.breaker != null;
+  const [last] = await c.db.$queryRaw<{ tripped: boolean }[]>`
+    SELECT "breaker" IS NOT NULL AS "tripped" FROM "ReconcilerRun"
+    WHERE "job" = ${job} AND "endedAt" IS NOT NULL AND ("breaker" IS NOT NULL OR (
+      SELECT COALESCE(sum(CASE "kind" WHEN 'UNKNOWN' THEN -"count"::int ELSE "count"::int END), 0) > 0
+      FROM jsonb_each_text("verdicts") AS verdict("kind", "count")))
+    ORDER BY "startedAt" DESC LIMIT 1`;
+  return last?.tripped ?? false;
 }
