@@ -1,4 +1,4 @@
-import type { Core } from "./context";
+import type { Core, Dispatcher } from "./context";
 import { createDeliver } from "./deliver";
 import { createFlowControl } from "./flow-control";
 import type { Message } from "./message";
@@ -10,18 +10,6 @@ import { admit, finishCancelled, markActive, nextDueAt, recoverInterrupted, take
 const lookaheadMs = 1000;
 /** After the database refused a statement. */
 const databaseRetryMs = 1000;
-
-/** Starts every delivery at its time. One timer waits for the earliest; nothing runs while nothing is due. */
-export type Dispatcher = {
-  /** A message is due at `dueAtMs` (Unix milliseconds), maybe earlier than all that was known. */
-  expect: (dueAtMs: number) => void;
-  /** These must not start any more; one that is under way goes on. */
-  noteCancelled: (ids: string[]) => void;
-  /** Forgets what waits in memory, after the tables were emptied. */
-  reset: () => void;
-  /** Cuts the deliveries under way without recording them: the next start makes them again. */
-  close: () => Promise<void>;
-};
 
 /** Takes up first what an earlier process left: overdue and interrupted messages are delivered at once. */
 export function createDispatcher(core: Core, send: Send): Dispatcher {

@@ -1,4 +1,5 @@
 // What the studio sees of a tweet: never a token, never another person's row.
+import type { UnknownKind } from "~/domain/reconcile";
 import type { ShownState } from "~/domain/tweet";
 
 export type AccountView = {
@@ -35,24 +36,12 @@ export type TweetView = {
   failure: { kind: string; happened: string; next: string; detail: string | null } | null;
   /** The last conclusive check of its message. */
   checkedAt: Date | null;
-  /** Its message answered 404 once; looked at again by itself after half a minute. */
+  /** Its message was not found when last looked for, and that is not yet believed; looked at again by itself. */
   isSuspected: boolean;
 };
 
 /** Why QStash could not be asked, and what to say of it. */
-export type Unverified = {
-  kind:
-    | "timeout"
-    | "unreachable"
-    | "unauthorized"
-    | "forbidden"
-    | "rateLimited"
-    | "serverError"
-    | "unreadable"
-    | "unproven"
-    | "breaker";
-  text: string;
-};
+export type Unverified = { kind: UnknownKind | "breaker"; text: string };
 
 /** The line at the top of every studio page. Never wrong, and never stale without saying so. */
 export type TruthLine =
@@ -60,6 +49,7 @@ export type TruthLine =
   | { kind: "verified"; queued: number; pending: number; checkedAt: Date | null }
   | { kind: "orphans"; count: number; tweetIds: string[] }
   | { kind: "unverified"; count: number; since: Date | null; why: Unverified }
+  /** `count` of this person's tweets are left on the schedule though their messages seem gone. */
   | { kind: "breaker"; count: number; text: string };
 
 export type QueueView = {
