@@ -14,7 +14,7 @@ const promises = [
     text: "A tweet goes out at its second. QStash is the alarm clock; when it is down, Roost posts by itself a little later.",
   },
   {
-    title: "Not twice",
+    title: "No blind retries",
     text: "When X does not answer clearly, a tweet may be up or not. Roost does not post it again; it asks you to look.",
   },
   {
