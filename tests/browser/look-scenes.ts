@@ -71,7 +71,7 @@ const truths: Record<string, QueueView["truth"]> = {
   breaker: {
     kind: "breaker",
     count: 14,
-    text: "So many messages are gone at once that QStash's account, region or keys may have changed. Nothing was unscheduled. Whoever runs Roost should look.",
+    text: "So many messages are gone at once that QStash's account, region or keys may have changed. These tweets were left on the schedule. Whoever runs Roost should look.",
   },
   stale: { kind: "verified", queued: 5, pending: 0, checkedAt: new Date(Date.now() - 3_600_000) },
 };

@@ -77,6 +77,20 @@ describe("the truth line", () => {
     );
   });
 
+  it("counts the tweets that are left on the schedule though their messages seem gone, and no others", () => {
+    const text = "QStash's account, region or keys may have changed.";
+    const of = (count: number) => truthWords({ kind: "breaker", count, text }, now, zone);
+    expect(of(25)).toMatchObject({
+      tone: "bad",
+      sentence:
+        "The messages of 25 tweets seem gone from QStash, too many at once to believe it; they stay scheduled.",
+      why: text,
+    });
+    expect(of(1).sentence).toBe(
+      "1 tweet's message seems gone from QStash, with too many others to believe it; it stays scheduled.",
+    );
+  });
+
   it("keeps the list and says how old it is while the server is away", () => {
     const known = {
       view: aQueue({ now: secondsAgo(240) }),

@@ -46,6 +46,9 @@ function everythingBack(): Roost {
 }
 
 const unscheduledCount = () => world.h.db.tweet.count({ where: { status: "DRAFT" } });
+const truthOf = async (person: Person, verify = false) =>
+  (await person.caller.tweet.get_queue({ verify })).truth;
+
 describe("many people's small looks together", () => {
   test.each([
     ["pages", (person: Person) => person.caller.tweet.get_queue()],
@@ -55,6 +58,9 @@ describe("many people's small looks together", () => {
     for (const person of crowd) await look(person);
     await sweep(world.h.roost);
     expect(await unscheduledCount()).toBeLessThanOrEqual(policy.breaker.count);
+    const [last] = crowd.slice(-1);
+    if (!last) throw new Error("nobody there");
+    expect(await truthOf(last)).toMatchObject({ kind: "breaker", count: tweetsEach });
   });
 
   test("do not get round it at the same moment", async () => {
@@ -94,5 +100,43 @@ describe("an open breaker", () => {
     expect(await isBreakerOpen(world.h.roost)).toBe(true);
     await pass(everythingBack());
     expect(await isBreakerOpen(world.h.roost)).toBe(false);
+  });
+
+  test("is told with the number of tweets that it withholds, however often the page is loaded", async () => {
+    const tweets = await scheduled(80);
+    await removeAll(tweets.slice(55));
+    await pass();
+    expect(await truthOf(world.mira)).toMatchObject({ kind: "breaker", count: 25 });
+    for (let load = 0; load < 2; load += 1) {
+      world.h.clock.advance(policy.page.freshMs + 1000);
+      expect(await truthOf(world.mira, true)).toMatchObject({ kind: "breaker", count: 25 });
+    }
+    const { upcoming } = await world.mira.caller.tweet.get_queue({ verify: false });
+    expect(upcoming.every(({ state }) => state === "queued")).toBe(true);
+  });
+
+  test("is told at the first sight of messages that answer 404, and through an outage that follows", async () => {
+    const tweets = await scheduled(80);
+    await removeAll(tweets.slice(55));
+    await expireLogs();
+    await pass();
+    expect(await truthOf(world.mira)).toMatchObject({ kind: "breaker", count: 25 });
+    const down = world.h.variant({ QSTASH_URL: `http://127.0.0.1:${await freePort()}` });
+    world.h.clock.advance(policy.page.freshMs + 1000);
+    await world.h.callerOf(down, world.mira.userId).tweet.get_queue();
+    world.h.clock.advance(policy.page.freshMs + 1000);
+    expect(await truthOf(world.mira, true)).toMatchObject({ kind: "breaker", count: 25 });
+  });
+
+  test("is forgotten after a full sync that withheld nothing", async () => {
+    const tweets = await scheduled(20);
+    await removeAll(tweets.slice(8));
+    await pass();
+    await world.mira.caller.tweet.cleanup_orphaned_tweets();
+    expect(await truthOf(world.mira)).toMatchObject({ kind: "breaker", count: 12 });
+    await world.h.callerOf(everythingBack(), world.mira.userId).tweet.cleanup_orphaned_tweets();
+    expect(await truthOf(world.mira)).toMatchObject({ kind: "verified", queued: 20 });
+    const { checkFailure } = await world.h.db.user.findUniqueOrThrow({ where: { id: world.mira.userId } });
+    expect(checkFailure).toBeNull();
   });
 });

@@ -38,7 +38,9 @@ export function truthWords(truth: TruthLine, now: Date, zone: string): TruthWord
         ...say(
           truth.kind,
           "bad",
-          `${truth.count} tweets seem to have vanished from QStash at once; nothing was unscheduled.`,
+          truth.count === 1
+            ? "1 tweet's message seems gone from QStash, with too many others to believe it; it stays scheduled."
+            : `The messages of ${truth.count} tweets seem gone from QStash, too many at once to believe it; they stay scheduled.`,
         ),
         why: truth.text,
       };

@@ -122,25 +122,3 @@ export async function releaseMessage(
   if (isMoved && action.cancelsOld && row.qstashId) await askToCancel(c, [row.qstashId]);
   return isMoved;
 }
-
-/** Remembers for each person whether the last check of their messages was conclusive: the truth line says so. */
-export async function noteCheckFailures(
-  c: Collaborators,
-  conclusive: Set<string>,
-  failed: Map<string, string>,
-  now: Date,
-): Promise<void> {
-  const cleared = [...conclusive].filter((userId) => !failed.has(userId));
-  if (cleared.length > 0) {
-    await c.db.user.updateMany({
-      where: { id: { in: cleared }, checkFailure: { not: null } },
-      data: { checkFailure: null, checkFailingSince: null },
-    });
-  }
-  if (failed.size === 0) return;
-  await c.db.$executeRaw(Prisma.sql`
-    UPDATE "User" AS u
-    SET "checkFailure" = seen.why, "checkFailingSince" = COALESCE(u."checkFailingSince", ${now})
-    FROM unnest(${[...failed.keys()]}::uuid[], ${[...failed.values()]}::text[]) AS seen(id, why)
-    WHERE u."id" = seen.id AND u."checkFailure" IS DISTINCT FROM seen.why`);
-}

@@ -4,9 +4,10 @@ import { policy } from "~/domain/policy";
 import { decide, isBreakerTripped, type Observed, underBreaker, type Verdict } from "~/domain/reconcile";
 import type { Collaborators } from "../collaborators";
 import { type Applying, applyDecisions, type Decision, isTooOld } from "./apply-decisions";
-import { noteCheckFailures, noteMissing } from "./apply-evidence";
+import { noteMissing } from "./apply-evidence";
 import { gatherVerdicts } from "./gather-verdicts";
 import { findAppHold } from "./holds";
+import { notePeople } from "./note-people";
 import { countVerdict, emptyReport, type PassReport } from "./pass-report";
 import { type PassRow, readPassRows, toReconcilable } from "./pass-row";
 import { observeInstallation } from "./vanished-lately";
@@ -32,8 +33,14 @@ export async function reconcileTweets(
     const rows = await readPassRows(c.db, ids.slice(start, start + policy.sweep.batch));
     decisions.push(...(await decideRows(c, rows, report, options)));
   }
-  await applyDecisions(c, await guarded(c, decisions, report, options), report, options);
-  await noteUsers(c, decisions, report);
+  const kept = await guarded(c, decisions, report, options);
+  await applyDecisions(c, kept, report, options);
+  try {
+    await notePeople(c, kept, report, options);
+  } catch (error) {
+    report.errors += 1;
+    c.log.error({ error }, "reconcile.people_not_noted");
+  }
   if (report.verdicts.UNKNOWN)
     c.log.warn({ unknown: report.unknown, seen: report.seen }, "reconcile.unverified");
   return report;
@@ -139,17 +146,4 @@ async function holdBack(c: Collaborators, decisions: Decision[]): Promise<Decisi
     ...decision,
     action: underBreaker(decision.action, toReconcilable(decision.row, now, isAppHeld), now.getTime()),
   }));
-}
-
-async function noteUsers(c: Collaborators, decisions: Decision[], report: PassReport): Promise<void> {
-  const conclusive = new Set<string>();
-  const failed = new Map<string, string>();
-  const withheld = new Set(report.rows.flatMap(({ kind, tweetId }) => (kind === "withheld" ? tweetId : [])));
-  for (const { row, verdict } of decisions) {
-    if (withheld.has(row.id)) failed.set(row.userId, "breaker");
-    else if (failed.get(row.userId) === "breaker") continue;
-    else if (verdict?.kind === "UNKNOWN") failed.set(row.userId, verdict.why);
-    else if (verdict) conclusive.add(row.userId);
-  }
-  if (conclusive.size + failed.size > 0) await noteCheckFailures(c, conclusive, failed, await c.clock.now());
 }

@@ -8,6 +8,7 @@ import type { TruthLine } from "./view";
 type Counts = {
   queued: number;
   pending: number;
+  /** Missing when last looked at: not yet believed, or withheld by the breaker. */
   suspected: number;
   /** The oldest check among armed tweets that a check still concerns; its arming counts as the first. */
   oldestCheck: Date | null;
@@ -35,8 +36,11 @@ export async function readTruth(c: Collaborators, userId: string, now: Date): Pr
     suspected: 0,
     oldestCheck: null,
   };
-  const failure = queued > 0 ? (user?.checkFailure ?? null) : null;
-  if (failure === "breaker") return { kind: "breaker", count: queued, text: unverifiedOf(failure).text };
+  const known = queued > 0 ? (user?.checkFailure ?? null) : null;
+  if (known === "breaker" && suspected > 0)
+    return { kind: "breaker", count: suspected, text: unverifiedOf(known).text };
+  // What was withheld has been resolved since; the next whole look forgets it.
+  const failure = known === "breaker" ? null : known;
   if (orphans.length > 0)
     return { kind: "orphans", count: orphans.length, tweetIds: orphans.map(({ id }) => id) };
   if (failure) return { kind: "unverified", count: queued, since: oldestCheck, why: unverifiedOf(failure) };

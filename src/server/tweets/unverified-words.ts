@@ -13,7 +13,7 @@ const words: Record<Unverified["kind"], string> = {
   unproven:
     "QStash does not know a message, and Roost cannot yet tell whether to believe it. It looks again by itself.",
   breaker:
-    "So many messages are gone at once that QStash's account, region or keys may have changed. Nothing was unscheduled. Whoever runs Roost should look.",
+    "So many messages are gone at once that QStash's account, region or keys may have changed. These tweets were left on the schedule. Whoever runs Roost should look.",
 };
 
 /** What to say when messages could not be verified. `kind` is what the database remembers. */
