@@ -96,7 +96,7 @@ export function troubledQueue(now: Date): QueueView {
   const calm = calmQueue(now);
   return {
     ...calm,
-    truth: { kind: "orphans", count: 2, tweetIds: ["u1", "u2"] },
+    truth: { kind: "orphans", count: 2, tweetIds: ["u1", "u2"], unverified: null },
     accounts: calm.accounts.map((account) =>
       account.handle === "roostapp"
         ? {

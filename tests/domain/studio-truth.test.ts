@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { shownTruth } from "~/components/truth/shown-truth";
 import { truthWords } from "~/components/truth/truth-words";
-import type { TruthLine } from "~/server/tweets/view";
+import type { TruthLine, Unverified } from "~/server/tweets/view";
 import { aQueue } from "./studio-fixtures";
 
 const zone = "Europe/Berlin";
@@ -43,13 +43,28 @@ describe("the truth line", () => {
   });
 
   it("names how many tweets will not be posted", () => {
-    const one: TruthLine = { kind: "orphans", count: 1, tweetIds: ["a"] };
-    const two: TruthLine = { kind: "orphans", count: 2, tweetIds: ["a", "b"] };
+    const one: TruthLine = { kind: "orphans", count: 1, tweetIds: ["a"], unverified: null };
+    const two: TruthLine = { kind: "orphans", count: 2, tweetIds: ["a", "b"], unverified: null };
     expect(truthWords(one, now, zone).sentence).toBe(
       "1 tweet lost its place in QStash and will not be posted",
     );
     expect(truthWords(two, now, zone).sentence).toBe(
       "2 tweets lost their place in QStash and will not be posted",
+    );
+  });
+
+  it("says both that a tweet will not be posted and that the others could not be verified", () => {
+    const of = (unverified: Unverified) =>
+      truthWords({ kind: "orphans", count: 1, tweetIds: ["a"], unverified }, now, zone);
+    const text = "QStash refused Roost's token (401).";
+    expect(of({ kind: "unauthorized", text })).toMatchObject({
+      tone: "bad",
+      sentence:
+        "1 tweet lost its place in QStash and will not be posted. QStash refused our token; the others are unverified.",
+      why: text,
+    });
+    expect(of({ kind: "unproven", text }).sentence).toBe(
+      "1 tweet lost its place in QStash and will not be posted. QStash did not find another message once; the others are unverified.",
     );
   });
 

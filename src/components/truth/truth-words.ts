@@ -24,13 +24,7 @@ export function truthWords(truth: TruthLine, now: Date, zone: string): TruthWord
     case "verified":
       return verified(truth, now, zone);
     case "orphans":
-      return say(
-        truth.kind,
-        "bad",
-        truth.count === 1
-          ? "1 tweet lost its place in QStash and will not be posted"
-          : `${truth.count} tweets lost their place in QStash and will not be posted`,
-      );
+      return { ...say(truth.kind, "bad", orphans(truth)), why: truth.unverified?.text ?? null };
     case "unverified":
       return { ...say(truth.kind, "warn", unverified(truth, now, zone)), why: truth.why.text };
     case "breaker":
@@ -68,6 +62,11 @@ function verified(truth: Extract<TruthLine, { kind: "verified" }>, now: Date, zo
   return { ...say(kind, "ok", `${all} in QStash${waiting}`), checkedAt };
 }
 
+function orphans({ count, unverified }: Extract<TruthLine, { kind: "orphans" }>): string {
+  const lost = `${count === 1 ? "1 tweet" : `${count} tweets`} lost ${count === 1 ? "its" : "their"} place in QStash and will not be posted`;
+  return unverified ? `${lost}. ${unverifiedWords[unverified.kind]}; the others are unverified.` : lost;
+}
+
 function unverified(truth: Extract<TruthLine, { kind: "unverified" }>, now: Date, zone: string): string {
   if (truth.why.kind === "unproven") {
     const messages = truth.count === 1 ? "1 message" : `${truth.count} messages`;
@@ -91,7 +90,7 @@ function say(kind: TruthLine["kind"], tone: Tone, sentence: string): TruthWords 
   return { kind, tone, sentence, checkedAt: null, why: null };
 }
 
-const unverifiedWords: Record<Exclude<Unverified["kind"], "unproven">, string> = {
+const unverifiedWords: Record<Unverified["kind"], string> = {
   timeout: "QStash did not answer",
   unreachable: "QStash did not answer",
   unauthorized: "QStash refused our token",
@@ -99,5 +98,6 @@ const unverifiedWords: Record<Exclude<Unverified["kind"], "unproven">, string> =
   rateLimited: "QStash asked us to slow down",
   serverError: "QStash had an error",
   unreadable: "QStash's answer was unreadable",
+  unproven: "QStash did not find another message once",
   breaker: "Too many messages vanished at once",
 };

@@ -41,12 +41,17 @@ export async function readTruth(c: Collaborators, userId: string, now: Date): Pr
     return { kind: "breaker", count: suspected, text: unverifiedOf(known).text };
   // What was withheld has been resolved since; the next whole look forgets it.
   const failure = known === "breaker" ? null : known;
-  if (orphans.length > 0)
-    return { kind: "orphans", count: orphans.length, tweetIds: orphans.map(({ id }) => id) };
-  if (failure) return { kind: "unverified", count: queued, since: oldestCheck, why: unverifiedOf(failure) };
-  if (suspected > 0) {
-    return { kind: "unverified", count: suspected, since: oldestCheck, why: unverifiedOf("unproven") };
+  const doubt = failure ?? (suspected > 0 ? "unproven" : null);
+  const why = doubt ? unverifiedOf(doubt) : null;
+  if (orphans.length > 0) {
+    return {
+      kind: "orphans",
+      count: orphans.length,
+      tweetIds: orphans.map(({ id }) => id),
+      unverified: why,
+    };
   }
+  if (why) return { kind: "unverified", count: failure ? queued : suspected, since: oldestCheck, why };
   if (queued + pending === 0) return { kind: "empty" };
   return { kind: "verified", queued, pending, checkedAt: oldestCheck };
 }

@@ -47,7 +47,8 @@ export type Unverified = { kind: UnknownKind | "breaker"; text: string };
 export type TruthLine =
   | { kind: "empty" }
   | { kind: "verified"; queued: number; pending: number; checkedAt: Date | null }
-  | { kind: "orphans"; count: number; tweetIds: string[] }
+  /** `unverified`: why the rest of the queue is not known to be in QStash; null where it is. */
+  | { kind: "orphans"; count: number; tweetIds: string[]; unverified: Unverified | null }
   | { kind: "unverified"; count: number; since: Date | null; why: Unverified }
   /** `count` of this person's tweets are left on the schedule though their messages seem gone. */
   | { kind: "breaker"; count: number; text: string };
