@@ -60,7 +60,10 @@ export async function gatherEvidence(
   };
 }
 
-/** A page holds 100 rows and the SDK can't ask for the next: after a full one, what has no row is asked again. */
+/**
+ * A page holds 100 rows and the SDK can't ask for the next: after a full one, what has no row is asked again in halves.
+ * That ends where a page was full of others' rows or of one message's: whoever is left is asked for by GET.
+ */
 async function readLogs(asking: Asking, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   const answer = await ask(asking, () => asking.client.logs({ messageIds: ids }));
@@ -78,6 +81,8 @@ async function readLogs(asking: Asking, ids: string[]): Promise<void> {
     });
   }
   if (answer.logs.length < asking.policy.evidence.logPageRows) return;
+  const namesOurs = answer.logs.some(({ messageId }) => asked.has(messageId));
+  if (ids.length === 1 || !namesOurs) return;
   const left = ids.filter((id) => !asking.evidence.has(id));
   const half = Math.ceil(left.length / 2);
   await readLogs(asking, left.slice(0, half));
