@@ -1,0 +1,70 @@
+// X uses a refresh token up before Roost has stored its successor: whatever fails then must not lose the account.
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { waitFor } from "../support/wait-for";
+
+let h: Harness;
+
+beforeAll(async () => {
+  h = await startRoost();
+});
+afterAll(() => h?.stop());
+
+const hourMs = 3_600_000;
+const signUp = () => h.signUp(`p_${randomUUID().slice(0, 8)}`);
+const fault = (body: object) => h.x("/_sandbox/faults", { method: "POST", body });
+const expire = (person: Person) =>
+  h.db.xAccount.update({ where: { id: person.accountId }, data: { expiresAt: new Date(0) } });
+
+async function due(person: Person) {
+  const tweet = await person.caller.tweet.schedule(newTweet(person, await h.clock.now(), hourMs));
+  return { tweetId: tweet.id, revision: tweet.revision };
+}
+
+async function refreshesOf(handle: string): Promise<{ status: number | null }[]> {
+  const { requests } = await h.x(`/_sandbox/requests?method=POST&path=/2/oauth2/token&handle=${handle}`);
+  return requests;
+}
+
+test("a database that drops every connection during a refresh loses no account: the new pair is stored, the tweet posted", async () => {
+  const person = await signUp();
+  const target = await due(person);
+  await expire(person);
+  h.clock.advance(hourMs);
+  await fault({ kind: "refresh-slow", params: { ms: 800 }, match: { handle: person.handle }, count: 1 });
+  const delivery = h.deliver(target);
+  await waitFor(async () => (await refreshesOf(person.handle)).length > 0);
+  const admin = new pg.Client({ connectionString: h.env.DATABASE_URL });
+  await admin.connect();
+  await admin.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+  );
+  await admin.end();
+  await delivery;
+  const account = await h.db.xAccount.findUniqueOrThrow({ where: { id: person.accountId } });
+  expect(account).toMatchObject({ tokenVersion: 2, holdReason: null });
+  await h.deliver(target);
+  expect((await person.caller.tweet.get({ id: target.tweetId })).state).toBe("posted");
+  expect(await refreshesOf(person.handle)).toHaveLength(1);
+});
+
+test("many accounts whose refresh hangs leave the database to everybody else: a good account's tweet goes out meanwhile", async () => {
+  const stuck = await Promise.all(Array.from({ length: 24 }, signUp));
+  const targets = await Promise.all(stuck.map(due));
+  const good = await signUp();
+  const goodTarget = await due(good);
+  await Promise.all(stuck.map(expire));
+  h.clock.advance(hourMs);
+  await fault({ kind: "refresh-slow", params: { ms: 4000 } });
+  let ended = 0;
+  const deliveries = targets.map((target) => h.deliver(target).finally(() => (ended += 1)));
+  const going = { id: { in: targets.map(({ tweetId }) => tweetId) }, status: "PUBLISHING" } as const;
+  await waitFor(async () => (await h.db.tweet.count({ where: going })) === targets.length);
+  await h.deliver(goodTarget);
+  expect((await good.caller.tweet.get({ id: goodTarget.tweetId })).state).toBe("posted");
+  expect(ended).toBe(0);
+  await h.x("/_sandbox/faults", { method: "DELETE" });
+  await Promise.all(deliveries);
+}, 60_000);
