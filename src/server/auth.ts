@@ -35,8 +35,7 @@ export function authOptions(): NextAuthOptions {
     providers: [xProvider(env)],
     callbacks: {
       signIn: async ({ account, profile }) => (account ? storeConnection(account, profile) : false),
-      jwt: async ({ token, account }) =>
-        account ? { name: token.name, ...(await ownerOf(account)) } : token,
+      jwt: ({ token, account }) => (account ? ownerOf(account) : token),
       session: ({ session, token }) => ({
         ...session,
         user: { id: token.userId, name: token.name },
@@ -107,10 +106,11 @@ async function connectingUser(): Promise<string | null> {
   return typeof token?.userId === "string" ? token.userId : null;
 }
 
-async function ownerOf(account: Account): Promise<{ userId: string | null }> {
+/** The person stays who they were when they add an account: their name is not the new account's. */
+async function ownerOf(account: Account): Promise<{ userId: string | null; name: string | null }> {
   const row = await getRoost().db.xAccount.findUnique({
     where: { xUserId: account.providerAccountId },
-    select: { userId: true },
+    select: { user: { select: { id: true, name: true } } },
   });
-  return { userId: row?.userId ?? null };
+  return { userId: row?.user.id ?? null, name: row?.user.name ?? null };
 }

@@ -65,7 +65,6 @@ async function upsertAccount(
     refreshToken: connection.refreshToken ? box.seal(connection.refreshToken, id) : null,
     expiresAt: connection.expiresAt,
     scope: connection.scope,
-    connectedAt: now,
   };
   if (known) {
     const isReconnected = known.holdReason === "reconnect";
@@ -82,7 +81,14 @@ async function upsertAccount(
   const userId =
     connection.addTo ?? (await tx.user.create({ data: { id: randomUUID(), name: connection.name } })).id;
   await tx.xAccount.create({
-    data: { id, userId, xUserId: connection.xUserId, signsIn: connection.addTo === null, ...data },
+    data: {
+      id,
+      userId,
+      xUserId: connection.xUserId,
+      signsIn: connection.addTo === null,
+      connectedAt: now,
+      ...data,
+    },
   });
   return { userId };
 }
