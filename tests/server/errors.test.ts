@@ -219,7 +219,15 @@ describe("input of the wrong kind", () => {
     [
       "get_queue",
       client.tweet.get_queue.query,
-      [{ verify: "yes" }, { cursor: 5 }, { cursor: "x".repeat(10_000) }, { cursor: "1_no" }, 5],
+      [
+        { verify: "yes" },
+        { cursor: 5 },
+        { cursor: "x".repeat(10_000) },
+        { cursor: "1_no" },
+        { cursor: `1_${"-".repeat(36)}` },
+        { cursor: `${"9".repeat(16)}_${target.id}` },
+        5,
+      ],
     ],
   ];
 
