@@ -32,7 +32,10 @@ export async function serveHealth(
 
 export type Health = { ok: boolean; message: string; lastGoodSweepAt: Date | null };
 
-/** Judged by this machine's own clock: only the time between two of its readings counts. */
+/**
+ * A reconciler that gets no lease is as healthy as the sweeps of the one that has it. Judged by this machine's own
+ * clock: only the time between two of its readings counts.
+ */
 export function healthOf(worker: Pick<Worker, "startedAt" | "lastGoodSweepAt">, now: Date): Health {
   const lastGoodSweepAt = worker.lastGoodSweepAt();
   const since = lastGoodSweepAt ?? worker.startedAt;

@@ -13,3 +13,8 @@ export async function takeLease(c: Collaborators, name: string, holder: string):
     WHERE l."holder" = EXCLUDED."holder" OR l."until" <= clock_timestamp()`;
   return taken === 1;
 }
+
+/** Gives the lease back, so that another need not wait for its end. Does nothing where another has it. */
+export async function releaseLease(c: Collaborators, name: string, holder: string): Promise<void> {
+  await c.db.lease.deleteMany({ where: { name, holder } });
+}

@@ -23,9 +23,8 @@ export async function runPass(
         seen: report.seen,
         verdicts: report.verdicts,
         unknown: report.unknown,
-        actions: report.actions,
+        actions: report.errors > 0 ? { ...report.actions, failed: report.errors } : report.actions,
         calls: report.calls,
-        error: report.errors > 0 ? `${report.errors} rows failed; the log names them` : null,
         ...(report.breaker ? { breaker: report.breaker } : {}),
       },
     });
@@ -38,6 +37,16 @@ export async function runPass(
       .catch(() => undefined);
     throw error;
   }
+}
+
+/** When a pass of this job last ended without throwing, whoever ran it; null where none has. */
+export async function lastGoodEnd(c: Collaborators, job: Job): Promise<Date | null> {
+  const last = await c.db.reconcilerRun.findFirst({
+    where: { job, endedAt: { not: null }, error: null },
+    orderBy: { startedAt: "desc" },
+    select: { endedAt: true },
+  });
+  return last?.endedAt ?? null;
 }
 
 /**
