@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../support/chromium";
 import { type Stack, startStack } from "../support/stack";
 import { waitFor } from "../support/wait-for";
-import { pendingMessages, readLedger, type Studio, signIn } from "./studio-page";
+import { allowAs, pendingMessages, readLedger, type Studio, signIn, startSignIn } from "./studio-page";
 
 let stack: Stack;
 let browser: Browser;
@@ -106,6 +106,52 @@ describe("off the schedule", () => {
   });
 });
 
+describe("a tweet whose answer from X never came", () => {
+  test("is asked about, and stands as Posted once its owner gives the link of the post", async () => {
+    const text = unique("Doubt");
+    const fault = { kind: "hang-after", match: { textIncludes: text }, count: 1 };
+    await fetch(`${stack.endpoints().x}/_sandbox/faults`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(fault),
+    });
+    await mira.schedule(text, 4);
+    await mira.waitForState(text, "checkNeeded", 40_000);
+    const [entry] = await readLedger(stack.endpoints(), text);
+    const row = mira.row(text).first();
+    await row.getByRole("button", { name: "It is up" }).click();
+    await row.getByRole("textbox").fill(`https://x.com/mira/status/${entry?.id}`);
+    await row.getByRole("textbox").press("Enter");
+    await mira.waitForState(text, "posted");
+    expect(await readLedger(stack.endpoints(), text)).toHaveLength(1);
+  });
+});
+
+test("a second account is added to the first one's Roost: it posts from there, and does not open it", async () => {
+  const grace = await signIn(browser, stack.endpoints, "grace");
+  await grace.page
+    .getByRole("button", { name: /Grace|grace|Accounts/ })
+    .first()
+    .click();
+  await grace.page.getByRole("button", { name: /Connect another account/ }).click();
+  await grace.page.waitForURL(/\/i\/oauth2\/authorize/);
+  await allowAs(grace.page, "grace_brand");
+  await grace.page.waitForURL(/\/studio\/scheduled/);
+  await grace.page.keyboard.press("c");
+  const accounts = grace.page.getByLabel("Account", { exact: true }).locator("option");
+  await waitFor(async () => (await accounts.count()) === 2);
+  expect(await accounts.allTextContents()).toEqual([
+    expect.stringContaining("@grace"),
+    expect.stringContaining("@grace_brand"),
+  ]);
+  const stranger = await browser.newContext();
+  const page = await stranger.newPage();
+  await startSignIn(page, stack.endpoints().web);
+  await allowAs(page, "grace_brand");
+  await page.getByRole("alert").filter({ hasText: "Sign in with the account that added it" }).waitFor();
+  await Promise.all([stranger.close(), grace.context.close()]);
+});
+
 test("a person who is signed out is sent to the start page, and sees nobody's tweets", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -121,11 +167,7 @@ test("a person who is signed out is sent to the start page, and sees nobody's tw
 test("a refused sign-in says so and changes nothing", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.goto(stack.endpoints().web);
-  await page
-    .getByRole("button", { name: "Sign in with X" })
-    .or(page.getByRole("link", { name: "Sign in with X" }))
-    .click();
+  await startSignIn(page, stack.endpoints().web);
   await page.getByRole("button", { name: "Refuse" }).click();
   await page.getByRole("alert").filter({ hasText: "X did not finish" }).waitFor();
   await context.close();

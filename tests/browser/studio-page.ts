@@ -10,19 +10,23 @@ export async function signIn(browser: Browser, endpoints: () => Endpoints, handl
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  await page.goto(endpoints().web);
-  await page
-    .getByRole("button", { name: "Sign in with X" })
-    .or(page.getByRole("link", { name: "Sign in with X" }))
-    .click();
-  await page.waitForURL(/\/i\/oauth2\/authorize/);
-  await page
-    .locator('input[name="handle"][type="text"], input[name="handle"]:not([type])')
-    .first()
-    .fill(handle);
-  await page.getByRole("button", { name: "Allow" }).click();
+  await startSignIn(page, endpoints().web);
+  await allowAs(page, handle);
   await page.waitForURL(/\/studio\/scheduled/);
   return { context, page, ...acts(page, context, endpoints) };
+}
+
+/** From the start page to X's authorize page. */
+export async function startSignIn(page: Page, web: string): Promise<void> {
+  await page.goto(web);
+  await page.getByRole("button", { name: "Sign in with X" }).click();
+  await page.waitForURL(/\/i\/oauth2\/authorize/);
+}
+
+/** Allows the app on X's authorize page, as a handle that is made when it is new. */
+export async function allowAs(page: Page, handle: string): Promise<void> {
+  await page.locator('input[name="handle"]').fill(handle);
+  await page.getByRole("button", { name: "Allow" }).click();
 }
 
 function acts(page: Page, context: BrowserContext, endpoints: () => Endpoints) {
