@@ -130,6 +130,9 @@ async function notAllowedError(
 }
 
 function notAllowedWords(status: TweetStatus, command: Command): string {
+  if (status === "PUBLISHING" && command === "cancel") {
+    return "It is going out right now, so it may be up in a moment. If X puts it off, it is not sent again.";
+  }
   if (status === "PUBLISHING") return "It is going out right now. Wait until X has answered.";
   if (status === "PUBLISHED") return "It has been posted, so its schedule can no longer change.";
   if (status === "UNCONFIRMED") return "It may be up on X. Say first whether it is.";
