@@ -27,7 +27,7 @@ function describePass(name: string, report: PassReport): string {
   if (Object.keys(report.unknown).length > 0) lines.push(`could not be verified: ${list(report.unknown)}`);
   if (report.breaker) {
     lines.push(
-      `breaker: ${report.breaker.vanished} of ${report.breaker.messages} messages vanished at once, so nothing was unscheduled. Was the QStash account, region or token changed?`,
+      `breaker: ${report.breaker.vanished} of ${report.breaker.messages} messages vanished at once, so this pass unscheduled nothing. Was the QStash account, region or token changed?`,
     );
   }
   if (report.errors > 0) lines.push(`${report.errors} tweets failed; the log names them`);

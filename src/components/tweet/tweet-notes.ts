@@ -19,7 +19,7 @@ export function tweetNotes(tweet: TweetView, { now, zone }: Moment): string[] {
       ];
     case "queued":
       return tweet.isSuspected
-        ? ["QStash did not find its message once. It is looked at again by itself in half a minute."]
+        ? ["QStash did not find its message at the last look. Roost looks again by itself."]
         : [];
     case "onHold":
       return [sentence(tweet.hold ?? "Posting is on hold for now; it goes out when the hold ends")];
