@@ -1,20 +1,14 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { armTweets } from "~/server/tweets/arm";
 import { wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
-import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { newTweet } from "../support/roost-harness";
+import { sharedRoostWithMira } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
 import { waitFor } from "../support/wait-for";
 
-let h: Harness;
-let mira: Person;
-
-beforeAll(async () => {
-  h = await startRoost();
-  mira = await h.signUp("mira");
-});
-afterAll(() => h?.stop());
+const { h, mira } = sharedRoostWithMira();
 
 const hourMs = 3_600_000;
 const rounds = 20;

@@ -1,22 +1,16 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { tweetStatuses } from "~/domain/tweet";
 import { placeTweet, wholeTweet } from "../support/placed-tweet";
 import { type Refusal, refusalOf } from "../support/refusal";
-import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { newTweet } from "../support/roost-harness";
+import { sharedRoostWithMira } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
 import { waitFor } from "../support/wait-for";
 
-let h: Harness;
-let mira: Person;
-
-beforeAll(async () => {
-  h = await startRoost();
-  mira = await h.signUp("mira");
-});
-afterAll(() => h?.stop());
+const { h, mira } = sharedRoostWithMira();
 
 const hourMs = 3_600_000;
 type Target = { id: string; revision: number };

@@ -1,26 +1,23 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { createQueue } from "~/server/qstash/queue";
 import type { Roost } from "~/server/roost";
 import { sweep } from "~/server/tweets/sweep";
 import { freePort } from "../support/free-port";
 import { wholeTweet } from "../support/placed-tweet";
-import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { newTweet } from "../support/roost-harness";
+import { sharedRoostWithMira } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
 
-let h: Harness;
-let mira: Person;
+const { h, mira } = sharedRoostWithMira();
 /** Roost with a shorter patience for QStash, so that a hanging call costs the test little. */
 let impatient: Roost;
 
 const patienceMs = 400;
 
 beforeAll(async () => {
-  h = await startRoost();
-  mira = await h.signUp("mira");
   impatient = { ...h.roost, queue: queueAt(h.env.QSTASH_URL) };
 });
-afterAll(() => h?.stop());
 afterEach(() => h.qstash("/_sandbox/faults", { method: "DELETE" }));
 
 function queueAt(url: string) {

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import type { TweetView } from "~/server/tweets/view";
 import { placeTweet, wholeTweet } from "../support/placed-tweet";
-import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { newTweet } from "../support/roost-harness";
+import { sharedRoostWithMira } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
 
-let h: Harness;
-let mira: Person;
-
-beforeAll(async () => {
-  h = await startRoost();
-  mira = await h.signUp("mira");
-});
-afterAll(() => h?.stop());
+const { h, mira } = sharedRoostWithMira();
 
 const hourMs = 3_600_000;
 

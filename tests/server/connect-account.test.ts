@@ -1,15 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Connection, connectAccount } from "~/server/accounts/connect-account";
 import { refusalOf } from "../support/refusal";
-import { type Harness, startRoost } from "../support/roost-harness";
+import { sharedRoost } from "../support/shared-roost";
 
-let h: Harness;
-
-beforeAll(async () => {
-  h = await startRoost();
-});
-afterAll(() => h?.stop());
+const h = sharedRoost();
 
 const hourMs = 3_600_000;
 

@@ -1,14 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Harness, newTweet, startRoost } from "../support/roost-harness";
+import { expect, test } from "vitest";
+import { newTweet } from "../support/roost-harness";
+import { sharedRoost } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
-let h: Harness;
-
-beforeAll(async () => {
-  h = await startRoost();
-});
-afterAll(() => h?.stop());
+const h = sharedRoost();
 
 test("200 tweets over 4 accounts due in the same second, every delivery made twice: 200 creations, none twice", async () => {
   const people = await Promise.all(["mira", "ada", "grace", "linus"].map((handle) => h.signUp(handle)));

@@ -1,17 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { describe, expect, test } from "vitest";
+import { newTweet } from "../support/roost-harness";
+import { sharedRoostWithMira } from "../support/shared-roost";
 import { signDelivery } from "../support/sign-delivery";
 import { waitFor } from "../support/wait-for";
 
-let h: Harness;
-let mira: Person;
-
-beforeAll(async () => {
-  h = await startRoost();
-  mira = await h.signUp("mira");
-});
-afterAll(() => h?.stop());
+const { h, mira } = sharedRoostWithMira();
 
 const hourMs = 3_600_000;
 

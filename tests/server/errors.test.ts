@@ -5,22 +5,19 @@ import * as trpcRoute from "~/app/api/trpc/[trpc]/route";
 import { createRoost, type Roost } from "~/server/roost";
 import { createTestDatabase } from "../support/database";
 import { freePort } from "../support/free-port";
-import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { newTweet } from "../support/roost-harness";
+import { sharedRoostWithMira } from "../support/shared-roost";
 import { clientOf } from "../support/trpc-http";
 import { waitFor } from "../support/wait-for";
 
 const session = vi.hoisted(() => ({ userId: "" }));
 vi.mock("~/server/auth", () => ({ getSignedInUser: async () => ({ userId: session.userId, name: "Mira" }) }));
 
-let h: Harness;
-let mira: Person;
+const { h, mira } = sharedRoostWithMira();
 
 beforeAll(async () => {
-  h = await startRoost();
-  mira = await h.signUp("mira");
   session.userId = mira.userId;
 });
-afterAll(() => h?.stop());
 afterEach(() => serve(h.roost));
 
 const { client, answers } = clientOf(trpcRoute);

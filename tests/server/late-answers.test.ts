@@ -1,6 +1,6 @@
 // What is learned, asked or said when it is nearly too late.
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { claimTweet } from "~/server/tweets/claim";
 import { runPublications } from "~/server/tweets/publication-pool";
@@ -8,15 +8,11 @@ import { recordOutcome } from "~/server/tweets/record-outcome";
 import { settleTweet } from "~/server/tweets/settle";
 import { sweep } from "~/server/tweets/sweep";
 import { dueTweet } from "../support/due-tweet";
-import { type Harness, type Person, startRoost } from "../support/roost-harness";
+import type { Person } from "../support/roost-harness";
+import { sharedRoost } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
-let h: Harness;
-
-beforeAll(async () => {
-  h = await startRoost();
-});
-afterAll(() => h?.stop());
+const h = sharedRoost();
 
 const hourMs = 3_600_000;
 const signUp = () => h.signUp(`p_${randomUUID().slice(0, 8)}`);

@@ -1,20 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow, xFault } from "../support/due-tweet";
 import { freePort } from "../support/free-port";
 import { wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
-import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { newTweet, type Person } from "../support/roost-harness";
+import { sharedRoost } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
 import { waitFor } from "../support/wait-for";
 
-let h: Harness;
+const h = sharedRoost();
 
-beforeAll(async () => {
-  h = await startRoost();
-});
-afterAll(() => h?.stop());
 afterEach(async () => {
   await h.x("/_sandbox/faults", { method: "DELETE" });
   await h.db.appHold.deleteMany();

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { claimTweet } from "~/server/tweets/claim";
 import { publishTweet } from "~/server/tweets/publish";
@@ -7,17 +7,16 @@ import { settleTweet } from "~/server/tweets/settle";
 import type { TweetView } from "~/server/tweets/view";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
-import { type Harness, type Person, startRoost } from "../support/roost-harness";
+import type { Person } from "../support/roost-harness";
+import { sharedRoost } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
-let h: Harness;
+const h = sharedRoost();
 let person: Person;
 
 beforeAll(async () => {
-  h = await startRoost();
   person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
 });
-afterAll(() => h?.stop());
 
 const view = (id: string) => person.caller.tweet.get({ id });
 const named = ({ id, revision }: TweetView) => ({ tweetId: id, revision });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Roost } from "~/server/roost";
 import {
   createCalls,
@@ -11,10 +11,11 @@ import {
   xFault,
 } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
-import { type Harness, type Person, startRoost } from "../support/roost-harness";
+import type { Person } from "../support/roost-harness";
+import { sharedRoost } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
-let h: Harness;
+const h = sharedRoost();
 let person: Person;
 let impatient: Roost;
 
@@ -22,11 +23,9 @@ const patienceMs = 400;
 const dayMs = 24 * 3_600_000;
 
 beforeAll(async () => {
-  h = await startRoost();
   person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
   impatient = withPatience(h, patienceMs);
 });
-afterAll(() => h?.stop());
 
 const view = (id: string) => person.caller.tweet.get({ id });
 

@@ -1,15 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
-import { type Harness, type Person, startRoost } from "../support/roost-harness";
+import type { Person } from "../support/roost-harness";
+import { sharedRoost } from "../support/shared-roost";
 
-let h: Harness;
-
-beforeAll(async () => {
-  h = await startRoost();
-});
-afterAll(() => h?.stop());
+const h = sharedRoost();
 
 const signUp = (): Promise<Person> => h.signUp(`p_${randomUUID().slice(0, 8)}`);
 const view = (person: Person, id: string) => person.caller.tweet.get({ id });

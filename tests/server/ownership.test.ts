@@ -1,22 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { tweetStatuses } from "~/domain/tweet";
 import { appRouter } from "~/server/routers/app-router";
 import { placeTweet, wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
-import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { newTweet, type Person } from "../support/roost-harness";
+import { sharedRoostWithMira } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
 
-let h: Harness;
-let mira: Person;
+const { h, mira } = sharedRoostWithMira();
 let tom: Person;
 
 beforeAll(async () => {
-  h = await startRoost();
-  mira = await h.signUp("mira");
   tom = await h.signUp("tom");
 });
-afterAll(() => h?.stop());
 
 type Caller = Person["caller"];
 type Target = { id: string; revision: number };

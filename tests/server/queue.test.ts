@@ -1,22 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { freePort } from "../support/free-port";
-import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { newTweet } from "../support/roost-harness";
+import { emptiedRoost } from "../support/shared-roost";
 
-let h: Harness;
-let mira: Person;
-
-beforeAll(async () => {
-  h = await startRoost();
-});
-afterAll(() => h?.stop());
-
-beforeEach(async () => {
-  await h.qstash("/_sandbox/reset", { method: "POST" });
-  await h.db.user.deleteMany();
-  mira = await h.signUp(`mira_${randomUUID().slice(0, 6)}`);
-});
+const { h, mira } = emptiedRoost();
 
 const hourMs = 3_600_000;
 const fault = (body: object) => h.qstash("/_sandbox/faults", { method: "POST", body });

@@ -1,21 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { emptyReport } from "~/server/tweets/pass-report";
 import { runPass } from "~/server/tweets/run-pass";
 import { healthOf } from "../../reconciler/health";
 import type { JobPlan } from "../../reconciler/jobs";
 import { takeLease } from "../../reconciler/lease";
 import { startWorker, type Worker } from "../../reconciler/worker";
-import { type Harness, startRoost } from "../support/roost-harness";
+import type { Harness } from "../support/roost-harness";
+import { sharedRoost } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
-let h: Harness;
+const h = sharedRoost();
 const workers: Worker[] = [];
 
-beforeAll(async () => {
-  h = await startRoost();
-});
-afterAll(() => h?.stop());
 beforeEach(async () => {
   await h.db.lease.deleteMany();
   await h.db.reconcilerRun.deleteMany();

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { armWindow } from "~/server/tweets/arm-window";
 import { runPass } from "~/server/tweets/run-pass";
@@ -10,22 +10,11 @@ import { sweep } from "~/server/tweets/sweep";
 import { healthOf } from "../../reconciler/health";
 import { takeLease } from "../../reconciler/lease";
 import { freePort } from "../support/free-port";
-import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { newTweet } from "../support/roost-harness";
+import { emptiedRoost } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
-let h: Harness;
-let mira: Person;
-
-beforeAll(async () => {
-  h = await startRoost();
-});
-afterAll(() => h?.stop());
-
-beforeEach(async () => {
-  await h.qstash("/_sandbox/reset", { method: "POST" });
-  await h.db.user.deleteMany();
-  mira = await h.signUp(`mira_${randomUUID().slice(0, 6)}`);
-});
+const { h, mira } = emptiedRoost();
 
 const hourMs = 3_600_000;
 const root = fileURLToPath(new URL("../..", import.meta.url));

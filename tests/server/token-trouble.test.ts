@@ -1,16 +1,12 @@
 // X uses a refresh token up before Roost has stored its successor: whatever fails then must not lose the account.
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Harness, newTweet, type Person, startRoost } from "../support/roost-harness";
+import { expect, test } from "vitest";
+import { newTweet, type Person } from "../support/roost-harness";
+import { sharedRoost } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
-let h: Harness;
-
-beforeAll(async () => {
-  h = await startRoost();
-});
-afterAll(() => h?.stop());
+const h = sharedRoost();
 
 const hourMs = 3_600_000;
 const signUp = () => h.signUp(`p_${randomUUID().slice(0, 8)}`);

@@ -1,17 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { createRoost } from "~/server/roost";
 import { createSecretBox } from "~/server/secret-box";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow, withPatience } from "../support/due-tweet";
-import { type Harness, type Person, startRoost } from "../support/roost-harness";
+import type { Person } from "../support/roost-harness";
+import { sharedRoost } from "../support/shared-roost";
 
-let h: Harness;
+const h = sharedRoost();
 
-beforeAll(async () => {
-  h = await startRoost();
-});
-afterAll(() => h?.stop());
 afterEach(async () => {
   await h.x("/_sandbox/faults", { method: "DELETE" });
   await h.db.appHold.deleteMany();

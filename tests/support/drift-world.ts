@@ -1,28 +1,17 @@
 // Tweets, messages and passes for the tests about drift: one harness a file, a fresh world a test.
-import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { beforeEach } from "vitest";
 import type { Roost } from "~/server/roost";
 import { checkOrphans } from "~/server/tweets/orphan-check";
 import { runPass } from "~/server/tweets/run-pass";
-import { type Harness, newTweet, type Person, startRoost } from "./roost-harness";
+import { newTweet } from "./roost-harness";
+import { emptiedRoost } from "./shared-roost";
 
 export const hourMs = 3_600_000;
 
-type World = { h: Harness; mira: Person };
-
 /** Sets the hooks of the file. The functions work on the present test's world. */
 export function driftWorld() {
-  const world = {} as World;
-  beforeAll(async () => {
-    world.h = await startRoost();
-  });
-  afterAll(() => world.h?.stop());
-  beforeEach(async () => {
-    await world.h.qstash("/_sandbox/reset", { method: "POST" });
-    await world.h.db.user.deleteMany();
-    await world.h.db.reconcilerRun.deleteMany();
-    world.mira = await world.h.signUp(`mira_${randomUUID().slice(0, 6)}`);
-  });
+  const world = emptiedRoost();
+  beforeEach(() => world.h.db.reconcilerRun.deleteMany());
 
   const messageOf = async (tweetId: string): Promise<string> => {
     const { qstashId } = await world.h.db.tweet.findUniqueOrThrow({ where: { id: tweetId } });

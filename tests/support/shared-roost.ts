@@ -1,0 +1,36 @@
+// The Roost of a test file, by the file's hooks: what is returned here is ready when the first test begins.
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach } from "vitest";
+import { type Harness, type Person, startRoost } from "./roost-harness";
+import { createSlot } from "./slot";
+
+/** One Roost for all tests of the file. */
+export function sharedRoost(): Harness {
+  const { slot: h, fill } = createSlot<Harness>();
+  beforeAll(async () => {
+    const started = await startRoost();
+    fill(started);
+    return started.stop;
+  });
+  return h;
+}
+
+/** One Roost for all tests of the file, and one person who has signed up. */
+export function sharedRoostWithMira(): { h: Harness; mira: Person } {
+  const h = sharedRoost();
+  const { slot: mira, fill } = createSlot<Person>();
+  beforeAll(async () => fill(await h.signUp("mira")));
+  return { h, mira };
+}
+
+/** One Roost for all tests of the file; before each, nobody's tweets, no messages, no faults, and a new person. */
+export function emptiedRoost(): { h: Harness; mira: Person } {
+  const h = sharedRoost();
+  const { slot: mira, fill } = createSlot<Person>();
+  beforeEach(async () => {
+    await h.qstash("/_sandbox/reset", { method: "POST" });
+    await h.db.user.deleteMany();
+    fill(await h.signUp(`mira_${randomUUID().slice(0, 6)}`));
+  });
+  return { h, mira };
+}
