@@ -1,30 +1,10 @@
 import { SignatureError } from "@upstash/qstash";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { waitFor } from "../support/wait-for";
-import {
-  type Destination,
-  keys,
-  publish,
-  startDestination,
-  startSandbox,
-  type TestSandbox,
-  verify,
-} from "./qstash-support";
+import { sharedSandbox } from "./qstash-shared";
+import { keys, publish, startDestination, verify } from "./qstash-support";
 
-let sandbox: TestSandbox;
-let destination: Destination;
-
-beforeAll(async () => {
-  [sandbox, destination] = await Promise.all([startSandbox(), startDestination()]);
-});
-afterEach(async () => {
-  destination.reset();
-  await sandbox.call("/_sandbox/reset", { method: "POST" });
-});
-afterAll(async () => {
-  await sandbox.end();
-  await destination.end();
-});
+const { sandbox, destination } = sharedSandbox();
 
 describe("the signature", () => {
   test("is what the real Receiver accepts for the exact URL and body", async () => {

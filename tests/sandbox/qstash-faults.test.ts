@@ -1,29 +1,10 @@
 import { QstashRatelimitError, SignatureError } from "@upstash/qstash";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { waitFor } from "../support/wait-for";
-import {
-  createVirtualClock,
-  type Destination,
-  publish,
-  startDestination,
-  startSandbox,
-  type TestSandbox,
-  type VirtualClock,
-  verify,
-} from "./qstash-support";
+import { clockedSandbox } from "./qstash-shared";
+import { publish, verify } from "./qstash-support";
 
-let clock: VirtualClock;
-let sandbox: TestSandbox;
-let destination: Destination;
-
-beforeEach(async () => {
-  clock = createVirtualClock();
-  [sandbox, destination] = await Promise.all([startSandbox({ clock }), startDestination()]);
-});
-afterEach(async () => {
-  await sandbox.end();
-  await destination.end();
-});
+const { clock, sandbox, destination } = clockedSandbox();
 
 const later = () => ({ url: destination.url, delay: 3600 });
 

@@ -1,26 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import {
-  type Destination,
-  publish,
-  startDestination,
-  startSandbox,
-  type TestSandbox,
-} from "./qstash-support";
+import { describe, expect, test } from "vitest";
+import { sharedSandbox } from "./qstash-shared";
+import { publish } from "./qstash-support";
 
-let sandbox: TestSandbox;
-let destination: Destination;
-
-beforeAll(async () => {
-  [sandbox, destination] = await Promise.all([startSandbox(), startDestination()]);
-});
-afterEach(async () => {
-  destination.reset();
-  await sandbox.call("/_sandbox/reset", { method: "POST" });
-});
-afterAll(async () => {
-  await sandbox.end();
-  await destination.end();
-});
+const { sandbox, destination } = sharedSandbox();
 
 /** Publishes messages for tomorrow, and gives back their ids. */
 async function publishLater(count: number, more: object = {}): Promise<string[]> {

@@ -1,26 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import {
-  type Destination,
-  publish,
-  startDestination,
-  startSandbox,
-  type TestSandbox,
-} from "./qstash-support";
+import { expect, test } from "vitest";
+import { sharedSandbox } from "./qstash-shared";
+import { publish } from "./qstash-support";
 
-let sandbox: TestSandbox;
-let destination: Destination;
-
-beforeAll(async () => {
-  [sandbox, destination] = await Promise.all([startSandbox(), startDestination()]);
-});
-afterEach(async () => {
-  destination.reset();
-  await sandbox.call("/_sandbox/reset", { method: "POST" });
-});
-afterAll(async () => {
-  await sandbox.end();
-  await destination.end();
-});
+const { sandbox, destination } = sharedSandbox();
 
 function post(path: string, form: Record<string, string> = {}, headers: Record<string, string> = {}) {
   return fetch(sandbox.url + path, {

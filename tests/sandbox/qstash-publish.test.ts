@@ -1,29 +1,9 @@
 import { request } from "node:http";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import {
-  type Destination,
-  keys,
-  publish,
-  startDestination,
-  startSandbox,
-  type TestSandbox,
-  token,
-} from "./qstash-support";
+import { describe, expect, test } from "vitest";
+import { sharedSandbox } from "./qstash-shared";
+import { keys, publish, startSandbox, token } from "./qstash-support";
 
-let sandbox: TestSandbox;
-let destination: Destination;
-
-beforeAll(async () => {
-  [sandbox, destination] = await Promise.all([startSandbox(), startDestination()]);
-});
-afterEach(async () => {
-  destination.reset();
-  await sandbox.call("/_sandbox/reset", { method: "POST" });
-});
-afterAll(async () => {
-  await sandbox.end();
-  await destination.end();
-});
+const { sandbox, destination } = sharedSandbox();
 
 describe("publish", () => {
   test("delivers body, method and forwarded headers to the letter", async () => {

@@ -1,29 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { waitFor } from "../support/wait-for";
-import {
-  createVirtualClock,
-  type Destination,
-  publish,
-  startDestination,
-  startSandbox,
-  type TestSandbox,
-  type VirtualClock,
-} from "./qstash-support";
+import { clockedSandbox } from "./qstash-shared";
+import { publish, startSandbox } from "./qstash-support";
 
 const dayMs = 86_400_000;
 
-let clock: VirtualClock;
-let sandbox: TestSandbox;
-let destination: Destination;
-
-beforeEach(async () => {
-  clock = createVirtualClock();
-  [sandbox, destination] = await Promise.all([startSandbox({ clock }), startDestination()]);
-});
-afterEach(async () => {
-  await sandbox.end();
-  await destination.end();
-});
+const { clock, sandbox, destination } = clockedSandbox();
 
 /** Lets each retry come at its time; returns the milliseconds between one attempt's end and the next. */
 async function gaps(messageId: string, count: number): Promise<number[]> {
