@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { sharedX } from "../support/shared-x";
 import { waitFor } from "../support/wait-for";
 import { xClient } from "../support/x-client";
 import { failureOf } from "../support/x-errors";
-import { startTestX, type TestX, type XRequestLog } from "../support/x-sandbox";
+import type { TestX, XRequestLog } from "../support/x-sandbox";
 
-let x: TestX;
+const { x } = sharedX();
 // Short: these tests wait for a client that gives up.
 const impatientMs = 300;
-
-beforeAll(async () => {
-  x = await startTestX();
-});
-afterAll(() => x.close());
-beforeEach(() => x.post("/_sandbox/reset"));
 
 const signedIn = async (handle = "mira") =>
   xClient(x.url, (await x.account(handle)).accessToken, { timeoutMs: impatientMs }).v2;

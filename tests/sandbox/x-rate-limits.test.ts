@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { sharedX } from "../support/shared-x";
 import { xClient } from "../support/x-client";
 import { failureOf } from "../support/x-errors";
-import { startTestX, type TestX } from "../support/x-sandbox";
 
-let x: TestX;
-const clock = { offsetMs: 0, now: () => Date.now() + clock.offsetMs };
-
-beforeAll(async () => {
-  x = await startTestX({ clock, limits: { createsPerWindow: 3, deletesPerWindow: 1 } });
-});
-afterAll(() => x.close());
-beforeEach(async () => {
-  clock.offsetMs = 0;
-  await x.post("/_sandbox/reset");
-});
+const { x, clock } = sharedX({ limits: { createsPerWindow: 3, deletesPerWindow: 1 } });
 
 const signedIn = async (handle = "mira") => xClient(x.url, (await x.account(handle)).accessToken).v2;
 

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { sharedX } from "../support/shared-x";
 import { waitFor } from "../support/wait-for";
 import { xClient } from "../support/x-client";
 import { failureOf } from "../support/x-errors";
-import { startTestX, type TestX, xApp } from "../support/x-sandbox";
+import { xApp } from "../support/x-sandbox";
 
-let x: TestX;
+const { x } = sharedX();
 const impatientMs = 300;
-
-beforeAll(async () => {
-  x = await startTestX();
-});
-afterAll(() => x.close());
-beforeEach(() => x.post("/_sandbox/reset"));
 
 const refresh = (token: string) =>
   failureOf(xClient(x.url, xApp, { timeoutMs: impatientMs }).refreshOAuth2Token(token));

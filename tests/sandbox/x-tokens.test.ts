@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { sharedX } from "../support/shared-x";
 import { waitingOnLock } from "../support/waiting-on-lock";
 import { xClient } from "../support/x-client";
 import { failureOf } from "../support/x-errors";
-import { startTestX, type TestX, xApp } from "../support/x-sandbox";
+import { xApp } from "../support/x-sandbox";
 
-let x: TestX;
-const clock = { offsetMs: 0, now: () => Date.now() + clock.offsetMs };
-
-beforeAll(async () => {
-  x = await startTestX({ clock });
-});
-afterAll(() => x.close());
-beforeEach(async () => {
-  clock.offsetMs = 0;
-  await x.post("/_sandbox/reset");
-});
+const { x, clock } = sharedX();
 
 const refresh = (token: string, app = xApp) => xClient(x.url, app).refreshOAuth2Token(token);
 const meStatus = async (token: string) => {

@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { sharedX } from "../support/shared-x";
 import { waitingOnLock } from "../support/waiting-on-lock";
 import { xClient } from "../support/x-client";
 import { failureOf } from "../support/x-errors";
-import { startTestX, type TestX } from "../support/x-sandbox";
 
-let x: TestX;
-const clock = { offsetMs: 0, now: () => Date.now() + clock.offsetMs };
-
-beforeAll(async () => {
-  x = await startTestX({ clock });
-});
-afterAll(() => x.close());
-beforeEach(async () => {
-  clock.offsetMs = 0;
-  await x.post("/_sandbox/reset");
-});
+const { x, clock } = sharedX();
 
 const signedIn = async (handle = "mira") => {
   const account = await x.account(handle);
