@@ -1,17 +1,19 @@
 // The Roost of a test file, by the file's hooks: what is returned here is ready when the first test begins.
 import { randomUUID } from "node:crypto";
-import { beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { type Harness, type Person, startRoost } from "./roost-harness";
 import { createSlot } from "./slot";
 
 /** One Roost for all tests of the file. */
 export function sharedRoost(): Harness {
   const { slot: h, fill } = createSlot<Harness>();
+  let started: Harness | undefined;
   beforeAll(async () => {
-    const started = await startRoost();
+    started = await startRoost();
     fill(started);
-    return started.stop;
   });
+  // Not by what beforeAll returns: that is dropped where a later hook of the file throws.
+  afterAll(() => started?.stop());
   return h;
 }
 

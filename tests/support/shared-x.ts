@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { XSandboxOptions } from "../../sandbox/x/server";
 import { createSlot } from "./slot";
 import { startTestX, type TestX } from "./x-sandbox";
@@ -13,11 +13,12 @@ export function sharedX(options: Omit<Partial<XSandboxOptions>, "clock"> = {}): 
 } {
   const clock: OffsetClock = { offsetMs: 0, now: () => Date.now() + clock.offsetMs };
   const { slot: x, fill } = createSlot<TestX>();
+  let started: TestX | undefined;
   beforeAll(async () => {
-    const started = await startTestX({ clock, ...options });
+    started = await startTestX({ clock, ...options });
     fill(started);
-    return started.close;
   });
+  afterAll(() => started?.close());
   beforeEach(async () => {
     clock.offsetMs = 0;
     await x.post("/_sandbox/reset");
