@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
-import type { Roost } from "~/server/roost";
 import { isBreakerOpen } from "~/server/tweets/run-pass";
 import { sweep } from "~/server/tweets/sweep";
 import { driftWorld, hourMs } from "../support/drift-world";
 import { freePort } from "../support/free-port";
 import { newTweet, type Person } from "../support/roost-harness";
 
-const { world, expireLogs, messageOf, scheduled, removeAll, pass } = driftWorld();
+const { world, expireLogs, messageOf, scheduled, removeAll, pass, allAlive } = driftWorld();
 
 const people = 8;
 const tweetsEach = 9;
@@ -27,22 +26,6 @@ async function vanishedCrowd(): Promise<Person[]> {
     }
   }
   return crowd;
-}
-
-/** As if what vanished were back: every message is found. */
-function everythingBack(): Roost {
-  return {
-    ...world.h.roost,
-    queue: {
-      ...world.h.roost.queue,
-      gatherEvidence: async (ids) => ({
-        evidence: new Map(ids.map((id) => [id, { kind: "found", url: world.h.deliveryUrl }])),
-        hasRead: true,
-        calls: 1,
-        tookMs: 1,
-      }),
-    },
-  };
 }
 
 const unscheduledCount = () => world.h.db.tweet.count({ where: { status: "DRAFT" } });
@@ -98,7 +81,7 @@ describe("an open breaker", () => {
     expect(await isBreakerOpen(world.h.roost)).toBe(true);
     await pass(world.h.variant({ QSTASH_URL: `http://127.0.0.1:${await freePort()}` }));
     expect(await isBreakerOpen(world.h.roost)).toBe(true);
-    await pass(everythingBack());
+    await pass(allAlive());
     expect(await isBreakerOpen(world.h.roost)).toBe(false);
   });
 
@@ -134,7 +117,7 @@ describe("an open breaker", () => {
     await pass();
     await world.mira.caller.tweet.cleanup_orphaned_tweets();
     expect(await truthOf(world.mira)).toMatchObject({ kind: "breaker", count: 12 });
-    await world.h.callerOf(everythingBack(), world.mira.userId).tweet.cleanup_orphaned_tweets();
+    await world.h.callerOf(allAlive(), world.mira.userId).tweet.cleanup_orphaned_tweets();
     expect(await truthOf(world.mira)).toMatchObject({ kind: "verified", queued: 20 });
     const { checkFailure } = await world.h.db.user.findUniqueOrThrow({ where: { id: world.mira.userId } });
     expect(checkFailure).toBeNull();

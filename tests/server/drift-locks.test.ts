@@ -9,7 +9,7 @@ import { driftWorld, hourMs, one } from "../support/drift-world";
 import { newTweet } from "../support/roost-harness";
 import { waitFor } from "../support/wait-for";
 
-const { world, scheduled, removeAll, pass, seen } = driftWorld();
+const { world, scheduled, removeAll, pass, seen, allAlive } = driftWorld();
 
 const strikeMs = policy.evidence.strikeMs + 1000;
 const asReconciler: PassOptions = {
@@ -29,22 +29,6 @@ async function holdRow(id: string): Promise<{ release: () => Promise<void> }> {
     release: async () => {
       await holder.query("COMMIT");
       await holder.end();
-    },
-  };
-}
-
-/** A Roost that finds every message alive. */
-function allAlive(): Roost {
-  return {
-    ...world.h.roost,
-    queue: {
-      ...world.h.roost.queue,
-      gatherEvidence: async (ids) => ({
-        evidence: new Map(ids.map((id) => [id, { kind: "found", url: world.h.deliveryUrl }])),
-        hasRead: true,
-        calls: 1,
-        tookMs: 1,
-      }),
     },
   };
 }

@@ -34,6 +34,22 @@ export function driftWorld() {
     removeAll: async (tweets: { id: string }[]) => {
       for (const { id } of tweets) await world.h.deleteMessage(await messageOf(id));
     },
+    /** A Roost whose QStash finds every message alive. */
+    allAlive: (): Roost => {
+      const { roost, deliveryUrl } = world.h;
+      return {
+        ...roost,
+        queue: {
+          ...roost.queue,
+          gatherEvidence: async (ids) => ({
+            evidence: new Map(ids.map((id) => [id, { kind: "found", url: deliveryUrl }])),
+            hasRead: true,
+            calls: 1,
+            tookMs: 1,
+          }),
+        },
+      };
+    },
     /** Forgets every log row, so that only GET can answer. */
     expireLogs: () => fault({ kind: "logs-expired", params: { ms: 0 } }),
     pass: (roost: Roost = world.h.roost) =>
