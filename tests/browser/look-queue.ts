@@ -1,5 +1,6 @@
 // A queue with every state in it, relative to a now, for looking at the studio.
 import type { QueueView, TweetView } from "../../src/server/tweets/view";
+import { aQueue, aTweet } from "../support/studio-fixtures";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -17,42 +18,13 @@ const texts = {
 };
 
 function tweet(now: Date, id: string, changes: Partial<TweetView>, aheadMs: number): TweetView {
-  return {
-    id,
-    revision: 1,
-    state: "queued",
-    account: mira,
-    text: texts.nobody,
-    partCount: 1,
-    scheduledFor: new Date(Math.round((now.getTime() + aheadMs) / minuteMs) * minuteMs),
-    publishedAt: null,
-    isLate: false,
-    postUrl: null,
-    pending: null,
-    hold: null,
-    orphan: null,
-    failure: null,
-    checkedAt: null,
-    isSuspected: false,
-    ...changes,
-  };
+  const scheduledFor = new Date(Math.round((now.getTime() + aheadMs) / minuteMs) * minuteMs);
+  return aTweet({ id, account: mira, text: texts.nobody, scheduledFor, ...changes });
 }
 
 /** Nothing in it but two accounts. */
 export function emptyQueue(now: Date): QueueView {
-  return {
-    now,
-    truth: { kind: "empty" },
-    accounts: [mira, roost].map((account) => ({ ...account, hold: null })),
-    upcoming: [],
-    nextCursor: null,
-    posted: [],
-    unscheduled: [],
-    drafts: [],
-    failed: [],
-    checkNeeded: [],
-    cancelled: [],
-  };
+  return aQueue({ now, accounts: [mira, roost].map((account) => ({ ...account, hold: null })) });
 }
 
 /** A day as it should be. */

@@ -4,7 +4,7 @@ import { actsFor, type TweetAct } from "~/components/tweet/tweet-acts";
 import { tweetNotes } from "~/components/tweet/tweet-notes";
 import { allows, type Command, type ShownState, type TweetStatus } from "~/domain/tweet";
 import { readError } from "~/trpc/read-error";
-import { aQueue, aTweet } from "./studio-fixtures";
+import { aQueue, aTweet } from "../support/studio-fixtures";
 
 const statusOf: Record<ShownState, TweetStatus> = {
   pending: "SCHEDULED",

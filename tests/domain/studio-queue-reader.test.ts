@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createQueueReader, verifyEveryMs } from "~/components/queue/queue-reader";
-import { aQueue, aTweet } from "./studio-fixtures";
+import { aQueue, aTweet } from "../support/studio-fixtures";
 
 function readerWithClock() {
   const asked: { verify: boolean; cursor?: string }[] = [];

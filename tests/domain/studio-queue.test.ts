@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { appendPage, applyTweet, findTweet, removeTweet } from "~/components/queue/apply-tweet";
 import { groupByDay } from "~/components/queue/group-by-day";
 import { pollIntervalMs } from "~/components/queue/poll-interval";
-import { aQueue, aTweet } from "./studio-fixtures";
+import { aQueue, aTweet } from "../support/studio-fixtures";
 
 const zone = "Europe/Berlin";
 const now = new Date("2026-11-22T13:00:00Z");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { shownTruth } from "~/components/truth/shown-truth";
 import { truthWords } from "~/components/truth/truth-words";
 import type { TruthLine, Unverified } from "~/server/tweets/view";
-import { aQueue } from "./studio-fixtures";
+import { aQueue } from "../support/studio-fixtures";
 
 const zone = "Europe/Berlin";
 const now = new Date("2026-11-22T13:05:00Z");
