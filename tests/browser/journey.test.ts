@@ -1,27 +1,12 @@
 // The main job in a real browser, on the built app and the whole stack.
-import { randomUUID } from "node:crypto";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../support/chromium";
-import { type Stack, startStack } from "../support/stack";
+import { describe, expect, test } from "vitest";
 import { waitFor } from "../support/wait-for";
-import { allowAs, pendingMessages, readLedger, type Studio, signIn, startSignIn } from "./studio-page";
+import { sharedStudio } from "./shared-studio";
+import { allowAs, pendingMessages, readLedger, signIn, startSignIn, unique } from "./studio-page";
 
-let stack: Stack;
-let browser: Browser;
-let mira: Studio;
-
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack({ production: true }), launchChromium()]);
-  mira = await signIn(browser, stack.endpoints, "mira");
-});
-afterAll(async () => {
-  await browser?.close();
-  await stack?.stop();
-});
+const { stack, browser, mira } = sharedStudio();
 
 const daySeconds = 24 * 3600;
-const unique = (what: string) => `${what} ${randomUUID().slice(0, 8)}`;
 
 test("a tweet scheduled for a few seconds ahead turns to Posted by itself, at its second, once", async () => {
   const text = unique("On time");

@@ -1,30 +1,14 @@
 // Bad days of the whole stack: killed at once, or looked at by the reconciler alone.
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { policy } from "~/domain/policy";
-import { launchChromium } from "../support/chromium";
-import { type Stack, startStack } from "../support/stack";
 import { waitFor } from "../support/wait-for";
-import { pendingMessages, readLedger, type Studio, signIn } from "./studio-page";
+import { sharedStudio } from "./shared-studio";
+import { pendingMessages, readLedger, unique } from "./studio-page";
 
-let stack: Stack;
-let browser: Browser;
-let mira: Studio;
-
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack({ production: true }), launchChromium()]);
-  mira = await signIn(browser, stack.endpoints, "mira");
-});
-afterAll(async () => {
-  await browser?.close();
-  await stack?.stop();
-});
-
-const unique = (what: string) => `${what} ${randomUUID().slice(0, 8)}`;
+const { stack, mira } = sharedStudio();
 
 test("everything killed at once before a tweet's second, started again after it: posted once, marked late", async () => {
   const text = unique("Survivor");

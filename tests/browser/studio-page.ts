@@ -1,12 +1,16 @@
 // What a person does in the studio, by the names that they see.
+import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import type { Endpoints } from "../../sandbox/stack/endpoints";
 import { waitFor } from "../support/wait-for";
 
+/** Where fresh profiles come from. */
+export type Profiles = Pick<Browser, "newContext">;
+
 export type Studio = Awaited<ReturnType<typeof signIn>>;
 
 /** Opens the start page in a fresh profile and signs in with a new handle, through X's authorize page. */
-export async function signIn(browser: Browser, endpoints: () => Endpoints, handle: string) {
+export async function signIn(browser: Profiles, endpoints: () => Endpoints, handle: string) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -80,6 +84,9 @@ function acts(page: Page, context: BrowserContext, endpoints: () => Endpoints) {
     truth: () => page.locator("[data-truth]").first().getAttribute("data-truth"),
   };
 }
+
+/** Words that no other tweet has. */
+export const unique = (what: string): string => `${what} ${randomUUID().slice(0, 8)}`;
 
 export type LedgerEntry = { id: string; text: string; createdAt: string };
 
