@@ -1,19 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
+import { driftWorld, hourMs } from "../support/drift-world";
 import { freePort } from "../support/free-port";
-import { newTweet } from "../support/roost-harness";
-import { emptiedRoost } from "../support/shared-roost";
 
-const { h, mira } = emptiedRoost();
-
-const hourMs = 3_600_000;
-const fault = (body: object) => h.qstash("/_sandbox/faults", { method: "POST", body });
-
-async function scheduled(count = 1, aheadMs = 5 * hourMs) {
-  const now = await h.clock.now();
-  const inputs = Array.from({ length: count }, (_, index) => newTweet(mira, now, aheadMs + index * 1000));
-  return Promise.all(inputs.map((input) => mira.caller.tweet.schedule(input)));
-}
+const { world, fault, scheduled } = driftWorld();
+const { h, mira } = world;
 
 async function evidenceCalls(): Promise<number> {
   const { requests } = await h.qstash("/_sandbox/requests");
