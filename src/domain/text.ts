@@ -9,6 +9,9 @@ export type TextCheck =
   | { kind: "tooLong"; weightedLength: number; overBy: number }
   | { kind: "invalid"; weightedLength: number };
 
+/** White space, and marks that show nothing by themselves. */
+const unseen = /[\s\p{Cf}]/gu;
+
 /** NUL, which PostgreSQL cannot keep, and half of a surrogate pair, which no UTF-8 can carry unchanged. */
 const unkeepable = /\0|\p{Surrogate}/u;
 
@@ -17,7 +20,7 @@ const unkeepable = /\0|\p{Surrogate}/u;
  * Source: X's own twitter-text; emoji newer than it count more there than at X, which errs on the safe side.
  */
 export function checkText(text: string): TextCheck {
-  if (text.trim() === "") return { kind: "empty" };
+  if (text.replace(unseen, "") === "") return { kind: "empty" };
   const { weightedLength, valid } = twitterText.parseTweet(text);
   if (weightedLength > maxWeightedLength) {
     return { kind: "tooLong", weightedLength, overBy: weightedLength - maxWeightedLength };

@@ -89,28 +89,37 @@ async function storeConnection(account: Account, profile: Profile | undefined): 
     roost.log.info({ userId }, "account.connected");
     return true;
   } catch (error) {
-    if (error instanceof AppError) {
+    if (error instanceof AppError && error.code === "NOT_ALLOWED") {
       return addTo ? "/studio/scheduled?problem=account-taken" : "/?error=account-added";
     }
-    throw error;
+    // next-auth would put the error's own text into the address bar.
+    roost.log.error({ error }, "account.not_connected");
+    return "/?error=unavailable";
   }
 }
 
 async function connectingUser(): Promise<string | null> {
   const jar = await cookies();
-  if (!jar.has(connectCookie)) return null;
+  const startedBy = jar.get(connectCookie)?.value;
+  if (!startedBy) return null;
   jar.delete(connectCookie);
   const all = Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value]));
   const request = { cookies: all, headers: {} } as unknown as GetTokenParams["req"];
   const token = await getToken({ req: request, secret: getEnv().NEXTAUTH_SECRET });
-  return typeof token?.userId === "string" ? token.userId : null;
+  return token?.userId === startedBy ? startedBy : null;
 }
 
 /** The person stays who they were when they add an account: their name is not the new account's. */
 async function ownerOf(account: Account): Promise<{ userId: string | null; name: string | null }> {
-  const row = await getRoost().db.xAccount.findUnique({
-    where: { xUserId: account.providerAccountId },
-    select: { user: { select: { id: true, name: true } } },
-  });
-  return { userId: row?.user.id ?? null, name: row?.user.name ?? null };
+  const { db, log } = getRoost();
+  try {
+    const row = await db.xAccount.findUnique({
+      where: { xUserId: account.providerAccountId },
+      select: { user: { select: { id: true, name: true } } },
+    });
+    return { userId: row?.user.id ?? null, name: row?.user.name ?? null };
+  } catch (error) {
+    log.error({ error }, "account.owner_unread");
+    return { userId: null, name: null };
+  }
 }

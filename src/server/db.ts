@@ -17,6 +17,8 @@ const patience = {
   lock_timeout: 5_000,
   statement_timeout: 15_000,
   idle_in_transaction_session_timeout: 30_000,
+  /** Ours, for a server that answers nothing any more: a little longer than its own. */
+  query_timeout: 20_000,
 };
 
 /** Opens a pool on the database. Nothing is asked of it before the first query. */

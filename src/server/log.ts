@@ -21,9 +21,21 @@ function lastLine(message: string): string {
   return message.trim().split("\n").at(-1) ?? "";
 }
 
+/** Some libraries pass on a plain object that an error was. */
+function describeThing(thing: unknown): { type: string; message: string } {
+  const { name, message } = (typeof thing === "object" && thing !== null ? thing : {}) as Record<
+    string,
+    unknown
+  >;
+  return {
+    type: typeof name === "string" ? name : typeof thing,
+    message: lastLine(typeof message === "string" ? message : String(thing)),
+  };
+}
+
 /** An error without the request that it may carry along, where headers hold tokens. */
 export function describeError(error: unknown): { type: string; message: string; code?: string } {
-  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
+  if (!(error instanceof Error)) return describeThing(error);
   const code = (error as { code?: unknown }).code;
   return {
     type: error.name,

@@ -137,6 +137,31 @@ test("a second account is added to the first one's Roost: it posts from there, a
   await Promise.all([stranger.close(), grace.context.close()]);
 });
 
+test("a connection that was begun and left takes no later sign-in: the other person's account stays their own", async () => {
+  const owner = await signIn(browser, stack.endpoints, "owen");
+  const firstTab = owner.page;
+  await firstTab
+    .getByRole("button", { name: /Owen|owen|Accounts/ })
+    .first()
+    .click();
+  await firstTab.getByRole("button", { name: "Connect another account" }).click();
+  await firstTab.waitForURL(/\/i\/oauth2\/authorize/);
+  await firstTab.goto(`${stack.endpoints().web}/studio/scheduled`);
+  await firstTab
+    .getByRole("button", { name: /Owen|owen|Accounts/ })
+    .first()
+    .click();
+  await firstTab.getByRole("button", { name: "Sign out" }).click();
+  await startSignIn(firstTab, stack.endpoints().web);
+  await allowAs(firstTab, "gus");
+  await firstTab.waitForURL(/\/studio\/scheduled/);
+  await firstTab.keyboard.press("c");
+  const accounts = firstTab.getByLabel("Account", { exact: true }).locator("option");
+  await waitFor(async () => (await accounts.count()) === 1);
+  expect(await accounts.textContent()).toContain("@gus");
+  await owner.context.close();
+});
+
 test("a person who is signed out is sent to the start page, and sees nobody's tweets", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -11,7 +11,10 @@ export type Studio = Awaited<ReturnType<typeof signIn>>;
 
 /** Opens the start page in a fresh profile and signs in with a new handle, through X's authorize page. */
 export async function signIn(browser: Profiles, endpoints: () => Endpoints, handle: string) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    timezoneId: "America/New_York",
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await startSignIn(page, endpoints().web);

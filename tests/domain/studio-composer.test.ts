@@ -49,6 +49,16 @@ describe("what is said of a chosen time", () => {
     expect(said("2027-03-28T02:30:00").text).toContain("does not exist");
   });
 
+  it("is said in every zone, also one whose name is written with an underscore", () => {
+    const at = new Date("2026-11-23T14:00:00Z");
+    for (const there of ["America/New_York", "America/Argentina/Buenos_Aires", "Asia/Ho_Chi_Minh"]) {
+      expect(whenWords({ kind: "one", at }, at, now, there).text).toMatch(/^Goes out .* at \d\d:\d\d/);
+    }
+    expect(
+      whenWords(readLocalTime("2027-03-14T02:30:00", "America/New_York"), null, now, "America/New_York").text,
+    ).toContain("does not exist in America/New York");
+  });
+
   it("names the offset of a time that comes twice", () => {
     expect(said("2027-10-31T02:30:00").text).toContain("(UTC+1)");
   });

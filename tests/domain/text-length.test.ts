@@ -15,6 +15,11 @@ describe("a text is as long as X counts it", () => {
     expect(checkText("a".repeat(281))).toEqual(tooLong(281));
   });
 
+  it("nothing but blanks and marks that show nothing is empty", () => {
+    for (const text of ["", " \n\t", "\u200b", "\u200b \ufeff\u2060"])
+      expect(checkText(text)).toEqual({ kind: "empty" });
+  });
+
   it("a Chinese, Japanese or Korean character counts two", () => {
     for (const character of ["推", "つ", "트"]) {
       expect(checkText(character)).toEqual(ok(2));

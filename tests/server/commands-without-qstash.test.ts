@@ -32,6 +32,25 @@ function queueAt(url: string) {
 
 const hourMs = 3_600_000;
 
+test("while QStash hangs, many tweets go back on the schedule together: it is asked once, and all are kept", async () => {
+  const caller = h.callerOf(impatient, mira.userId);
+  const now = await h.clock.now();
+  const tweets = await Promise.all(
+    Array.from({ length: 8 }, async (_, index) => {
+      const tweet = await mira.caller.tweet.schedule(newTweet(mira, now, hourMs + index * 1000));
+      const draft = await mira.caller.tweet.unschedule({ id: tweet.id, revision: tweet.revision });
+      return { id: draft.id, revision: draft.revision };
+    }),
+  );
+  const publishes = async () => (await h.qstash("/_sandbox/requests")).requests["POST /v2/batch"] as number;
+  const before = await publishes();
+  await h.qstash("/_sandbox/faults", { method: "POST", body: { kind: "api-hang" } });
+  const answer = await caller.tweet.schedule_all({ tweets });
+  expect(answer.refused).toEqual([]);
+  expect(answer.scheduled.map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => "pending"));
+  expect(await publishes()).toBe(before + 1);
+});
+
 /** The bad days on which QStash keeps nothing of a call. */
 const nothingDone: [string, object][] = [
   ["answers 500", { kind: "api-status", params: { status: 500 } }],

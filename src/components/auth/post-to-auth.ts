@@ -19,3 +19,9 @@ export async function postToAuth(path: "signin/twitter" | "signout", callbackUrl
   document.body.append(form);
   form.submit();
 }
+
+/** Ends a connection of another account that was begun and left. Throws when the server does not answer. */
+export async function forgetConnecting(): Promise<void> {
+  const answer = await fetch("/api/accounts/connect", { method: "DELETE" });
+  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+}

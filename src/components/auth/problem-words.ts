@@ -8,6 +8,7 @@ const words: Record<string, string> = {
   Callback: notFinished,
   SessionRequired: "Sign in to go on.",
   Configuration: "Roost's sign-in is not set up right. Its log names what is missing.",
+  unavailable: "Roost could not store the sign-in right now, so nothing was changed. Try again in a minute.",
   "account-added":
     "That X account was added to a Roost to be posted from. Sign in with the account that added it. Nothing was changed.",
   "account-taken": "That X account belongs to another person's Roost. Nothing was changed.",
@@ -15,5 +16,5 @@ const words: Record<string, string> = {
 
 /** A sign-in or connection problem (next-auth's `?error=` or our `?problem=`) as a sentence. */
 export function problemWords(code: string): string {
-  return words[code] ?? notFinished;
+  return (Object.hasOwn(words, code) && words[code]) || notFinished;
 }

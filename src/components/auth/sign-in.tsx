@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { scheduledPath } from "../shell/paths";
 import { buttonClass } from "../ui/button";
-import { postToAuth } from "./post-to-auth";
+import { forgetConnecting, postToAuth } from "./post-to-auth";
 
 /** Signs in with X. A press that comes before the page's code has loaded is kept and replayed by React. */
 export function SignIn() {
@@ -24,6 +24,7 @@ export function SignIn() {
 
 async function startSignIn(): Promise<string | null> {
   try {
+    await forgetConnecting();
     await postToAuth("signin/twitter", scheduledPath);
     return null;
   } catch {

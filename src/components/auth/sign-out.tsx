@@ -1,8 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
+import { forgetKeptTexts } from "../composer/kept-text";
 import { buttonClass } from "../ui/button";
-import { postToAuth } from "./post-to-auth";
+import { forgetConnecting, postToAuth } from "./post-to-auth";
 
 /** Signs out of Roost. What is scheduled goes out all the same. */
 export function SignOut({ className }: { className?: string }) {
@@ -23,6 +24,8 @@ export function SignOut({ className }: { className?: string }) {
 
 async function startSignOut(): Promise<string | null> {
   try {
+    await forgetConnecting();
+    forgetKeptTexts();
     await postToAuth("signout", "/");
     return null;
   } catch {

@@ -16,13 +16,15 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
   const { edit } = useTweetCommands();
   const [base, setBase] = useState(tweet);
   const [text, setText] = useState(tweet.text);
+  const [openedAt, setOpenedAt] = useState(tweet.scheduledFor);
   const [problem, setProblem] = useState<StudioError | null>(null);
   const when = useWhen(tweet.scheduledFor);
   const hasTime = scheduledStates.includes(tweet.state);
   const newer = problem?.code === "STALE" ? problem.tweet : null;
 
   const save = async () => {
-    const isMoved = hasTime && when.chosen?.getTime() !== base.scheduledFor?.getTime();
+    // A time that this person did not touch is not theirs to put back over a newer one.
+    const isMoved = hasTime && when.chosen?.getTime() !== openedAt?.getTime();
     const scheduledFor = isMoved && when.chosen ? when.chosen : undefined;
     try {
       await edit.mutateAsync({ id: base.id, revision: base.revision, text, scheduledFor });
@@ -37,6 +39,7 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
   const takeNewer = (current: TweetView) => {
     setText(current.text);
     if (current.scheduledFor) when.setInstant(current.scheduledFor);
+    setOpenedAt(current.scheduledFor);
     setProblem(null);
   };
 
@@ -57,7 +60,7 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
           {hasTime && <WhenField when={when} />}
         </>
       }
-      question={newer && <StaleChoice newer={newer} onTake={() => takeNewer(newer)} />}
+      question={newer && <StaleChoice newer={newer} kept="Your text" onTake={() => takeNewer(newer)} />}
     />
   );
 }

@@ -38,7 +38,8 @@ export function NewTweet({ onDone }: { onDone: () => void }) {
 
 function NewTweetForm({ accounts, onDone }: { accounts: AccountView[]; onDone: () => void }) {
   const queryClient = useQueryClient();
-  const [text, setText] = useState(readKeptText);
+  const person = accounts[0]?.id ?? "";
+  const [text, setText] = useState(() => readKeptText(person));
   const [accountId, setAccountId] = useState(accounts[0]?.id ?? "");
   const when = useWhen(null);
   const compose = useCompose();
@@ -47,7 +48,7 @@ function NewTweetForm({ accounts, onDone }: { accounts: AccountView[]; onDone: (
     if (!when.chosen) return;
     const made = await compose.create({ accountId, text, scheduledFor: when.chosen });
     if (!made) return;
-    keepText("");
+    keepText(person, "");
     onDone();
     const at = made.scheduledFor ? momentText(made.scheduledFor, serverNow(queryClient), personZone()) : "";
     await notify({ title: `Scheduled for ${at}`, lines: [`@${made.account.handle}`] });
@@ -66,7 +67,7 @@ function NewTweetForm({ accounts, onDone }: { accounts: AccountView[]; onDone: (
           value={text}
           onChange={(next) => {
             setText(next);
-            keepText(next);
+            keepText(person, next);
           }}
         />
       }

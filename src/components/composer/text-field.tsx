@@ -19,6 +19,7 @@ export function TextField({ value, onChange, hasFocus = false }: TextFieldProps)
         Text
       </label>
       <textarea
+        dir="auto"
         id={id}
         value={value}
         onChange={(event) => onChange(event.target.value)}

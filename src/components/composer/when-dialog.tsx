@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { TweetView } from "~/server/tweets/view";
-import { readError } from "~/trpc/read-error";
+import { readError, type StudioError } from "~/trpc/read-error";
 import { serverNow } from "../queue/queue-cache";
 import { personZone } from "../time/person-zone";
 import { momentText } from "../time/time-words";
@@ -33,20 +33,22 @@ export function WhenDialog({ tweet, act, reason, onClose }: WhenDialogProps) {
   const queryClient = useQueryClient();
   const when = useWhen(tweet.scheduledFor);
   const [base, setBase] = useState(tweet);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<StudioError | null>(null);
   const command = act === "reschedule" ? reschedule : schedule;
   const { title, submit, done } = words[act];
+  const newer = problem?.code === "STALE" ? problem.tweet : null;
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (!when.chosen || command.isPending) return;
+    setProblem(null);
     try {
       await command.mutateAsync({ id: base.id, revision: base.revision, scheduledFor: when.chosen });
       onClose();
       await notify({ title: `${done} ${momentText(when.chosen, serverNow(queryClient), personZone())}` });
     } catch (error) {
       const read = readError(error);
-      setProblem(read.message);
+      setProblem(read);
       if (read.code === "STALE" && read.tweet) setBase(read.tweet);
     }
   };
@@ -56,10 +58,10 @@ export function WhenDialog({ tweet, act, reason, onClose }: WhenDialogProps) {
       <form onSubmit={save} className="flex flex-col gap-4 p-5">
         {reason && <p className="text-13">{reason}</p>}
         <WhenField hasFocus when={when} />
-        {base !== tweet && <StaleChoice newer={base} onTake={onClose} />}
-        {problem && base === tweet && (
+        {newer && <StaleChoice newer={newer} kept="The time that you chose" onTake={onClose} />}
+        {problem && !newer && (
           <p role="alert" className="text-13 text-bad">
-            {problem}
+            {problem.message}
           </p>
         )}
         <div className="flex justify-end gap-2">

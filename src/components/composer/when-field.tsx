@@ -26,7 +26,7 @@ export function WhenField({ when, hasFocus = false }: { when: When; hasFocus?: b
   const now = serverNow(useQueryClient());
   const [hasCalendar, setCalendar] = useState(false);
   const { zone, value, time, chosen } = when;
-  const said = whenWords(time, chosen, now, zoneName(zone));
+  const said = whenWords(time, chosen, now, zone);
 
   return (
     <div>

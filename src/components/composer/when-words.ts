@@ -1,3 +1,4 @@
+import { zoneName } from "../time/person-zone";
 import type { LocalTime } from "../time/read-local-time";
 import { untilText } from "../time/span-words";
 import { momentText, offsetText } from "../time/time-words";
@@ -7,7 +8,7 @@ const leadMs = 2000;
 
 export type WhenSaid = { isProblem: boolean; text: string };
 
-/** What the chosen time means, or why it cannot be taken. `chosen`: the instant, where there is one. */
+/** What the chosen time means, or why it cannot be taken. `chosen`: the instant, where there is one. `zone`: IANA. */
 export function whenWords(time: LocalTime, chosen: Date | null, now: Date, zone: string): WhenSaid {
   if (time.kind === "unreadable" || (!chosen && time.kind !== "skipped")) {
     return { isProblem: true, text: "Choose a day and a time." };
@@ -15,7 +16,7 @@ export function whenWords(time: LocalTime, chosen: Date | null, now: Date, zone:
   if (time.kind === "skipped" || !chosen) {
     return {
       isProblem: true,
-      text: `That time does not exist in ${zone}: the clocks go forward over it that day.`,
+      text: `That time does not exist in ${zoneName(zone)}: the clocks go forward over it that day.`,
     };
   }
   const aheadMs = chosen.getTime() - now.getTime();

@@ -28,7 +28,12 @@ export function useScheduleAll() {
       await notify(scheduleAllWords(scheduled.length, refused));
     } catch (error) {
       void paintQueue(queryClient);
-      await notify({ title: "They were not scheduled again", lines: [readError(error).message] });
+      const { code, message } = readError(error);
+      const title =
+        code === "NO_ANSWER"
+          ? "It is not known whether they were scheduled"
+          : "They were not scheduled again";
+      await notify({ title, lines: [message] });
     }
   }
   return { isBusy: mutation.isPending, scheduleAll };

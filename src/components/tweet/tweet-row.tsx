@@ -45,6 +45,7 @@ export function TweetRow(props: TweetRowProps) {
       </div>
       <div className="min-w-0 [grid-area:body]">
         <p
+          dir="auto"
           title={tweet.text}
           className={clsx(
             "text-14 break-words text-ink",

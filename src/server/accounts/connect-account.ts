@@ -47,6 +47,9 @@ async function upsertAccount(
   now: Date,
 ): Promise<{ userId: string }> {
   const known = await tx.xAccount.findUnique({ where: { xUserId: connection.xUserId } });
+  if (connection.addTo && !(await tx.user.findUnique({ where: { id: connection.addTo } }))) {
+    throw new AppError("UNAUTHENTICATED", "The sign-in that was to get this account is gone. Sign in again.");
+  }
   if (known && connection.addTo && known.userId !== connection.addTo) {
     throw new AppError("NOT_ALLOWED", `@${connection.handle} already belongs to another Roost sign-in.`);
   }

@@ -37,8 +37,20 @@ export async function changeTweet(
   command: Command,
   plan: (tweet: TweetRow, now: Date) => Plan,
 ): Promise<TweetView> {
+  const unwanted = await commitChange(c, target, command, plan);
+  await Promise.all([askToCancel(c, unwanted), armTweets(c, [target.id], "owner")]);
+  return viewTweet(c, target.userId, target.id);
+}
+
+/** The change alone, committed. Returns the messages that QStash is still to be asked to drop. */
+export async function commitChange(
+  c: Collaborators,
+  target: Target,
+  command: Command,
+  plan: (tweet: TweetRow, now: Date) => Plan,
+): Promise<string[]> {
   const now = await c.clock.now();
-  const unwanted = await c.db.$transaction(async (tx) => {
+  return c.db.$transaction(async (tx) => {
     const tweet = await findOwnTweet(tx, target.userId, target.id);
     if (tweet.revision !== target.revision) throw await staleError(tx, c, target, now);
     if (!allows(tweet.status, command)) throw await notAllowedError(tx, c, tweet, now, command);
@@ -55,8 +67,6 @@ export async function changeTweet(
       await tx.part.updateMany({ where: { tweetId: tweet.id, position: 1 }, data: { text } });
     return markUnwanted(tx, tweet.id, now);
   });
-  await Promise.all([askToCancel(c, unwanted), armTweets(c, [target.id], "owner")]);
-  return viewTweet(c, target.userId, target.id);
 }
 
 /** The state of one person's tweet. @throws AppError NOT_FOUND */

@@ -1,10 +1,13 @@
 // Several tweets back on the schedule at the times they had. Each stands for itself: one that cannot go back says
 // why and hinders no other.
+import { policy } from "~/domain/policy";
 import { excerpt } from "~/domain/text";
 import { AppError, type AppErrorCode } from "../app-error";
 import type { Collaborators } from "../collaborators";
-import { viewTweet } from "./change-tweet";
-import { scheduleAgain } from "./schedule";
+import { armTweets } from "./arm";
+import { askToCancel } from "./cancel-messages";
+import { commitChange, viewTweet } from "./change-tweet";
+import { planAgain } from "./schedule";
 import type { TweetView } from "./view";
 
 export type ScheduleAllAnswer = {
@@ -16,19 +19,35 @@ export async function scheduleAll(
   c: Collaborators,
   input: { userId: string; tweets: { id: string; revision: number }[] },
 ): Promise<ScheduleAllAnswer> {
-  const answer: ScheduleAllAnswer = { scheduled: [], refused: [] };
+  const refused: ScheduleAllAnswer["refused"] = [];
+  const committed: string[] = [];
+  const unwanted: string[] = [];
   for (const { id, revision } of input.tweets) {
     let text = "";
     try {
       const tweet = await viewTweet(c, input.userId, id);
       text = excerpt(tweet.text);
       if (!tweet.scheduledFor) throw new AppError("TIME_PASSED", "It never had a time. Choose one.");
-      const target = { userId: input.userId, id, revision, scheduledFor: tweet.scheduledFor };
-      answer.scheduled.push(await scheduleAgain(c, target));
+      const target = { userId: input.userId, id, revision };
+      unwanted.push(...(await commitChange(c, target, "schedule", planAgain(tweet.scheduledFor))));
+      committed.push(id);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      answer.refused.push({ id, text, code: error.code, message: error.message });
+      refused.push({ id, text, code: error.code, message: error.message });
     }
   }
-  return answer;
+  // All of them are in the database now; QStash hears of them together, so that its silence costs one wait.
+  await Promise.all([askToCancel(c, unwanted), armTogether(c, committed)]);
+  const scheduled = await Promise.all(committed.map((id) => viewTweet(c, input.userId, id)));
+  return { scheduled, refused };
+}
+
+async function armTogether(c: Collaborators, ids: string[]): Promise<void> {
+  const starts = Array.from(
+    { length: Math.ceil(ids.length / policy.arm.batchSize) },
+    (_, n) => n * policy.arm.batchSize,
+  );
+  await Promise.all(
+    starts.map((start) => armTweets(c, ids.slice(start, start + policy.arm.batchSize), "owner")),
+  );
 }

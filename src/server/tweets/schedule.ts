@@ -6,7 +6,7 @@ import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
 import { isUniqueViolation, type Tx } from "../db";
 import { armTweets } from "./arm";
-import { changeTweet, requireText, requireTime, type Target, viewTweet } from "./change-tweet";
+import { changeTweet, type Plan, requireText, requireTime, type Target, viewTweet } from "./change-tweet";
 import { recordEvent, withoutPast } from "./move-tweet";
 import type { TweetView } from "./view";
 
@@ -39,11 +39,16 @@ export async function scheduleTweet(c: Collaborators, input: NewTweet): Promise<
 
 /** Puts a draft, an orphan, a failed or a cancelled tweet back on the schedule. */
 export function scheduleAgain(c: Collaborators, input: Target & { scheduledFor: Date }): Promise<TweetView> {
-  return changeTweet(c, input, "schedule", (_, now) => ({
+  return changeTweet(c, input, "schedule", planAgain(input.scheduledFor));
+}
+
+/** Back on the schedule, for this time. */
+export function planAgain(scheduledFor: Date): (tweet: unknown, now: Date) => Plan {
+  return (_, now) => ({
     to: "SCHEDULED",
     kind: "scheduled",
-    data: { ...withoutPast, scheduledFor: requireTime(input.scheduledFor, now) },
-  }));
+    data: { ...withoutPast, scheduledFor: requireTime(scheduledFor, now) },
+  });
 }
 
 async function createTweet(tx: Tx, input: NewTweet, now: Date): Promise<void> {

@@ -1,14 +1,30 @@
-// Says that the sign-in which follows adds an account to the signed-in person's own.
+// Says that the sign-in which follows adds an account to the signed-in person's own, or that it does not.
 import { cookies } from "next/headers";
 import { connectCookie, getSignedInUser } from "~/server/auth";
 import { getEnv } from "~/server/env";
+import { isOwnOrigin, refuseOtherSite } from "~/server/own-origin";
 
 const minutes = 10;
 
-export async function POST(): Promise<Response> {
-  if (!(await getSignedInUser())) return Response.json({ message: "Sign in first." }, { status: 401 });
+export async function POST(request: Request): Promise<Response> {
+  if (!isOwnOrigin(request)) return refuseOtherSite();
+  const user = await getSignedInUser();
+  if (!user) return Response.json({ message: "Sign in first." }, { status: 401 });
   const jar = await cookies();
   const secure = getEnv().NEXTAUTH_URL.startsWith("https:");
-  jar.set(connectCookie, "1", { httpOnly: true, secure, sameSite: "lax", path: "/", maxAge: minutes * 60 });
+  jar.set(connectCookie, user.userId, {
+    httpOnly: true,
+    secure,
+    sameSite: "lax",
+    path: "/",
+    maxAge: minutes * 60,
+  });
+  return new Response(null, { status: 204 });
+}
+
+/** Before a plain sign-in and at sign-out: a connection that was begun and left must not take the next account. */
+export async function DELETE(request: Request): Promise<Response> {
+  if (!isOwnOrigin(request)) return refuseOtherSite();
+  (await cookies()).delete(connectCookie);
   return new Response(null, { status: 204 });
 }
