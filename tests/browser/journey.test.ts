@@ -138,28 +138,28 @@ test("a second account is added to the first one's Roost: it posts from there, a
 });
 
 test("a connection that was begun and left takes no later sign-in: the other person's account stays their own", async () => {
-  const owner = await signIn(browser, stack.endpoints, "owen");
-  const firstTab = owner.page;
-  await firstTab
+  const context = await browser.newContext();
+  const [startPage, other] = [await context.newPage(), await context.newPage()];
+  const { web } = stack.endpoints();
+  await startPage.goto(web);
+  await startSignIn(other, web);
+  await allowAs(other, "owen");
+  await other.waitForURL(/\/studio\/scheduled/);
+  await other
     .getByRole("button", { name: /Owen|owen|Accounts/ })
     .first()
     .click();
-  await firstTab.getByRole("button", { name: "Connect another account" }).click();
-  await firstTab.waitForURL(/\/i\/oauth2\/authorize/);
-  await firstTab.goto(`${stack.endpoints().web}/studio/scheduled`);
-  await firstTab
-    .getByRole("button", { name: /Owen|owen|Accounts/ })
-    .first()
-    .click();
-  await firstTab.getByRole("button", { name: "Sign out" }).click();
-  await startSignIn(firstTab, stack.endpoints().web);
-  await allowAs(firstTab, "gus");
-  await firstTab.waitForURL(/\/studio\/scheduled/);
-  await firstTab.keyboard.press("c");
-  const accounts = firstTab.getByLabel("Account", { exact: true }).locator("option");
+  await other.getByRole("button", { name: "Connect another account" }).click();
+  await other.waitForURL(/\/i\/oauth2\/authorize/);
+  await startPage.getByRole("button", { name: "Sign in with X" }).click();
+  await startPage.waitForURL(/\/i\/oauth2\/authorize/);
+  await allowAs(startPage, "gus");
+  await startPage.waitForURL(/\/studio\/scheduled/);
+  await startPage.keyboard.press("c");
+  const accounts = startPage.getByLabel("Account", { exact: true }).locator("option");
   await waitFor(async () => (await accounts.count()) === 1);
   expect(await accounts.textContent()).toContain("@gus");
-  await owner.context.close();
+  await context.close();
 });
 
 test("a person who is signed out is sent to the start page, and sees nobody's tweets", async () => {
