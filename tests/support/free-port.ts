@@ -1,13 +1,14 @@
-import { createServer } from "node:net";
+import { randomInt } from "node:crypto";
+import { isPortFree } from "../../sandbox/stack/ports";
 
-/** A port of 127.0.0.1 that nothing listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (typeof address === "object" && address ? resolve(address.port) : reject()));
-    });
-  });
+// Below the range from which systems take the ports of outgoing connections: free now is free a moment later.
+const firstPort = 20_000;
+const lastPort = 32_000;
+
+/** A port of this machine that nothing listens on now, and that no outgoing connection takes meanwhile. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(firstPort, lastPort);
+    if (await isPortFree(port)) return port;
+  }
 }

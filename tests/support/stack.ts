@@ -1,13 +1,12 @@
 // The whole of Roost as a child process, on ports and in a folder of the test's own.
 import { spawn } from "node:child_process";
-import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Endpoints } from "../../sandbox/stack/endpoints";
-import { isPortFree } from "../../sandbox/stack/ports";
 import { portVariables } from "../../sandbox/stack/settings";
+import { freePort } from "./free-port";
 import { isRunning, killTree, processTree } from "./processes";
 import { waitFor } from "./wait-for";
 
@@ -29,9 +28,6 @@ const root = join(import.meta.dirname, "..", "..");
 const guard = join(root, "sandbox", "stack", "guard.mjs");
 /** A development server compiles its first pages in it. */
 const readyTimeoutMs = 180_000;
-// Below the range from which systems take the ports of outgoing connections: free now is free at the restart.
-const firstPort = 20_000;
-const lastPort = 32_000;
 
 /** @param options `production: true` runs the built app (`npm test` builds it); `env` adds variables of the start. */
 export async function startStack(
@@ -125,10 +121,10 @@ function startGuarded(args: string[], env: NodeJS.ProcessEnv, tell: (text: strin
 async function chooseTestPorts(): Promise<Record<string, string>> {
   const chosen: Record<string, string> = {};
   for (const { name } of Object.values(portVariables)) {
-    let port: number;
-    do port = randomInt(firstPort, lastPort);
-    while (Object.values(chosen).includes(String(port)) || !(await isPortFree(port)));
-    chosen[name] = String(port);
+    let port: string;
+    do port = String(await freePort());
+    while (Object.values(chosen).includes(port));
+    chosen[name] = port;
   }
   return chosen;
 }
