@@ -1,6 +1,7 @@
 // The table by which drift is found: what QStash says of a message, what that means, and the one next action.
 // Pure: times are milliseconds since the epoch, handed in.
 import type { Policy } from "./policy";
+import { dueAtMs, isPastLateness } from "./schedule";
 import type { TweetStatus } from "./tweet";
 
 /** Why QStash told us nothing that we may believe. */
@@ -113,12 +114,14 @@ export function decide(
     return tweet.leaseUntilMs !== null && tweet.leaseUntilMs <= nowMs ? { kind: "settle" } : none;
   }
   if (tweet.status !== "SCHEDULED") return none;
-  const dueAtMs = Math.max(tweet.scheduledForMs, tweet.nextAttemptAtMs ?? 0);
+  const dueMs = dueAtMs(tweet.scheduledForMs, tweet.nextAttemptAtMs);
   // A time put off by X does not outlast the owner's limit; nothing is judged inside the grace of its own time.
   const pastGrace = (atMs: number) => nowMs > atMs + policy.evidence.graceMs;
-  const isOverdue = pastGrace(dueAtMs) || (pastGrace(tweet.scheduledForMs) && isPastLateness(tweet, nowMs));
+  const isOverdue =
+    pastGrace(dueMs) ||
+    (pastGrace(tweet.scheduledForMs) && isPastLateness(tweet.scheduledForMs, tweet.latenessLimitS, nowMs));
   if (isOverdue) return decideOverdue(tweet, verdict, batchMs, nowMs, policy);
-  if (!tweet.isArmed) return mayArm(tweet, dueAtMs, nowMs, policy) ? { kind: "arm" } : none;
+  if (!tweet.isArmed) return mayArm(tweet, dueMs, nowMs, policy) ? { kind: "arm" } : none;
   if (tweet.scheduledForMs <= nowMs + policy.evidence.marginMs) return none;
   return verdict ? decideByVerdict(tweet, verdict, nowMs, policy) : none;
 }
@@ -126,16 +129,14 @@ export function decide(
 /** What is left of an action while the breaker is open: nothing is unscheduled, and nothing waits past its limit. */
 export function underBreaker(action: Action, tweet: Reconcilable, nowMs: number): Action {
   if (action.kind !== "unschedule") return action;
-  return isPastLateness(tweet, nowMs) ? { kind: "miss" } : { kind: "withhold" };
+  return isPastLateness(tweet.scheduledForMs, tweet.latenessLimitS, nowMs)
+    ? { kind: "miss" }
+    : { kind: "withhold" };
 }
 
-function isPastLateness(tweet: Reconcilable, nowMs: number): boolean {
-  return nowMs > tweet.scheduledForMs + tweet.latenessLimitS * 1000;
-}
-
-function mayArm(tweet: Reconcilable, dueAtMs: number, nowMs: number, policy: Policy): boolean {
-  if (tweet.isHeld && dueAtMs <= nowMs) return false;
-  return dueAtMs <= nowMs + policy.arm.horizonMs && (tweet.armAfterMs ?? 0) <= nowMs;
+function mayArm(tweet: Reconcilable, dueMs: number, nowMs: number, policy: Policy): boolean {
+  if (tweet.isHeld && dueMs <= nowMs) return false;
+  return dueMs <= nowMs + policy.arm.horizonMs && (tweet.armAfterMs ?? 0) <= nowMs;
 }
 
 function decideOverdue(
@@ -149,7 +150,7 @@ function decideOverdue(
   if (tweet.isArmed && verdict?.kind === "REMOVED" && isOneBatch) {
     return { kind: "unschedule", reason: "REMOVED", removedAtMs: verdict.removedAtMs };
   }
-  if (isPastLateness(tweet, nowMs)) return { kind: "miss" };
+  if (isPastLateness(tweet.scheduledForMs, tweet.latenessLimitS, nowMs)) return { kind: "miss" };
   return tweet.isHeld ? none : { kind: "publish" };
 }
 

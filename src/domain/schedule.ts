@@ -16,6 +16,16 @@ export function checkTime(atMs: number, nowMs: number, policy: Policy): TimeChec
   return atMs > nowMs + policy.schedule.maxLeadMs ? { kind: "tooFar" } : { kind: "ok" };
 }
 
+/** When a tweet may be posted, in ms since the epoch: at its time, or later where X has put it off. */
+export function dueAtMs(scheduledForMs: number, nextAttemptAtMs: number | null | undefined): number {
+  return Math.max(scheduledForMs, nextAttemptAtMs ?? 0);
+}
+
+/** Whether a tweet's time has passed by more than its lateness limit. */
+export function isPastLateness(scheduledForMs: number, latenessLimitS: number, nowMs: number): boolean {
+  return nowMs > scheduledForMs + latenessLimitS * 1000;
+}
+
 /** Cuts a time to the whole second that tweets are scheduled by. */
 export function toWholeSecond(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1000) * 1000);

@@ -2,6 +2,7 @@
 // X is called. Any number of deliveries and sweeps may try; one wins.
 import { randomUUID } from "node:crypto";
 import { policy } from "~/domain/policy";
+import { dueAtMs, isPastLateness } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
 import { type TweetRow, tweetInclude } from "./find-tweet";
@@ -57,11 +58,11 @@ async function refuse(
     return { kind: "ignored", why: `the tweet is ${tweet.status}` };
   }
   const hold = heldBecause(tweet, await findAppHold(tx, now), now);
-  if (now.getTime() > tweet.scheduledFor.getTime() + tweet.latenessLimitS * 1000) {
+  if (isPastLateness(tweet.scheduledFor.getTime(), tweet.latenessLimitS, now.getTime())) {
     return fail(tx, tweet, via, now, "missed", hold);
   }
-  const dueAtMs = Math.max(tweet.scheduledFor.getTime(), tweet.nextAttemptAt?.getTime() ?? 0);
-  if (dueAtMs > now.getTime()) return { kind: "early", byMs: dueAtMs - now.getTime() };
+  const earlyByMs = dueAtMs(tweet.scheduledFor.getTime(), tweet.nextAttemptAt?.getTime()) - now.getTime();
+  if (earlyByMs > 0) return { kind: "early", byMs: earlyByMs };
   return hold ? { kind: "ignored", why: `on hold: ${hold}` } : null;
 }
 

@@ -2,6 +2,7 @@
 // world as it is, never at what happened before; over a consistent world it changes no tweet and no message.
 import { policy } from "~/domain/policy";
 import { decide, isBreakerTripped, type Observed, underBreaker, type Verdict } from "~/domain/reconcile";
+import { dueAtMs } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
 import { type Applying, applyDecisions, type Decision, isTooOld } from "./apply-decisions";
 import { noteMissing } from "./apply-evidence";
@@ -131,8 +132,8 @@ async function decideRows(
 function needsEvidence(row: PassRow, now: Date): boolean {
   if (row.status !== "SCHEDULED" || !row.qstashId || !row.scheduledFor) return false;
   const isAhead = row.scheduledFor.getTime() > now.getTime() + policy.evidence.marginMs;
-  const dueAtMs = Math.max(row.scheduledFor.getTime(), row.nextAttemptAt?.getTime() ?? 0);
-  return isAhead || now.getTime() > dueAtMs + policy.evidence.graceMs;
+  const dueMs = dueAtMs(row.scheduledFor.getTime(), row.nextAttemptAt?.getTime());
+  return isAhead || now.getTime() > dueMs + policy.evidence.graceMs;
 }
 
 function isDue(row: PassRow, now: Date): boolean {
