@@ -11,6 +11,8 @@ export const policy = {
     /** Farther ahead than any plan for a post; catches a mistyped year. */
     maxLeadMs: 2 * 366 * 24 * hour,
     defaultLatenessLimitS: 60 * 60,
+    /** Longer than anybody means; "however late" is for what has no end. */
+    maxLatenessLimitS: 30 * 24 * 60 * 60,
   },
   arm: {
     /** Inside it every message still has its log (free QStash keeps 3 days) and its delay is accepted (7 days). */
@@ -49,10 +51,40 @@ export const policy = {
     maxLaterMs: 10 * minute,
     /** Without credits, or with app credentials that X refuses, X is asked again this often. */
     probeMs: 15 * minute,
-    /** With the pauses between them, more than the usual lateness limit allows. */
+    /** Tries at one part. With the pauses between them, more than the usual lateness limit allows. */
     maxAttempts: 12,
+    /** Leases of one part that ran out before anything was sent: past it, something kills its worker each time. */
+    maxExpiredLeases: 3,
+    /** A thread whose first part is out may go on for this long; after it, readers have left. */
+    threadLimitMs: 24 * hour,
+    maxParts: 25,
     /** Posted this long after its time, a tweet is shown as late: its second is what people were promised. */
     lateAfterMs: 15 * second,
+  },
+  settle: {
+    /** How far before the attempt the timeline is read: clocks differ, and X's times are whole seconds. */
+    lookBackMs: 15 * minute,
+    /** X shows a post within a second or two; the first look need not wait for the next sweep. */
+    firstLookMs: 3 * second,
+    /** Absent counts only when two complete reads this far apart agree … */
+    betweenReadsMs: 30 * second,
+    /** … the last of them this long after the call's time-out, when X has surely carried out what it had taken. */
+    afterDeadlineMs: 120 * second,
+    /** … and X's own clock is this near to ours, so that "since" means the same to both. */
+    clockSkewMs: 60 * second,
+    /** A read that failed is no answer: the next one, doubling up to the longest. */
+    retryMs: 30 * second,
+    maxRetryMs: 5 * minute,
+    /** Without a usable answer for this long, its owner is asked. */
+    giveUpMs: 30 * minute,
+    /** Posts of a page, X's most; and pages of a read: an account that posts more in the window is not read to its end. */
+    pageSize: 100,
+    maxPages: 5,
+    callTimeoutMs: 10 * second,
+    /** Who looks holds the lease for this long: a read of all its pages and a refresh, each at its time-out. */
+    leaseMs: 90 * second,
+    /** In Check needed X is looked at again this long after the tweet got there. */
+    unconfirmedLooksMs: [5 * minute, hour, 24 * hour],
   },
   tokens: {
     /** An access token this near its end is refreshed before use. */

@@ -78,7 +78,9 @@ export type Reconcilable = {
   missingSinceMs: number | null;
   onMissing: "UNSCHEDULE" | "REARM";
   isHeld: boolean;
-  latenessLimitS: number;
+  latenessLimitS: number | null;
+  /** When the first part of a thread went out: it goes on, whatever becomes of its message. */
+  startedAtMs: number | null;
 };
 
 export type OrphanReason = "REMOVED" | "MISSING";
@@ -118,8 +120,7 @@ export function decide(
   // A time put off by X does not outlast the owner's limit; nothing is judged inside the grace of its own time.
   const pastGrace = (atMs: number) => nowMs > atMs + policy.evidence.graceMs;
   const isOverdue =
-    pastGrace(dueMs) ||
-    (pastGrace(tweet.scheduledForMs) && isPastLateness(tweet.scheduledForMs, tweet.latenessLimitS, nowMs));
+    pastGrace(dueMs) || (pastGrace(tweet.scheduledForMs) && isPastLateness(tweet, nowMs, policy));
   if (isOverdue) return decideOverdue(tweet, verdict, batchMs, nowMs, policy);
   if (!tweet.isArmed) return mayArm(tweet, dueMs, nowMs, policy) ? { kind: "arm" } : none;
   if (tweet.scheduledForMs <= nowMs + policy.evidence.marginMs) return none;
@@ -127,11 +128,9 @@ export function decide(
 }
 
 /** What is left of an action while the breaker is open: nothing is unscheduled, and nothing waits past its limit. */
-export function underBreaker(action: Action, tweet: Reconcilable, nowMs: number): Action {
+export function underBreaker(action: Action, tweet: Reconcilable, nowMs: number, policy: Policy): Action {
   if (action.kind !== "unschedule") return action;
-  return isPastLateness(tweet.scheduledForMs, tweet.latenessLimitS, nowMs)
-    ? { kind: "miss" }
-    : { kind: "withhold" };
+  return isPastLateness(tweet, nowMs, policy) ? { kind: "miss" } : { kind: "withhold" };
 }
 
 function mayArm(tweet: Reconcilable, dueMs: number, nowMs: number, policy: Policy): boolean {
@@ -147,10 +146,10 @@ function decideOverdue(
   policy: Policy,
 ): Action {
   const isOneBatch = batchMs !== null && batchMs <= policy.evidence.overdueBatchMs;
-  if (tweet.isArmed && verdict?.kind === "REMOVED" && isOneBatch) {
+  if (tweet.isArmed && tweet.startedAtMs === null && verdict?.kind === "REMOVED" && isOneBatch) {
     return { kind: "unschedule", reason: "REMOVED", removedAtMs: verdict.removedAtMs };
   }
-  if (isPastLateness(tweet.scheduledForMs, tweet.latenessLimitS, nowMs)) return { kind: "miss" };
+  if (isPastLateness(tweet, nowMs, policy)) return { kind: "miss" };
   return tweet.isHeld ? none : { kind: "publish" };
 }
 

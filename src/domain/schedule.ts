@@ -21,9 +21,30 @@ export function dueAtMs(scheduledForMs: number, nextAttemptAtMs: number | null |
   return Math.max(scheduledForMs, nextAttemptAtMs ?? 0);
 }
 
+export type Limited = {
+  scheduledForMs: number;
+  /** Null for "however late". */
+  latenessLimitS: number | null;
+  /** When the first part of a thread went out; null before. */
+  startedAtMs: number | null;
+};
+
+/**
+ * Until when a tweet may still go out, in ms since the epoch; null for however late. A thread whose first part is out
+ * is not left half said: it has its own limit, from that part.
+ */
+export function latestMs(
+  { scheduledForMs, latenessLimitS, startedAtMs }: Limited,
+  policy: Policy,
+): number | null {
+  if (startedAtMs !== null) return startedAtMs + policy.publish.threadLimitMs;
+  return latenessLimitS === null ? null : scheduledForMs + latenessLimitS * 1000;
+}
+
 /** Whether a tweet's time has passed by more than its lateness limit. */
-export function isPastLateness(scheduledForMs: number, latenessLimitS: number, nowMs: number): boolean {
-  return nowMs > scheduledForMs + latenessLimitS * 1000;
+export function isPastLateness(tweet: Limited, nowMs: number, policy: Policy): boolean {
+  const latest = latestMs(tweet, policy);
+  return latest !== null && nowMs > latest;
 }
 
 /** Cuts a time to the whole second that tweets are scheduled by. */

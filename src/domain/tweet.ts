@@ -12,9 +12,12 @@ export const tweetStatuses = [
 
 export type TweetStatus = (typeof tweetStatuses)[number];
 
-/** From every resting state to PUBLISHED: X's "created" came late, and what is up is never posted again. */
+/**
+ * From every resting state to PUBLISHED: X's "created" came late, and what is up is never posted again. Where that was
+ * one part of a thread, a draft fails: the rest of it is for its owner to decide.
+ */
 const moves: Record<TweetStatus, readonly TweetStatus[]> = {
-  DRAFT: ["DRAFT", "SCHEDULED", "CANCELLED", "PUBLISHED"],
+  DRAFT: ["DRAFT", "SCHEDULED", "FAILED", "CANCELLED", "PUBLISHED"],
   SCHEDULED: ["SCHEDULED", "DRAFT", "PUBLISHING", "FAILED", "CANCELLED", "PUBLISHED"],
   PUBLISHING: ["PUBLISHING", "PUBLISHED", "SCHEDULED", "FAILED", "UNCONFIRMED"],
   UNCONFIRMED: ["PUBLISHED", "SCHEDULED", "FAILED"],

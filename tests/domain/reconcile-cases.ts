@@ -46,6 +46,7 @@ export function tweetWith(changes: Partial<Reconcilable>): Reconcilable {
     onMissing: "UNSCHEDULE",
     isHeld: false,
     latenessLimitS: policy.schedule.defaultLatenessLimitS,
+    startedAtMs: null,
     ...changes,
   };
 }

@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { policy } from "~/domain/policy";
 import type { Reconcilable } from "~/domain/reconcile";
 import {
   graceMs,
@@ -17,6 +18,35 @@ const unlessRemoved = { REMOVED: unscheduleRemoved };
 const limitS = 3600;
 const atLimit = { scheduledForMs: nowMs - limitS * 1000, latenessLimitS: limitS };
 const pastLimit = { scheduledForMs: nowMs - limitS * 1000 - 1, latenessLimitS: limitS };
+
+const threadLimitMs = policy.publish.threadLimitMs;
+const started = { ...pastLimit, startedAtMs: nowMs - threadLimitMs };
+
+describe("a thread whose first part is out goes on, whatever became of its message", () => {
+  testEveryCell([
+    { name: "past its tweet's limit", tweet: started, batchMs: overdueBatchMs, always: publish },
+    {
+      name: "put off until long ahead",
+      tweet: { ...started, nextAttemptAtMs: nowMs + 3_600_000 },
+      batchMs: overdueBatchMs,
+      always: none,
+    },
+    {
+      name: "a millisecond past the limit of a thread",
+      tweet: { ...started, startedAtMs: nowMs - threadLimitMs - 1 },
+      batchMs: overdueBatchMs,
+      always: miss,
+    },
+  ]);
+});
+
+describe("a tweet that may go out however late does", () => {
+  const everLate = { scheduledForMs: nowMs - 365 * 24 * 3_600_000, latenessLimitS: null };
+  testEveryCell([
+    { name: "a year late", tweet: everLate, batchMs: null, always: publish },
+    { name: "a year late, unarmed", tweet: { ...everLate, isArmed: false }, batchMs: null, always: publish },
+  ]);
+});
 
 describe("an overdue armed tweet goes out, unless one quick batch said that its owner took it out", () => {
   testEveryCell([

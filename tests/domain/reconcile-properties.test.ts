@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { policy } from "~/domain/policy";
 import { decide, type Reconcilable, type UnknownKind, type Verdict, verdictOf } from "~/domain/reconcile";
+import { latestMs } from "~/domain/schedule";
 import { tweetStatuses } from "~/domain/tweet";
 import { graceMs, horizonMs, marginMs, none, nowMs, strikeMs } from "./reconcile-cases";
 
@@ -33,7 +34,8 @@ const tweet: fc.Arbitrary<Reconcilable> = fc.record({
   missingSinceMs: maybeTimeMs,
   onMissing: fc.constantFrom("UNSCHEDULE", "REARM"),
   isHeld: fc.boolean(),
-  latenessLimitS: fc.nat({ max: 86_400 }),
+  latenessLimitS: fc.option(fc.nat({ max: 86_400 })),
+  startedAtMs: maybeTimeMs,
 }) as fc.Arbitrary<Reconcilable>;
 
 /** Checks what `decide` answers for any tweet, verdict and batch. */
@@ -108,11 +110,12 @@ describe("whatever a tweet and its message are like", () => {
   });
 
   it("nothing is published before its time and its next attempt, on hold, or past its lateness limit", () => {
-    always((action, { scheduledForMs, nextAttemptAtMs, isHeld, latenessLimitS }) => {
+    always((action, { scheduledForMs, nextAttemptAtMs, isHeld, latenessLimitS, startedAtMs }) => {
       if (action.kind !== "publish") return;
       expect(nowMs).toBeGreaterThan(scheduledForMs + graceMs);
       expect(nowMs).toBeGreaterThan((nextAttemptAtMs ?? 0) + graceMs);
-      expect(nowMs).toBeLessThanOrEqual(scheduledForMs + latenessLimitS * 1000);
+      const latest = latestMs({ scheduledForMs, latenessLimitS, startedAtMs }, policy);
+      expect(nowMs).toBeLessThanOrEqual(latest ?? nowMs);
       expect(isHeld).toBe(false);
     });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { policy } from "~/domain/policy";
 import { type Action, underBreaker } from "~/domain/reconcile";
 import {
   arm,
@@ -18,12 +19,12 @@ const dueAgo = (agoMs: number) => tweetWith({ scheduledForMs: nowMs - agoMs, lat
 describe("while the breaker is open", () => {
   it.each([unscheduleRemoved, unscheduleMissing])("nothing is unscheduled as $reason", (action) => {
     for (const tweet of [tweetWith({}), dueAgo(60_000), dueAgo(limitS * 1000)]) {
-      expect(underBreaker(action, tweet, nowMs)).toEqual({ kind: "withhold" });
+      expect(underBreaker(action, tweet, nowMs, policy)).toEqual({ kind: "withhold" });
     }
   });
 
   it("a tweet whose unscheduling is withheld does not wait past its lateness limit", () => {
-    expect(underBreaker(unscheduleRemoved, dueAgo(limitS * 1000 + 1), nowMs)).toEqual(miss);
+    expect(underBreaker(unscheduleRemoved, dueAgo(limitS * 1000 + 1), nowMs, policy)).toEqual(miss);
   });
 
   const others: Action[] = [
@@ -38,7 +39,7 @@ describe("while the breaker is open", () => {
   ];
   it.each(others)("$kind goes on, also past the lateness limit", (action) => {
     for (const tweet of [tweetWith({}), dueAgo(limitS * 1000 + 1)]) {
-      expect(underBreaker(action, tweet, nowMs)).toBe(action);
+      expect(underBreaker(action, tweet, nowMs, policy)).toBe(action);
     }
   });
 });

@@ -4,7 +4,7 @@ import { allows, type Command, isLegalMove, type TweetStatus, tweetStatuses } fr
 /** From each state (row) to each (column): a move, or "." for none. What X posted is recorded from any state of rest. */
 const moves = `
                DRAFT  SCHEDULED  PUBLISHING  PUBLISHED  FAILED  UNCONFIRMED  CANCELLED
-DRAFT          move   move       .           move       .       .            move
+DRAFT          move   move       .           move       move    .            move
 SCHEDULED      move   move       move        move       move    .            move
 PUBLISHING     .      move       move        move       move    move         .
 PUBLISHED      .      .          .           .          .       .            .

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isLegalMove, type TweetStatus, tweetStatuses } from "~/domain/tweet";
 import { type Db, openDb } from "~/server/db";
@@ -175,14 +175,46 @@ describe("rows that contradict themselves are refused", () => {
     ["a part in place none", { position: 0 }, "Part_position_from_one"],
     ["a twenty-sixth part", { position: 26 }, "Part_position_from_one"],
     ["a part of white space", { text: " \n\t" }, "Part_text_not_blank"],
-    ["a sent part without its post", { state: "SENT" }, "Part_sent_has_its_id"],
-    ["a post of a part that was not sent", { xId: "77" }, "Part_sent_has_its_id"],
+    ["a sent part without its post", { state: "SENT" }, "Part_out_has_its_id"],
+    ["a post of a part that was not sent", { xId: "77" }, "Part_out_has_its_id"],
+    ["a removed part without the time", { state: "REMOVED", xId: "78" }, "Part_removed_has_a_time"],
   ];
 
   test.each(parts)("%s", async (_, changes, constraint) => {
     const { id } = await place("DRAFT");
     const part = { id: randomUUID(), tweetId: id, position: 2, text: "words", ...changes };
     await expect(db.part.create({ data: part })).rejects.toThrow(constraint);
+  });
+
+  test.each([
+    ["its text", { text: "other words" }],
+    ["its place", { position: 7 }],
+    ["X's id of it", { xId: "4712" }],
+    ["that it was sent", { state: "WAITING" as const, xId: null }],
+  ])("of a part that is out, %s never changes", async (_, changes) => {
+    const { id: tweetId } = await place("PUBLISHED");
+    const part = await db.part.create({
+      data: {
+        id: randomUUID(),
+        tweetId,
+        position: 2,
+        text: "words",
+        state: "SENT",
+        xId: randomInt(1e9).toString(),
+      },
+    });
+    await expect(db.part.update({ where: { id: part.id }, data: changes })).rejects.toThrow(
+      "is out and stays as it is",
+    );
+  });
+
+  test("a tweet whose first part is out keeps its time, also with a new revision", async () => {
+    const { id } = await place("FAILED", {
+      startedAt: new Date(),
+      scheduledFor: new Date("2030-01-01T00:00:00Z"),
+    });
+    const change = { revision: 9, scheduledFor: new Date("2030-01-02T00:00:00Z") };
+    await expect(db.tweet.update({ where: { id }, data: change })).rejects.toThrow("its time is frozen");
   });
 
   test("a tweet's time is kept in whole seconds", async () => {

@@ -58,7 +58,12 @@ async function refuse(
     return { kind: "ignored", why: `the tweet is ${tweet.status}` };
   }
   const hold = heldBecause(tweet, await findAppHold(tx, now), now);
-  if (isPastLateness(tweet.scheduledFor.getTime(), tweet.latenessLimitS, now.getTime())) {
+  const limited = {
+    scheduledForMs: tweet.scheduledFor.getTime(),
+    latenessLimitS: tweet.latenessLimitS,
+    startedAtMs: tweet.startedAt?.getTime() ?? null,
+  };
+  if (isPastLateness(limited, now.getTime(), policy)) {
     return fail(tx, tweet, via, now, "missed", hold);
   }
   const earlyByMs = dueAtMs(tweet.scheduledFor.getTime(), tweet.nextAttemptAt?.getTime()) - now.getTime();

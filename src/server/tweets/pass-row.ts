@@ -28,5 +28,6 @@ export function toReconcilable(row: PassRow, now: Date, isAppHeld: boolean): Rec
     onMissing: row.account.onMissing,
     isHeld: isAppHeld || isAccountHeld(row.account, now),
     latenessLimitS: row.latenessLimitS,
+    startedAtMs: row.startedAt?.getTime() ?? null,
   };
 }

@@ -145,6 +145,11 @@ async function holdBack(c: Collaborators, decisions: Decision[]): Promise<Decisi
   const isAppHeld = (await findAppHold(c.db, now)) !== null;
   return decisions.map((decision) => ({
     ...decision,
-    action: underBreaker(decision.action, toReconcilable(decision.row, now, isAppHeld), now.getTime()),
+    action: underBreaker(
+      decision.action,
+      toReconcilable(decision.row, now, isAppHeld),
+      now.getTime(),
+      policy,
+    ),
   }));
 }

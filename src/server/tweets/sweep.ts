@@ -29,7 +29,8 @@ async function findNeedy(c: Collaborators, leavesSuspects: boolean): Promise<str
     UNION
     (SELECT t."id" FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
       WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" < ${overdueBefore}
-        AND (t."scheduledFor" + make_interval(secs => t."latenessLimitS") < ${now}
+        AND (coalesce(t."startedAt" + make_interval(secs => ${policy.publish.threadLimitMs / 1000}),
+            t."scheduledFor" + make_interval(secs => t."latenessLimitS")) < ${now}
           OR ((t."nextAttemptAt" IS NULL OR t."nextAttemptAt" < ${overdueBefore})
             AND (a."holdReason" IS NULL OR a."holdUntil" <= ${now})))
       ORDER BY row_number() OVER (PARTITION BY t."accountId" ORDER BY t."scheduledFor"), t."scheduledFor"
