@@ -12,6 +12,7 @@ import {
 import { showLedger } from "./control/ledger";
 import { changeLimits, loadLimits, restoreLimits, showLimits } from "./control/limits";
 import { showRequests, showTokens } from "./control/logs";
+import { showMedia } from "./control/media";
 import { matchPath } from "./http/path";
 import { notServed } from "./http/problems";
 import { json, type Reply } from "./http/reply";
@@ -30,6 +31,7 @@ const routes: [method: string, pattern: string, handler: Handler][] = [
   ["GET", "/profile_images/:file", (_ctx, _request, { file = "" }) => serveAvatar(file)],
   ["GET", "/_sandbox", (ctx) => showFaultsPage(ctx)],
   ["GET", "/_sandbox/tweets", showLedger],
+  ["GET", "/_sandbox/media", showMedia],
   ["GET", "/_sandbox/tokens", showTokens],
   ["GET", "/_sandbox/requests", showRequests],
   ["GET", "/_sandbox/accounts", (ctx) => showAccounts(ctx)],

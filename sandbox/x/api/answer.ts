@@ -1,66 +1,24 @@
 import type { XContext } from "../context";
+import type { Strike } from "../faults/strike";
 import { matchPath } from "../http/path";
-import { notPermitted, notServed, unauthorized } from "../http/problems";
+import { forbidden, notPermitted, notServed, unauthorized } from "../http/problems";
 import { Refusal, type Reply } from "../http/reply";
 import type { XRequest } from "../http/request";
-import type { TokenOwner } from "../oauth/bearer";
 import { answerRevoke } from "../oauth/revoke-endpoint";
 import { hasScopes } from "../oauth/scopes";
 import { answerToken } from "../oauth/token-endpoint";
 import type { ApiRoute } from "./call";
-import { answerMe } from "./me";
 import { countCall } from "./rate-limit";
-import { answerCreate, answerDelete, answerLookup, answerTimeline } from "./tweets";
-
-const writeScopes = ["tweet.read", "tweet.write", "users.read"];
-const readScopes = ["tweet.read", "users.read"];
-
-const routes: ApiRoute[] = [
-  { method: "GET", pattern: "/2/users/me", scopes: readScopes, limit: "meReadsPerWindow", answer: answerMe },
-  {
-    method: "POST",
-    pattern: "/2/tweets",
-    scopes: writeScopes,
-    limit: "createsPerWindow",
-    answer: answerCreate,
-  },
-  {
-    method: "DELETE",
-    pattern: "/2/tweets/:id",
-    scopes: writeScopes,
-    limit: "deletesPerWindow",
-    answer: answerDelete,
-  },
-  {
-    method: "GET",
-    pattern: "/2/tweets/:id",
-    scopes: readScopes,
-    limit: "tweetReadsPerWindow",
-    answer: answerLookup,
-  },
-  {
-    method: "GET",
-    pattern: "/2/users/:id/tweets",
-    scopes: readScopes,
-    limit: "timelineReadsPerWindow",
-    answer: answerTimeline,
-  },
-];
-
-type Circumstances = { owner: TokenOwner | undefined; lagMs: number };
+import { apiRoutes } from "./routes";
 
 /** Whatever lies under /2/, as api.x.com answers it; 501 for what the sandbox does not serve. */
-export async function answerApi(
-  ctx: XContext,
-  request: XRequest,
-  circumstances: Circumstances,
-): Promise<Reply> {
+export async function answerApi(ctx: XContext, request: XRequest, met: Strike): Promise<Reply> {
   const { method, path } = request;
   if (method === "POST" && path === "/2/oauth2/token") return answerToken(ctx, request);
   if (method === "POST" && path === "/2/oauth2/revoke") return answerRevoke(ctx, request);
-  for (const route of routes) {
+  for (const route of apiRoutes) {
     const params = route.method === method ? matchPath(route.pattern, path) : undefined;
-    if (params) return answerRoute(ctx, request, { route, params, ...circumstances });
+    if (params) return answerRoute(ctx, request, { route, params, met });
   }
   return notServed(`${method} ${path}`);
 }
@@ -68,16 +26,23 @@ export async function answerApi(
 async function answerRoute(
   ctx: XContext,
   request: XRequest,
-  { route, params, owner, lagMs }: { route: ApiRoute; params: Record<string, string> } & Circumstances,
+  { route, params, met }: { route: ApiRoute; params: Record<string, string>; met: Strike },
 ): Promise<Reply> {
+  const { owner } = met.facts;
   if (!owner?.isAlive) return unauthorized();
   const limit = ctx.limits.current[route.limit];
   const rateHeaders = await countCall(ctx, { key: route.limit, userId: owner.userId, limit });
+  const { lagMs, hides, takeFault } = met;
+  const call = { ctx, request, params, caller: owner, lagMs, hides, takeFault, rateHeaders };
   const reply = hasScopes(owner.scope, route.scopes)
-    ? await refusalAsReply(() => route.answer({ ctx, request, params, caller: owner, lagMs, rateHeaders }))
-    : notPermitted();
+    ? await refusalAsReply(() => route.answer(call))
+    : missingScope(route);
   return { ...reply, headers: { ...rateHeaders, ...reply.headers } };
 }
+
+/** Media without its scope says only "Forbidden" (plhery/node-twitter-api-v2#588). */
+const missingScope = (route: ApiRoute): Reply =>
+  route.scopes.includes("media.write") ? forbidden("Forbidden") : notPermitted();
 
 /** So that refusals carry the rate-limit headers too. */
 async function refusalAsReply(work: () => Promise<Reply>): Promise<Reply> {

@@ -1,4 +1,5 @@
 import type { XContext } from "../context";
+import type { HiddenPosts, TakeFault } from "../faults/strike";
 import type { Reply } from "../http/reply";
 import type { XRequest } from "../http/request";
 import type { XLimits } from "../limits";
@@ -12,6 +13,9 @@ export type ApiCall = {
   caller: Caller;
   /** Posts younger than this are not visible to reads; 0 but for a fault. */
   lagMs: number;
+  /** Posts that reads do not show, by a fault. */
+  hides: HiddenPosts[];
+  takeFault: TakeFault;
   /** The rate-limit headers of the answer. */
   rateHeaders: Record<string, string>;
 };

@@ -28,7 +28,7 @@ async function deliveryOf(ctx: XContext, request: XRequest, met: Strike): Promis
 
 async function answerOrRefusal(ctx: XContext, request: XRequest, met: Strike): Promise<Reply> {
   try {
-    return await answerApi(ctx, request, { owner: met.facts.owner, lagMs: met.lagMs });
+    return await answerApi(ctx, request, met);
   } catch (error) {
     if (error instanceof Refusal) return error.reply;
     throw error;

@@ -7,7 +7,8 @@ import type { Tweet } from "../tweets/tweet";
 
 /**
  * GET /_sandbox/tweets, `?text=` and `?handle=` exact: every post that was ever created, oldest first, the
- * deleted ones too. `text` is as it was sent, `createdAt` when the creation took effect.
+ * deleted ones too. `text` is as it was sent, `createdAt` when the creation took effect; `media` is `[{id, key, type,
+ * category, altText}]` in the order of the post, `altText` as it is now.
  */
 export async function showLedger(ctx: XContext, request: XRequest): Promise<Reply> {
   const { rows } = await ctx.db.query<Tweet>(
@@ -23,6 +24,14 @@ export async function showLedger(ctx: XContext, request: XRequest): Promise<Repl
     text: tweet.text,
     createdAt: toIso(tweet.createdAtMs),
     inReplyTo: tweet.inReplyTo,
+    conversationId: tweet.conversationId,
+    media: tweet.media.map(({ id, key, mediaType, category, altText }) => ({
+      id,
+      key,
+      type: mediaType,
+      category,
+      altText,
+    })),
     deletedAt: tweet.deletedAtMs === null ? null : toIso(tweet.deletedAtMs),
   }));
   return json(200, { tweets });

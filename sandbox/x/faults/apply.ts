@@ -28,6 +28,7 @@ export async function applyFault(
       await work();
       return whole(problemFor(ctx, fault.params));
     case "cut-after":
+    case "timeline-cut":
       return { how: "cut", reply: await work() };
     case "half-json":
       return whole(half(await work()));

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { minutes, msPerSecond } from "../clock";
+import { days, minutes, msPerSecond } from "../clock";
 
 const quarterHourSeconds = minutes(15) / msPerSecond;
 const longestDelayMs = minutes(10);
+const longestProcessingSeconds = days(1) / msPerSecond;
 
 const delayMs = z.number().int().min(0).max(longestDelayMs);
 
@@ -14,6 +15,8 @@ export const problemNames = [
   "suspended",
   "locked",
   "reply-not-allowed",
+  "media-ids",
+  "video-too-long",
   "not-permitted",
   "rate-limit",
   "usage-cap",
@@ -37,11 +40,14 @@ const nothing = z.strictObject({});
  * The fault menu: each kind with its `params`. Where it strikes when its match names no path stands in
  * brackets.
  *
+ * With a `path` the first three groups strike anything under /2/: media, deletes, reads. With a `method` other than
+ * POST and no `path`, everything of that method.
+ *
  * Answers instead of doing anything [POST /2/tweets]:
  * - `status`: `{status?, problem?, resetAfterSeconds?, dayCap?, detail?}`, any status of 400 to 599 with X's own
  *   body for it (default 503), or the body of `problem`: unauthorized, invalid-request, credits, duplicate,
- *   suspended, locked, reply-not-allowed, not-permitted, rate-limit, usage-cap, server-error, unavailable, html,
- *   empty. A 429 resets after `resetAfterSeconds` (900); with `dayCap` (user, app) the 24-hour headers say 0 is left.
+ *   suspended, locked, reply-not-allowed, media-ids, video-too-long, not-permitted, rate-limit, usage-cap,
+ *   server-error, unavailable, html, empty. A 429 resets after `resetAfterSeconds` (900); with `dayCap` (user, app) the 24-hour headers say 0 is left.
  * - `hang`: does nothing and never answers.
  * - `refuse`: closes the connection before anything, with no byte. (A client can't tell it from a cut; for a
  *   connection that is refused outright, stop the sandbox.)
@@ -64,6 +70,17 @@ const nothing = z.strictObject({});
  *
  * Reads [GET of timelines and posts]:
  * - `timeline-lag`: `{ms}`, posts younger than this are not visible.
+ * - `timeline-hides`: `{xId?, textIncludes?}`, the posts of this id, or whose text as sent includes this (with both:
+ *   of which both are true), exist and are never shown.
+ * - `timeline-cut`: headers and half the body, then the connection is closed.
+ *
+ * Media:
+ * - `processing-takes`: `{seconds}`, until a GIF or video has succeeded [finalize].
+ * - `processing-fails`: `{code?, name?, message?}` (1, InvalidMedia, Unsupported video format), at the end of the
+ *   processing of a GIF or video [finalize].
+ * - `processing-stuck`: a GIF or video stays pending for good, without check_after_secs [finalize].
+ * - `media-forgotten`: the media that a post names has expired just now, early [POST /2/tweets with media]; with the
+ *   `path` of append, finalize, STATUS or metadata, the media that these name.
  *
  * Any answer [everything under /2/]:
  * - `clock-skew`: `{ms}`, added to the `Date` header; may be negative.
@@ -87,6 +104,20 @@ export const paramsByKind = {
   "refresh-unanswered": z.strictObject({ rotated: z.boolean().default(true) }),
   "refresh-slow": z.strictObject({ ms: delayMs }),
   "timeline-lag": z.strictObject({ ms: z.number().int().min(0) }),
+  "timeline-hides": z
+    .strictObject({ xId: z.string().regex(/^\d+$/).optional(), textIncludes: z.string().min(1).optional() })
+    .refine(({ xId, textIncludes }) => xId !== undefined || textIncludes !== undefined, {
+      error: "name the xId, or what the text includes",
+    }),
+  "timeline-cut": nothing,
+  "processing-takes": z.strictObject({ seconds: z.number().min(0).max(longestProcessingSeconds) }),
+  "processing-fails": z.strictObject({
+    code: z.number().int().default(1),
+    name: z.string().min(1).default("InvalidMedia"),
+    message: z.string().min(1).default("Unsupported video format"),
+  }),
+  "processing-stuck": nothing,
+  "media-forgotten": nothing,
   "clock-skew": z.strictObject({ ms: z.number().int() }),
 };
 
@@ -104,13 +135,12 @@ export const matchSchema = z.strictObject({
 export type FaultMatch = z.output<typeof matchSchema>;
 
 /** `count`: how often it strikes; null until it is removed. `hits`: how often it has. */
-export type Fault = {
-  [K in FaultKind]: {
-    id: number;
-    kind: K;
-    match: FaultMatch;
-    params: FaultParams<K>;
-    count: number | null;
-    hits: number;
-  };
-}[FaultKind];
+export type FaultOf<K extends FaultKind> = {
+  id: number;
+  kind: K;
+  match: FaultMatch;
+  params: FaultParams<K>;
+  count: number | null;
+  hits: number;
+};
+export type Fault = { [K in FaultKind]: FaultOf<K> }[FaultKind];

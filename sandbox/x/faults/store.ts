@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { XContext } from "../context";
 import type { Fault } from "./fault";
 import type { NewFault } from "./parse";
@@ -27,8 +28,12 @@ export async function listActiveFaults(ctx: XContext): Promise<Fault[]> {
 }
 
 /** False when its last strike went to another request in the meantime. */
-export async function consumeFault(ctx: XContext, fault: Fault): Promise<boolean> {
-  const { rowCount } = await ctx.db.query(`UPDATE faults SET hits = hits + 1 WHERE id = $1 AND ${isLeft}`, [
+export async function consumeFault(
+  ctx: XContext,
+  fault: Pick<Fault, "id">,
+  client: pg.Pool | pg.PoolClient = ctx.db,
+): Promise<boolean> {
+  const { rowCount } = await client.query(`UPDATE faults SET hits = hits + 1 WHERE id = $1 AND ${isLeft}`, [
     fault.id,
   ]);
   return rowCount === 1;

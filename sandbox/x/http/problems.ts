@@ -78,6 +78,9 @@ export const resourceNotFound = (kind: "tweet" | "user", id: string): Reply =>
     ],
   });
 
+/** X's 400 with one message and no parameter named. */
+export const invalidMessage = (message: string): Reply => invalidRequest([{ parameters: {}, message }]);
+
 /** What real X has and the sandbox has not: said, never imitated. */
 export const notServed = (what: string): Reply =>
   problem(501, "Not Implemented", `The X sandbox does not serve ${what}.`);

@@ -3,7 +3,8 @@ import { escapeHtml } from "./escape-html";
 import { page } from "./layout";
 
 // Kinds whose params have no default, with a value to start from.
-const paramsHint = '{"ms": 2000} for slow and timeline-lag, {"status": 429} for status';
+const paramsHint =
+  '{"ms": 2000} for slow and timeline-lag, {"status": 429} for status, {"seconds": 60} for processing-takes';
 
 /** The fault menu: what is set, and a form for one more. `wrong` is what was the matter with the last try. */
 export function faultsPage(faults: Fault[], wrong?: string): string {

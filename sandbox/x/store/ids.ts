@@ -12,7 +12,7 @@ const sequenceBits = 22n;
 export async function createIds(db: pg.Pool, clock: Clock): Promise<() => string> {
   const { rows } = await db.query<{ highest: string }>(
     `SELECT GREATEST(0, (SELECT max(id) FROM tweets), (SELECT max(id) FROM accounts),
-       (SELECT max(id) FROM families))::text AS highest`,
+       (SELECT max(id) FROM families), (SELECT max(id) FROM media))::text AS highest`,
   );
   let last = BigInt(rows[0]?.highest ?? 0);
   return () => {

@@ -28,6 +28,18 @@ CREATE TABLE IF NOT EXISTS tweets (
 CREATE INDEX IF NOT EXISTS tweets_user ON tweets (user_id, id DESC);
 CREATE INDEX IF NOT EXISTS tweets_duplicate ON tweets (user_id, duplicate_key, created_at);
 
+ALTER TABLE tweets ADD COLUMN IF NOT EXISTS media_ids text[] NOT NULL DEFAULT '{}';
+
+CREATE TABLE IF NOT EXISTS media (
+  id bigint PRIMARY KEY, user_id bigint NOT NULL, media_key text NOT NULL, media_type text NOT NULL,
+  category text NOT NULL, total_bytes bigint NOT NULL, shared boolean NOT NULL, additional_owners text[] NOT NULL,
+  created_at bigint NOT NULL, expires_at bigint NOT NULL,
+  finalized_at bigint, sha256 text, found_type text, processing jsonb, alt_text text);
+
+CREATE TABLE IF NOT EXISTS media_segments (
+  media_id bigint NOT NULL REFERENCES media (id) ON DELETE CASCADE, index integer NOT NULL, bytes bytea NOT NULL,
+  PRIMARY KEY (media_id, index));
+
 CREATE TABLE IF NOT EXISTS rate_windows (
   key text PRIMARY KEY, started_at bigint NOT NULL, used integer NOT NULL);
 
@@ -60,6 +72,6 @@ export async function ensureSchema(db: pg.Pool): Promise<void> {
 /** Forgets everything but the shape of the tables. */
 export async function emptyTables(db: pg.Pool): Promise<void> {
   await db.query(
-    "TRUNCATE accounts, codes, families, tokens, tweets, rate_windows, faults, grants, requests, limits",
+    "TRUNCATE accounts, codes, families, tokens, tweets, media, media_segments, rate_windows, faults, grants, requests, limits",
   );
 }

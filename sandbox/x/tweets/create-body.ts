@@ -1,10 +1,16 @@
 import { z } from "zod";
-import { isObject } from "../http/body";
-import { type InvalidParameter, invalidRequest, notServed } from "../http/problems";
+import { invalidMessage, invalidRequest, notServed } from "../http/problems";
 import { Refusal } from "../http/reply";
+import { schemaErrors } from "../http/schema-errors";
 import { idPattern } from "./tweet";
 
-export type CreateBody = { text: string; inReplyTo: string | undefined; replySettings: string };
+export type CreateBody = {
+  /** Empty where the post has media and no text. */
+  text: string;
+  mediaIds: string[];
+  inReplyTo: string | undefined;
+  replySettings: string;
+};
 
 const id = z.string().regex(idPattern);
 const flag = z.boolean();
@@ -43,43 +49,24 @@ const bodySchema = z.strictObject({
   paid_partnership: flag.optional(),
 });
 
-const served = new Set(["text", "reply", "reply_settings"]);
+const served = new Set(["text", "media", "reply", "reply_settings"]);
 
 /** Throws X's 400 for what X would not take, 501 for what only the sandbox does not. */
 export function parseCreateBody(value: unknown): CreateBody {
   const result = bodySchema.safeParse(value);
-  if (!result.success)
-    throw new Refusal(invalidRequest(result.error.issues.flatMap((issue) => toErrors(issue, value))));
+  if (!result.success) throw new Refusal(invalidRequest(schemaErrors(result.error, value)));
   const body = result.data;
   const unserved = Object.entries(body).find(([name, given]) => !served.has(name) && given !== false);
   if (unserved) throw new Refusal(notServed(`"${unserved[0]}" in POST /2/tweets`));
-  if (body.text === undefined || body.text.trim() === "" || body.text.includes("\0")) {
-    const message = "$.text: a text that is not empty, or media, is required";
-    throw new Refusal(invalidRequest([{ parameters: { "$.text": [body.text ?? ""] }, message }]));
+  if (body.media?.tagged_user_ids) throw new Refusal(notServed('"media.tagged_user_ids" in POST /2/tweets'));
+  const { text = "", media } = body;
+  if (text.includes("\0") || (text.trim() === "" && !media)) {
+    throw new Refusal(invalidMessage("Please include either text or media in your Tweet."));
   }
   return {
-    text: body.text,
+    text,
+    mediaIds: media?.media_ids ?? [],
     inReplyTo: body.reply?.in_reply_to_tweet_id,
     replySettings: body.reply_settings ?? "everyone",
   };
-}
-
-// X names fields as "$.reply.in_reply_to_tweet_id", and each unknown field in an error of its own.
-function toErrors(issue: z.core.$ZodIssue, value: unknown): InvalidParameter[] {
-  const path = `$${issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("")}`;
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      parameters: {},
-      message: `${path}.${key}: is not defined in the schema and the schema does not allow additional properties`,
-    }));
-  }
-  const isPattern = issue.code === "invalid_format" && "pattern" in issue;
-  const message = isPattern ? `does not match the regex pattern ${idPattern.source}` : issue.message;
-  const given = issue.path.reduce<unknown>(
-    (held, part) => (isObject(held) ? held[String(part)] : undefined),
-    value,
-  );
-  return [
-    { parameters: given === undefined ? {} : { [path]: [String(given)] }, message: `${path}: ${message}` },
-  ];
 }

@@ -3,34 +3,40 @@ import twitterText from "twitter-text";
 import type { XContext } from "../context";
 import { duplicateContent, notPermitted, replyNotAllowed, replyTargetGone } from "../http/problems";
 import { Refusal } from "../http/reply";
+import { attachMedia } from "../media/attach";
+import type { Media } from "../media/media";
 import type { Caller } from "../oauth/bearer";
 import { hashSecret } from "../store/hash";
 import { inTransaction } from "../store/transaction";
 import type { CreateBody } from "./create-body";
+import { withMediaLink } from "./media-link";
 import { normalizeText, rewriteText } from "./rewrite-text";
 import { findTweet } from "./store";
-import type { Tweet } from "./tweet";
+import type { Tweet, TweetMedia } from "./tweet";
 
 // Weighted, for accounts without Premium.
 const maxWeightedLength = 280;
 
 /**
- * Posts, or throws X's refusal: too long, a duplicate within the window, a reply to what is gone or to a
- * stranger. When it returns, the one row that is the post is committed. One user's posts go one after another.
+ * Posts, or throws X's refusal: too long, media that can't be shown, a duplicate within the window, a reply to what
+ * is gone or to a stranger. When it returns, the one row that is the post is committed. One user's posts go one after another.
  */
 export async function createTweet(ctx: XContext, caller: Caller, body: CreateBody): Promise<Tweet> {
   const text = normalizeText(body.text);
   if (twitterText.parseTweet(text).weightedLength > maxWeightedLength) throw new Refusal(notPermitted());
   return inTransaction(ctx.db, async (client) => {
     await client.query("SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", [caller.userId]);
+    const media = await attachMedia(ctx, client, { caller, ids: body.mediaIds });
     const parent = body.inReplyTo ? await findParent(ctx, client, caller, body.inReplyTo) : undefined;
     const id = ctx.nextId();
+    const shownMedia = media.map(toTweetMedia);
     const tweet: Tweet = {
       id,
       userId: caller.userId,
       handle: caller.handle,
       text: body.text,
-      ...rewriteText(text, id),
+      ...withMediaLink(rewriteText(text, id), { tweetId: id, handle: caller.handle, media: shownMedia }),
+      media: shownMedia,
       inReplyTo: parent?.id ?? null,
       inReplyToUserId: parent?.userId ?? null,
       conversationId: parent?.conversationId ?? id,
@@ -38,10 +44,27 @@ export async function createTweet(ctx: XContext, caller: Caller, body: CreateBod
       createdAtMs: ctx.clock.now(),
       deletedAtMs: null,
     };
-    const isNew = await insertUnlessDuplicate(ctx, client, tweet, hashSecret(text));
+    const isNew = await insertUnlessDuplicate(ctx, client, tweet, duplicateKey(text, media));
     if (!isNew) throw new Refusal(duplicateContent());
     return tweet;
   });
+}
+
+const toTweetMedia = (media: Media): TweetMedia => ({
+  id: media.id,
+  key: media.mediaKey,
+  category: media.category,
+  mediaType: media.mediaType,
+  sizeBytes: media.totalBytes,
+  altText: media.altText,
+});
+
+/**
+ * X compares exact texts (twitter-development-talk, 2010), and nothing was found on the same text with other media. A
+ * post with media has a text of its own by its link, so here only the same text with the same files is a duplicate.
+ */
+function duplicateKey(text: string, media: Media[]): string {
+  return hashSecret([text, ...media.map(({ sha256 }) => sha256)].join("\0"));
 }
 
 /** Since 2026-02-23 an app may reply only to its user's own posts and to those that mention the user. */
@@ -63,8 +86,8 @@ async function insertUnlessDuplicate(
   const { rowCount } = await client.query({
     name: "insert-tweet",
     text: `INSERT INTO tweets (id, user_id, text, duplicate_key, shown_text, urls, in_reply_to, conversation_id,
-             reply_settings, created_at)
-           SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 WHERE NOT EXISTS (
+             reply_settings, created_at, media_ids)
+           SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12 WHERE NOT EXISTS (
              SELECT 1 FROM tweets WHERE user_id = $2 AND duplicate_key = $4 AND created_at > $10 - $11::bigint
                AND $11 > 0 AND deleted_at IS NULL)`,
     values: [
@@ -79,6 +102,7 @@ async function insertUnlessDuplicate(
       tweet.replySettings,
       tweet.createdAtMs,
       ctx.limits.current.duplicateWindowMs,
+      tweet.media.map(({ id }) => id),
     ],
   });
   return rowCount === 1;

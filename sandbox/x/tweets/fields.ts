@@ -16,8 +16,9 @@ const servedFields: Record<string, Present> = {
   referenced_tweets: (tweet) => (tweet.inReplyTo ? [{ type: "replied_to", id: tweet.inReplyTo }] : undefined),
   reply_settings: (tweet) => tweet.replySettings,
   possibly_sensitive: () => false,
-  // Never apply here: no long posts, media, places, cards or withheld posts.
-  attachments: () => undefined,
+  attachments: (tweet) =>
+    tweet.media.length > 0 ? { media_keys: tweet.media.map(({ key }) => key) } : undefined,
+  // Never apply here: no long posts, places, cards or withheld posts.
   card_uri: () => undefined,
   community_id: () => undefined,
   geo: () => undefined,

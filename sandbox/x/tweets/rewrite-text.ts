@@ -40,7 +40,8 @@ const escapeAsX = (text: string): string =>
 
 const codePoints = (text: string): number => [...text].length;
 
-const shortCode = (seed: string): string =>
+/** The ten characters of a t.co link, always the same for one seed. */
+export const shortCode = (seed: string): string =>
   createHash("sha256").update(seed).digest("base64").replace(/[+/=]/g, "").slice(0, shortCodeLength);
 
 function displayUrl(url: string): string {

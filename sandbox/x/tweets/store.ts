@@ -2,8 +2,14 @@ import type pg from "pg";
 import type { XContext } from "../context";
 import { mayExist, type Tweet } from "./tweet";
 
+// In the order of the post. Alt texts as they are now: X takes them after the post too.
+const mediaOfTweet = `CASE WHEN cardinality(t.media_ids) = 0 THEN '[]'::jsonb ELSE (
+  SELECT jsonb_agg(jsonb_build_object('id', m.id::text, 'key', m.media_key, 'category', m.category,
+    'mediaType', m.media_type, 'sizeBytes', m.total_bytes, 'altText', m.alt_text) ORDER BY place)
+  FROM unnest(t.media_ids) WITH ORDINALITY AS u (media_id, place) JOIN media m ON m.id = u.media_id::bigint) END`;
+
 export const tweetColumns = `t.id::text AS id, t.user_id::text AS "userId", a.handle, t.text,
-  t.shown_text AS "shownText", t.urls, t.in_reply_to::text AS "inReplyTo",
+  t.shown_text AS "shownText", t.urls, ${mediaOfTweet} AS media, t.in_reply_to::text AS "inReplyTo",
   p.user_id::text AS "inReplyToUserId",
   t.conversation_id::text AS "conversationId", t.reply_settings AS "replySettings",
   t.created_at AS "createdAtMs", t.deleted_at AS "deletedAtMs"`;

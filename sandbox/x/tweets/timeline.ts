@@ -1,4 +1,5 @@
 import type { XContext } from "../context";
+import type { HiddenPosts } from "../faults/strike";
 import { presentTweet } from "./fields";
 import { tweetColumns, tweetTables } from "./store";
 import { formatPage, type TimelineQuery } from "./timeline-query";
@@ -6,13 +7,12 @@ import type { Tweet } from "./tweet";
 
 /**
  * One page of a user's posts, newest first, as X answers it: `data` is absent when there are none.
- * `lagMs`: posts younger than this are not visible yet.
+ * `lagMs`: posts younger than this are not visible yet; `hides`: those that fit one of them never are.
  */
 export async function readTimeline(
   ctx: XContext,
   userId: string,
-  query: TimelineQuery,
-  lagMs: number,
+  { query, lagMs, hides }: { query: TimelineQuery; lagMs: number; hides: HiddenPosts[] },
 ): Promise<Record<string, unknown>> {
   const isBackwards = query.page?.direction === "newer";
   const { rows } = await ctx.db.query<Tweet>(
@@ -21,6 +21,9 @@ export async function readTimeline(
        AND ($3::bigint IS NULL OR t.id > $3) AND ($4::bigint IS NULL OR t.id < $4)
        AND ($5::bigint IS NULL OR t.created_at >= $5) AND ($6::bigint IS NULL OR t.created_at < $6)
        AND (NOT $7::boolean OR t.in_reply_to IS NULL)
+       AND NOT EXISTS (
+         SELECT 1 FROM jsonb_to_recordset($10) AS hidden ("xId" text, "textIncludes" text)
+         WHERE COALESCE("xId" = t.id::text, true) AND COALESCE(position("textIncludes" IN t.text) > 0, true))
        AND ($8::bigint IS NULL OR t.id ${isBackwards ? ">" : "<"} $8)
      ORDER BY t.id ${isBackwards ? "ASC" : "DESC"} LIMIT $9`,
     [
@@ -33,6 +36,7 @@ export async function readTimeline(
       query.withoutReplies,
       query.page?.id ?? null,
       query.maxResults + 1,
+      JSON.stringify(hides),
     ],
   );
   const hasFurther = rows.length > query.maxResults;

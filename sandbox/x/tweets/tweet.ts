@@ -1,3 +1,5 @@
+import type { PostCategory } from "../media/categories";
+
 /** As X gives it: `start` and `end` count code points of the text that is shown. */
 export type UrlEntity = {
   start: number;
@@ -5,6 +7,17 @@ export type UrlEntity = {
   url: string;
   expanded_url: string;
   display_url: string;
+  /** Only where the link stands for media of the post. */
+  media_key?: string;
+};
+
+export type TweetMedia = {
+  id: string;
+  key: string;
+  category: PostCategory;
+  mediaType: string;
+  sizeBytes: number;
+  altText: string | null;
 };
 
 export type Tweet = {
@@ -16,6 +29,7 @@ export type Tweet = {
   /** As X shows it: t.co links, `&`, `<` and `>` escaped. */
   shownText: string;
   urls: UrlEntity[];
+  media: TweetMedia[];
   inReplyTo: string | null;
   inReplyToUserId: string | null;
   conversationId: string;
