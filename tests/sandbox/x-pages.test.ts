@@ -48,11 +48,8 @@ it.each(["/nobody", "/mira/status/42", "/mira/status/abc"])("%s is a 404 page", 
 });
 
 it.each([
-  ["POST", "/2/media/upload/initialize"],
-  ["POST", "/2/media/upload/1/append"],
-  ["POST", "/2/media/upload/1/finalize"],
-  ["GET", "/2/media/upload"],
-  ["POST", "/2/media/metadata"],
+  ["POST", "/2/media/upload"],
+  ["POST", "/2/media/subtitles"],
   ["GET", "/2/tweets"],
   ["PUT", "/2/tweets/1"],
   ["GET", "/2/users/by/username/mira"],

@@ -122,9 +122,9 @@ describe("creating", () => {
   });
 
   it.each([
-    [{}, "$.text"],
-    [{ text: "" }, "$.text"],
-    [{ text: "  " }, "$.text"],
+    [{}, "Please include either text or media in your Tweet."],
+    [{ text: "" }, "Please include either text or media in your Tweet."],
+    [{ text: "  " }, "Please include either text or media in your Tweet."],
     [{ text: 7 }, "$.text"],
     [{ text: "a", colour: "red" }, "$.colour: is not defined in the schema"],
     [
@@ -147,7 +147,7 @@ describe("creating", () => {
   });
 
   it.each([
-    { media: { media_ids: ["1"] } },
+    { media: { media_ids: ["1"], tagged_user_ids: ["1"] } },
     { quote_tweet_id: "1" },
     { poll: { options: ["a", "b"], duration_minutes: 5 } },
   ])("%j is not served and says so", async (extra) => {

@@ -19,7 +19,26 @@ export type LedgerTweet = {
   text: string;
   createdAt: string;
   inReplyTo: string | null;
+  conversationId: string;
+  media: { id: string; key: string; type: string; category: string; altText: string | null }[];
   deletedAt: string | null;
+};
+
+export type MediaRow = {
+  id: string;
+  key: string;
+  handle: string;
+  type: string;
+  category: string;
+  bytes: number;
+  received: number;
+  sha256: string | null;
+  altText: string | null;
+  state: "uploading" | "pending" | "in_progress" | "succeeded" | "failed" | "expired";
+  usedBy: string[];
+  isKept: boolean;
+  createdAt: string;
+  expiresAt: string;
 };
 
 export type XRequestLog = { method: string; path: string; status: number | null; faults: string[] };
@@ -53,6 +72,7 @@ export async function startTestX(options: Partial<XSandboxOptions> = {}) {
     post: <T>(path: string, body: object = {}) => control<T>(url, "POST", path, body),
     get: <T>(path: string) => control<T>(url, "GET", path),
     remove: <T>(path: string) => control<T>(url, "DELETE", path),
+    media: async () => (await control<{ media: MediaRow[] }>(url, "GET", "/_sandbox/media")).media,
     ledger: async (text?: string) =>
       (
         await control<{ tweets: LedgerTweet[] }>(

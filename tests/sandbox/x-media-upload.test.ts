@@ -1,0 +1,266 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { sharedX } from "../support/shared-x";
+import { xClient } from "../support/x-client";
+import { failureOf } from "../support/x-errors";
+import { fileOf, uploadFile, uploadSteps } from "../support/x-media";
+
+const { x, clock } = sharedX();
+
+const signedIn = async (handle = "mira", scope?: string) => {
+  const account = await x.account(handle, scope);
+  return { account, v2: xClient(x.url, account.accessToken).v2 };
+};
+
+const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
+const refusal = (message: string) => ({
+  kind: "answered",
+  status: 400,
+  body: { title: "Invalid Request", errors: [{ message: expect.stringContaining(message) }] },
+});
+
+it("what twitter-api-v2 uploads in many segments arrives byte for byte", async () => {
+  const { account, v2 } = await signedIn();
+  // Line ends and things that look like a boundary are bytes like others.
+  const trap = Buffer.from(`\r\n--${"-".repeat(26)}\r\n\r\n\0\xff`, "latin1");
+  const bytes = Buffer.concat([fileOf("image/jpeg", 50_000), trap, fileOf("image/png", 3)]);
+  const id = await v2.uploadMedia(bytes, { media_type: "image/jpeg" }, 7000);
+  const [row] = await x.media();
+  expect(row).toMatchObject({
+    id,
+    handle: account.handle,
+    type: "image/jpeg",
+    category: "tweet_image",
+    bytes: bytes.length,
+    sha256: sha256(bytes),
+    state: "succeeded",
+  });
+});
+
+it("an image is ready at once, its answers are X's", async () => {
+  const { v2 } = await signedIn();
+  const steps = uploadSteps(v2);
+  const bytes = fileOf("image/png");
+  const begun = await steps.initialize({ media_type: "image/png", total_bytes: bytes.length });
+  expect(begun).toEqual({ id: begun.id, media_key: `3_${begun.id}`, expires_after_secs: 1_295_999 });
+  const { data } = await steps.append(begun.id, 0, bytes);
+  expect(data.expires_at - Date.now() / 1000).toBeCloseTo(1_295_999, -2);
+  expect(await steps.finalize(begun.id)).toEqual({
+    id: begun.id,
+    media_key: `3_${begun.id}`,
+    size: bytes.length,
+    expires_after_secs: 86_400,
+  });
+  expect(await failureOf(steps.status(begun.id))).toMatchObject(refusal("BadRequest: Not found"));
+});
+
+it("a segment may have a filename, come as base64, come late or come again", async () => {
+  const { account, v2 } = await signedIn();
+  const { initialize, finalize } = uploadSteps(v2);
+  const bytes = fileOf("image/png", 4000);
+  const { id } = await initialize({ media_type: "image/png", total_bytes: bytes.length });
+  const append = async (body: FormData | string) => {
+    const response = await fetch(`${x.url}/2/media/upload/${id}/append`, {
+      method: "POST",
+      body,
+      headers: {
+        authorization: `Bearer ${account.accessToken}`,
+        ...(typeof body === "string" ? { "content-type": "application/json" } : {}),
+      },
+    });
+    expect(response.status).toBe(200);
+  };
+  const form = (index: number, segment: Buffer) => {
+    const fields = new FormData();
+    fields.set("segment_index", String(index));
+    fields.set("media", new Blob([new Uint8Array(segment)]), "chunk.bin");
+    return fields;
+  };
+  const base64 = (index: number, segment: Buffer) =>
+    JSON.stringify({ segment_index: index, media: segment.toString("base64") });
+  await append(form(1, bytes.subarray(1000, 2000)));
+  await append(base64(2, bytes.subarray(2000)));
+  await append(form(0, Buffer.from("a try that was cut")));
+  await append(form(0, bytes.subarray(0, 1000)));
+  await finalize(id);
+  expect(await x.media()).toMatchObject([{ sha256: sha256(bytes), bytes: bytes.length }]);
+});
+
+describe("a finalize is refused", () => {
+  const begin = async (bytes: Buffer, totalBytes = bytes.length) => {
+    const { v2 } = await signedIn();
+    const steps = uploadSteps(v2);
+    const { id } = await steps.initialize({ media_type: "image/png", total_bytes: totalBytes });
+    return { id, steps };
+  };
+
+  it.each([
+    ["too few bytes", [0], 2001],
+    ["too many bytes", [0], 1999],
+    ["no segment", [], 2000],
+    ["a gap", [0, 2], 4000],
+    ["no first segment", [1], 2000],
+  ])("with %s", async (_name, indexes, totalBytes) => {
+    const bytes = fileOf("image/png", 2000);
+    const { id, steps } = await begin(bytes, totalBytes);
+    for (const index of indexes) await steps.append(id, index, bytes);
+    const expected = refusal("Segments do not add up to provided total file size.");
+    expect(await failureOf(steps.finalize(id))).toMatchObject(expected);
+    expect(await x.media()).toMatchObject([{ state: "uploading" }]);
+  });
+
+  it("when a text is called an image", async () => {
+    const bytes = Buffer.from("This is no picture at all.");
+    const { id, steps } = await begin(bytes);
+    await steps.append(id, 0, bytes);
+    expect(await failureOf(steps.finalize(id))).toMatchObject(refusal("media type unrecognized."));
+  });
+
+  it("the second time, and so is a segment after it", async () => {
+    const bytes = fileOf("image/png");
+    const { id, steps } = await begin(bytes);
+    await steps.append(id, 0, bytes);
+    await steps.finalize(id);
+    expect(await failureOf(steps.finalize(id))).toMatchObject(refusal("finalized already"));
+    expect(await failureOf(steps.append(id, 1, bytes))).toMatchObject(refusal("finalized already"));
+    expect(await x.media()).toMatchObject([{ sha256: sha256(bytes), state: "succeeded" }]);
+  });
+});
+
+it("media of another person, unknown media and expired media are not found", async () => {
+  const mira = await signedIn();
+  const juno = await signedIn("juno");
+  const { id } = await uploadFile(mira.v2, "video/mp4");
+  const steps = uploadSteps(juno.v2);
+  for (const unknown of [id, "12345", "9".repeat(19)]) {
+    const calls = [
+      () => steps.append(unknown, 0, Buffer.from("x")),
+      () => steps.finalize(unknown),
+      () => steps.status(unknown),
+      () => juno.v2.createMediaMetadata(unknown, { alt_text: { text: "Mine" } }),
+    ];
+    for (const call of calls) expect(await failureOf(call())).toMatchObject(refusal("Not found"));
+  }
+  await uploadSteps(mira.v2).status(id);
+  clock.offsetMs = 86_400_000 + 1000;
+  const later = await signedIn();
+  expect(await failureOf(uploadSteps(later.v2).status(id))).toMatchObject(refusal("Not found"));
+  expect(await x.media()).toMatchObject([{ altText: null, state: "expired" }]);
+});
+
+describe("an upload is refused from the start", () => {
+  it.each([
+    [{ media_type: "image/png", total_bytes: 5_242_881 }, "File size exceeds 5242880 bytes."],
+    [{ media_type: "image/gif", total_bytes: 15_728_641 }, "File size exceeds 15728640 bytes."],
+    [{ media_type: "video/mp4", total_bytes: 536_870_913 }, "File size exceeds 536870912 bytes."],
+    [{ media_type: "image/png", media_category: "tweet_video", total_bytes: 9 }, "not allowed"],
+    [{ media_type: "image/png", media_category: "tweet_gif", total_bytes: 9 }, "not allowed"],
+    [{ media_type: "video/mp4", media_category: "tweet_image", total_bytes: 9 }, "not allowed"],
+    [{ media_type: "image/svg+xml", total_bytes: 9 }, "$.media_type: does not have a value in"],
+    [{ media_type: "image/png", media_category: "poster", total_bytes: 9 }, "$.media_category: does not"],
+    [{ media_type: "image/png" }, "$.total_bytes: is missing but it is required"],
+    [{ media_type: "image/png", total_bytes: 1.5 }, "$.total_bytes"],
+    [{ media_type: "image/png", total_bytes: 9, colour: "red" }, "$.colour: is not defined in the schema"],
+  ])("for %j", async (body, message) => {
+    const { v2 } = await signedIn();
+    expect(await failureOf(uploadSteps(v2).initialize(body))).toMatchObject(refusal(message));
+    expect(await x.media()).toEqual([]);
+  });
+
+  it("what the sandbox does not serve says so", async () => {
+    const { v2 } = await signedIn();
+    const body = { media_type: "image/png", media_category: "dm_image", total_bytes: 9 };
+    expect(await failureOf(uploadSteps(v2).initialize(body))).toMatchObject({ status: 501 });
+  });
+
+  it("without the scope media.write", async () => {
+    const { v2 } = await signedIn("mira", "tweet.read tweet.write users.read");
+    const body = { media_type: "image/png", total_bytes: 9 };
+    expect(await failureOf(uploadSteps(v2).initialize(body))).toMatchObject({
+      status: 403,
+      body: { title: "Forbidden", detail: "Forbidden", type: "about:blank" },
+    });
+  });
+});
+
+it("a segment that can't be read changes nothing", async () => {
+  const { account, v2 } = await signedIn();
+  const { id } = await uploadSteps(v2).initialize({ media_type: "image/png", total_bytes: 10 });
+  const send = (contentType: string, body: string | Uint8Array<ArrayBuffer>) =>
+    fetch(`${x.url}/2/media/upload/${id}/append`, {
+      method: "POST",
+      body,
+      headers: { authorization: `Bearer ${account.accessToken}`, "content-type": contentType },
+    });
+  const form = "multipart/form-data; boundary=b";
+  const part = (name: string, value: string) =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const whole = `${part("segment_index", "0")}${part("media", "ten bytes!")}`;
+  for (const [contentType, body] of [
+    [form, whole],
+    [form, `${whole}--b`],
+    [form, `${part("media", "ten bytes!")}--b--\r\n`],
+    [form, `${part("segment_index", "1000")}${part("media", "ten bytes!")}--b--\r\n`],
+    [form, `${part("segment_index", "-1")}${part("media", "ten bytes!")}--b--\r\n`],
+    [form, `${part("segment_index", "0")}--b--\r\n`],
+    [form, ""],
+    ["multipart/form-data", `${whole}--b--\r\n`],
+    ["application/json", "{"],
+    ["application/json", JSON.stringify({ segment_index: 0, media: "no base64!" })],
+    ["application/json", JSON.stringify({ segment_index: 0 })],
+  ] as const) {
+    const response = await send(contentType, body);
+    expect({ body, status: response.status }).toEqual({ body, status: 400 });
+  }
+  const tooLong = `${part("segment_index", "0")}${part("media", "x".repeat(5_242_881))}--b--\r\n`;
+  expect((await send(form, tooLong)).status).toBe(413);
+  expect((await send(form, new Uint8Array(8_000_000))).status).toBe(413);
+  expect(await x.media()).toMatchObject([{ state: "uploading", received: 0 }]);
+  expect((await send(form, `${whole}--b--\r\n`)).status).toBe(200);
+  expect(await x.media()).toMatchObject([{ state: "uploading", received: 10 }]);
+});
+
+it("a large video is hashed whole, and only its hash is kept", async () => {
+  const { v2 } = await signedIn();
+  const bytes = fileOf("video/mp4", 16 * 1024 * 1024);
+  const id = await v2.uploadMedia(bytes, { media_type: "video/mp4" }, 4 * 1024 * 1024);
+  expect(await x.media()).toMatchObject([
+    { id, bytes: bytes.length, sha256: sha256(bytes), isKept: false, category: "tweet_video" },
+  ]);
+});
+
+it("each kind of media call has X's limit and tells it", async () => {
+  const { account, v2 } = await signedIn();
+  const limits: Record<string, string | null> = {};
+  const { id } = await uploadFile(v2, "video/mp4");
+  for (const [method, path] of [
+    ["POST", "/2/media/upload/initialize"],
+    ["POST", `/2/media/upload/${id}/append`],
+    ["POST", `/2/media/upload/${id}/finalize`],
+    ["GET", `/2/media/upload?command=STATUS&media_id=${id}`],
+    ["POST", "/2/media/metadata"],
+  ] as const) {
+    const headers = { authorization: `Bearer ${account.accessToken}` };
+    const response = await fetch(x.url + path, { method, headers });
+    limits[path.replace(id, ":id")] = response.headers.get("x-rate-limit-limit");
+  }
+  expect(Object.values(limits)).toEqual(["1875", "1875", "1875", "1000", "500"]);
+  await x.post("/_sandbox/limits", { mediaInitsPerWindow: 0 });
+  const body = { media_type: "image/png", total_bytes: 9 };
+  expect(await failureOf(uploadSteps(v2).initialize(body))).toMatchObject({ status: 429 });
+  await x.remove("/_sandbox/limits");
+});
+
+it("uploads and what they hold outlive a restart", async () => {
+  const { v2 } = await signedIn();
+  const steps = uploadSteps(v2);
+  const bytes = fileOf("image/png", 3000);
+  const { id } = await steps.initialize({ media_type: "image/png", total_bytes: bytes.length });
+  await steps.append(id, 0, bytes.subarray(0, 1500));
+  await x.restart();
+  await steps.append(id, 1, bytes.subarray(1500));
+  await steps.finalize(id);
+  const next = await uploadFile(v2, "image/png");
+  expect(BigInt(next.id)).toBeGreaterThan(BigInt(id));
+  expect(await x.media()).toMatchObject([{ sha256: sha256(bytes) }, { id: next.id }]);
+});
