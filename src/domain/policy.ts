@@ -130,6 +130,15 @@ export const policy = {
     /** What was unscheduled in this time counts for one event: people look at their pages one after another. */
     latelyMs: 10 * minute,
   },
+  history: {
+    /** Entries of one tweet's flight recorder: past it the middle is left out, so that no storm fills the table. */
+    maxEntries: 500,
+    /** What is kept of the beginning, where the cause lies, and of the end, where the outcome does. */
+    firstEntries: 200,
+    lastEntries: 200,
+    /** Of what others said, this much is kept: enough for the reason, too little for a page of HTML. */
+    maxWordsCharacters: 200,
+  },
   sweep: {
     /** The nearest tweets that one sweep starts, arms or asks about. */
     batch: 500,

@@ -1,11 +1,11 @@
 // Every move is one guarded update and one event row, in one transaction. A guard that matches nothing means that
 // somebody else moved first: the caller stops there.
+import type { Actor } from "~/domain/flight";
 import { isLegalMove } from "~/domain/tweet";
 import type { Prisma, Tweet, TweetStatus } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 
-/** Who moves a tweet. */
-export type Actor = "owner" | "page" | "sync" | "qstash" | "sweep" | "reconciler";
+export type { Actor };
 
 export type Move = {
   /** What must still be true; id and status at the least. */

@@ -1,0 +1,86 @@
+// What the flight recorder keeps of a tweet beside its moves. A closed list: whoever records something new adds its
+// kind here and its sentence in history.ts. Never a token, never the text; what others said goes into `words`.
+
+/** Who or what did it. */
+export type Actor = "owner" | "page" | "sync" | "qstash" | "sweep" | "reconciler";
+
+/** Times are ISO 8601, in UTC. `part` counts from 1. */
+export type FlightFact =
+  /** A command was refused. `code` and `why` as its owner was told. */
+  | { kind: "refused"; detail: { command: string; code: string; why: string } }
+  /** The same creation came again, and had no further effect. */
+  | { kind: "repeated"; detail: { command: string } }
+  | { kind: "arm asked"; detail: { arming: number; notBefore: string } }
+  /** `why` as src/server/qstash/call.ts tells failures apart. */
+  | { kind: "arm failed"; detail: { why: string; failures: number; againAt: string } }
+  /** QStash took the message, but the tweet had changed meanwhile. */
+  | { kind: "arm overtaken"; detail: { qstashId: string } }
+  | { kind: "cancel asked"; detail: { qstashIds: string[] } }
+  /** `why` is null where QStash dropped them, or no longer had them. */
+  | { kind: "cancel answered"; detail: { qstashIds: string[]; why: string | null } }
+  /** Signed by QStash. `status` and `said` are our answer, once it is given. */
+  | {
+      kind: "delivered";
+      detail: { qstashId: string | null; retried: number | null; status?: number; said?: string };
+    }
+  /** It names a message of this tweet, but its signature is not QStash's. */
+  | { kind: "delivery refused"; detail: { qstashId: string } }
+  /** Written with the part's mark, just before X is called. */
+  | { kind: "sending"; detail: { attemptId: string; part: number } }
+  /** X's answer to one create call. */
+  | {
+      kind: "answered";
+      detail: {
+        attemptId: string;
+        part: number;
+        answer: "created" | "response" | "noConnection" | "noAnswer";
+        status: number | null;
+        words: string;
+        xId?: string;
+      };
+    }
+  /** There was no token to send with, or X refused it. */
+  | { kind: "sign-in"; detail: { result: "renewed" | "reconnect" | "badApp" | "later"; words: string } }
+  /** X was asked for the account's posts, and what follows from it. */
+  | {
+      kind: "timeline read";
+      detail: {
+        part: number;
+        result: "found" | "absent" | "failed";
+        decision: "adopt" | "look again" | "resend" | "unconfirmed" | "nothing";
+        againAt?: string;
+        words?: string;
+      };
+    }
+  /** A file on its way to X. `file` is its place in the part, from 1. */
+  | {
+      kind: "media";
+      detail: {
+        part: number;
+        file: number;
+        step: "uploading" | "uploaded" | "processing" | "ready" | "reused" | "put off" | "failed";
+        percent?: number;
+        words?: string;
+      };
+    }
+  /** What a look at QStash concluded, where the tweet was suspected or left alone because of it. */
+  | { kind: "verdict"; detail: { verdict: string; action: "strike" | "withhold"; qstashId: string | null } }
+  /** QStash gave the message up. */
+  | {
+      kind: "dead letter";
+      detail: { qstashId: string | null; status: number | null; action: string; words: string };
+    }
+  | {
+      kind: "held";
+      detail: { scope: "account" | "app"; reason: string; until: string | null; words: string };
+    }
+  | { kind: "released"; detail: { scope: "account" | "app"; reason: string; by: string } }
+  /** X's answer to one delete call of a roll-back. */
+  | {
+      kind: "removal answered";
+      detail: { part: number; gone: boolean; status: number | null; againAt?: string; words: string };
+    }
+  /** So much was recorded that the middle was left out. */
+  | { kind: "cut"; detail: { entries: number } };
+
+export type FlightKind = FlightFact["kind"];

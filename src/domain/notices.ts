@@ -1,0 +1,131 @@
+// What people are told without asking: a closed list of kinds, each with how grave it is, one sentence, one thing to
+// do, and the acts that are offered beside it.
+import { failureWords } from "./outcome";
+
+export type Notice =
+  /** `failure` as domain/outcome.ts names it; `hold`: what it was held by until its limit had passed. */
+  | { kind: "failed"; detail: { failure: string; hold?: string } }
+  | { kind: "missed"; detail: { hold?: string } }
+  | { kind: "stopped"; detail: Record<string, never> }
+  | { kind: "unconfirmed"; detail: Record<string, never> }
+  | { kind: "orphaned"; detail: { reason: string } }
+  /** X had it, though it had been given up. */
+  | { kind: "upAfterAll"; detail: { from: string } }
+  | { kind: "rollbackStuck"; detail: { words: string } }
+  /** `since`: the beginning of the hold, ISO 8601. */
+  | { kind: "reconnect"; detail: { since: string } }
+  | { kind: "badApp"; detail: { since: string } }
+  | { kind: "noCredits"; detail: { since: string } }
+  /** The limit ends only after the tweet's own lateness limit has passed. */
+  | { kind: "rateLimit"; detail: { since: string; until: string } };
+
+export type NoticeKind = Notice["kind"];
+
+export type Severity = "problem" | "warning" | "info";
+
+/** What a page may offer beside a notice; each is an act that stands elsewhere in the studio. */
+export type NoticeAct =
+  | "openTweet"
+  | "scheduleAgain"
+  | "postNow"
+  | "retryTogether"
+  | "sayWhetherUp"
+  | "reconnect"
+  | "cancelHeld"
+  | "reschedule";
+
+export type NoticeWords = { severity: Severity; title: string; next: string; acts: NoticeAct[] };
+
+/** What a person is told. @param handle of the account that it is about; null where it is about the whole app. */
+export function noticeWords(notice: Notice, handle: string | null): NoticeWords {
+  const account = handle ? `@${handle}` : "an account";
+  switch (notice.kind) {
+    case "failed": {
+      const { happened, next } = failureWords(notice.detail.failure);
+      const title = `A tweet of ${account} was not posted. ${happened}`;
+      return { severity: "problem", title, next, acts: ["openTweet", "scheduleAgain"] };
+    }
+    case "missed":
+      return {
+        severity: "problem",
+        title: `A tweet of ${account} was not posted: ${missedWords(notice.detail.hold)}`,
+        next: "Post it now, choose a new time, or leave it; several can be sent together.",
+        acts: ["postNow", "retryTogether", "openTweet"],
+      };
+    case "stopped":
+      return {
+        severity: "info",
+        title: `A tweet of ${account} was stopped before it went out, as you asked.`,
+        next: "Schedule it again, or leave it.",
+        acts: ["openTweet"],
+      };
+    case "unconfirmed":
+      return {
+        severity: "problem",
+        title: `X did not answer clearly, so a tweet of ${account} may be up or not.`,
+        next: "Look at the account on X, then say whether it is up.",
+        acts: ["sayWhetherUp", "openTweet"],
+      };
+    case "orphaned":
+      return {
+        severity: "problem",
+        title: `A tweet of ${account} is off the schedule: ${orphanWords(notice.detail.reason)}`,
+        next: "Schedule it again; its text and time are kept.",
+        acts: ["scheduleAgain", "openTweet"],
+      };
+    case "upAfterAll":
+      return {
+        severity: "warning",
+        title: `X had a tweet of ${account} after all: it is up, though Roost had given it up.`,
+        next: "Look at it on X; delete it there if it should not be up.",
+        acts: ["openTweet"],
+      };
+    case "rollbackStuck":
+      return {
+        severity: "problem",
+        title: `X does not let Roost delete the posts of a thread of ${account}.`,
+        next: "Delete them on X by hand; Roost no longer tries.",
+        acts: ["openTweet"],
+      };
+    case "reconnect":
+      return {
+        severity: "problem",
+        title: `X no longer accepts Roost's sign-in for ${account}, so its tweets wait.`,
+        next: "Connect the account again and they go out; or cancel them all.",
+        acts: ["reconnect", "cancelHeld"],
+      };
+    case "badApp":
+      return {
+        severity: "problem",
+        title: "X does not accept the app's own credentials, so nothing goes out.",
+        next: "Whoever runs Roost must mend them; tweets wait inside their lateness limit.",
+        acts: [],
+      };
+    case "noCredits":
+      return {
+        severity: "problem",
+        title: "The app has no credits at X, so tweets wait.",
+        next: "Whoever runs Roost must add credits at X; the tweets then go out by themselves.",
+        acts: [],
+      };
+    case "rateLimit":
+      return {
+        severity: "warning",
+        title: `X's limit for ${account} ends only after a tweet's time has passed for too long.`,
+        next: "Allow the tweet to be later, or choose a new time.",
+        acts: ["reschedule", "openTweet"],
+      };
+  }
+}
+
+function missedWords(hold: string | undefined): string {
+  return hold
+    ? `it was on hold (${hold}) until its lateness limit had passed.`
+    : "its time passed by more than its lateness limit.";
+}
+
+function orphanWords(reason: string): string {
+  return reason === "REMOVED"
+    ? "its message was removed from QStash."
+    : "its message is gone from QStash without a trace.";
+}

@@ -1,0 +1,16 @@
+// What others said, made fit to be kept and shown: short, on one line, without what looks like a secret.
+import { storable } from "./text";
+
+/** Tokens and keys as X, QStash and others write them, and whatever is so long that only a machine reads it. */
+const secrets = /\b(?:bearer|basic)\s+\S+|\b(?:sig|sk|pk)_\w{6,}|\beyJ[\w.-]{12,}|[\w+/=-]{40,}/gi;
+
+/**
+ * One line of at most `maxCharacters`.
+ * @param hidden what must not appear though it was echoed: a post's text, a token.
+ */
+export function quote(words: string, maxCharacters: number, hidden: readonly string[] = []): string {
+  let line = words.replaceAll("\0", "");
+  for (const secret of hidden) if (secret.trim() !== "") line = line.replaceAll(secret, "[hidden]");
+  line = line.replace(secrets, "[hidden]").replace(/\s+/g, " ").trim();
+  return storable(line, maxCharacters);
+}

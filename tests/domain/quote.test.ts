@@ -1,0 +1,28 @@
+import { describe, expect, test } from "vitest";
+import { quote } from "~/domain/quote";
+
+describe("what others said, when it is kept", () => {
+  test.each([
+    ["a bearer token", "Bearer abc.def-123 is not valid", "[hidden] is not valid"],
+    ["a signing key", "signed with sig_test_current", "signed with [hidden]"],
+    ["a JSON web token", "got eyJhbGciOiJIUzI1NiJ9.e30.abc-_ here", "got [hidden] here"],
+    ["what only a machine reads", `token ${"aB3".repeat(20)}= refused`, "token [hidden] refused"],
+  ])("does not show %s", (_, words, shown) => {
+    expect(quote(words, 200)).toBe(shown);
+  });
+
+  test("does not show what its caller names, however often it is echoed", () => {
+    expect(quote("my plan: my plan!", 200, ["my plan", " "])).toBe("[hidden]: [hidden]!");
+  });
+
+  test("keeps ordinary words, however X writes them", () => {
+    const words = "You are not allowed to create a Tweet with duplicate content. (status 403, code 187)";
+    expect(quote(words, 200)).toBe(words);
+  });
+
+  test("is one line, of the length that was asked for, and can be stored", () => {
+    expect(quote("  one\n two\t\0three 💥💥 ", 200)).toBe("one two three 💥💥");
+    expect(quote("word ".repeat(99), 20)).toBe("word word word word ");
+    expect(quote("1234💥", 5)).toBe("1234");
+  });
+});
