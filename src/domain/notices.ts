@@ -1,6 +1,6 @@
 // What people are told without asking: a closed list of kinds, each with how grave it is, one sentence, one thing to
 // do, and the acts that are offered beside it.
-import { failureWords } from "./outcome";
+import { failureWords } from "./failure-words";
 
 export type Notice =
   /** `failure` as domain/outcome.ts names it; `hold`: what it was held by until its limit had passed. */

@@ -1,4 +1,5 @@
-// What X answered, and what that means for the tweet. Pure: times are milliseconds since the epoch.
+// What X answered, and what that means for the tweet: a row of this table for every answer that X can give, so that
+// none is guessed elsewhere. Pure: times are milliseconds since the epoch.
 
 /** An answer to the create call, as it came over the wire. */
 export type XAnswer =
@@ -8,7 +9,7 @@ export type XAnswer =
       status: number;
       /** X's own words: the problem's detail, or the messages of its `errors`. */
       detail: string;
-      /** Last segment of the problem's `type`, or the `error` of the token endpoint. */
+      /** Last segment of the problem's `type`, the `error` of the token endpoint, or the code of an old error. */
       problem: string;
       /** Whose limit a 429 is about. */
       limitOf: "account" | "app";
@@ -18,102 +19,142 @@ export type XAnswer =
   | { kind: "noConnection"; detail: string }
   | { kind: "noAnswer"; detail: string };
 
-export type FailureKind = "duplicate" | "refused" | "missed" | "stopped" | "tooManyAttempts" | "notPosted";
+/** Why no access token could be had for the account. Nothing of the tweet was sent. */
+export type TokenTrouble =
+  | { kind: "refreshRefused"; detail: string }
+  /** `times`: how often in a row with this very token, this one included. X may have used it up. */
+  | { kind: "refreshUnanswered"; times: number; detail: string }
+  /** X refuses the app's own credentials. */
+  | { kind: "appRefused"; detail: string };
 
-export type HoldReason = "reconnect" | "rateLimit" | "noCredits" | "badApp";
+/** What X says of a file that it was given for the tweet. */
+export type MediaAnswer =
+  | { kind: "mediaProcessing"; checkAfterMs: number | null }
+  | { kind: "mediaFailed"; detail: string };
+
+export type FailureKind =
+  | "duplicate"
+  | "refused"
+  | "media"
+  | "missed"
+  | "stopped"
+  | "tooManyAttempts"
+  | "notPosted"
+  | "partlyOut";
+
+export type HoldReason = "reconnect" | "rateLimit" | "noCredits" | "badApp" | "paused";
+
+export type MeantHold = {
+  scope: "account" | "app";
+  reason: HoldReason;
+  /**
+   * What ends it: the limit's reset; a tweet that goes ahead now and then and is posted; the account connected again;
+   * or, where X has not said that it must be, also another try.
+   */
+  end: "reset" | "probe" | "reconnect" | "retry";
+};
 
 export type Meaning =
   | { kind: "posted"; id: string }
   /** X may have posted it: never sent again blindly. */
   | { kind: "unknown"; detail: string }
   /** Nothing is in doubt: the same text may be sent later. */
-  | {
-      kind: "later";
-      untilMs: number | null;
-      hold: { scope: "account" | "app"; reason: HoldReason } | null;
-      detail: string;
-    }
+  | { kind: "later"; untilMs: number | null; hold: MeantHold | null; detail: string }
   /** The token has expired: refresh it once and send again. */
   | { kind: "expired"; detail: string }
   | { kind: "refused"; failure: FailureKind; detail: string };
 
-const duplicateText = /duplicate content/i;
-const accountText = /suspended|\blocked|not permitted to access|oauth2? ?scope|missing.*scope|deactivated/i;
+/** Not yet: ask again after this long; null where X did not say. */
+export type Wait = { kind: "wait"; ms: number | null };
 
-/** The meaning of X's answer to one create call whose attempt had no unknown one before it. */
-export function meaningOf(answer: XAnswer): Meaning {
+export type Past = {
+  /** An earlier attempt at the same part had an unknown outcome, so X may have the post already. */
+  afterUnknown: boolean;
+};
+
+/** The meaning of what X answered to one call, in the light of what was tried before. */
+export function meaningOf(answer: XAnswer | TokenTrouble, past: Past): Meaning;
+export function meaningOf(answer: XAnswer | TokenTrouble | MediaAnswer, past: Past): Meaning | Wait;
+export function meaningOf(answer: XAnswer | TokenTrouble | MediaAnswer, past: Past): Meaning | Wait {
   switch (answer.kind) {
     case "created":
       return { kind: "posted", id: answer.id };
     case "noConnection":
-      return { kind: "later", untilMs: null, hold: null, detail: answer.detail };
+      return later(answer.detail, null);
     case "noAnswer":
       return { kind: "unknown", detail: answer.detail };
     case "response":
-      return meaningOfStatus(answer);
+      return meaningOfStatus(answer, past);
+    case "refreshRefused":
+      return later(answer.detail, reconnect);
+    case "refreshUnanswered":
+      return later(answer.detail, answer.times > 1 ? { ...reconnect, end: "retry" } : null);
+    case "appRefused":
+      return later(answer.detail, badApp);
+    case "mediaProcessing":
+      return { kind: "wait", ms: answer.checkAfterMs };
+    case "mediaFailed":
+      return { kind: "refused", failure: "media", detail: answer.detail };
   }
 }
 
-function meaningOfStatus(answer: Extract<XAnswer, { kind: "response" }>): Meaning {
+const reconnect: MeantHold = { scope: "account", reason: "reconnect", end: "reconnect" };
+const badApp: MeantHold = { scope: "app", reason: "badApp", end: "probe" };
+const noCredits: MeantHold = { scope: "app", reason: "noCredits", end: "probe" };
+
+const later = (detail: string, hold: MeantHold | null, untilMs: number | null = null): Meaning => ({
+  kind: "later",
+  untilMs,
+  hold,
+  detail,
+});
+
+/** X's plan is used up for the month: it says so as a rate limit, but no reset of a window ends it. */
+const usageCap = "usage-capped";
+const tooMany = new Set([420, 429]);
+
+function meaningOfStatus(answer: Extract<XAnswer, { kind: "response" }>, past: Past): Meaning {
   const { status, detail, problem, limitOf, resetAtMs } = answer;
   // A redirect or a time-out at X's edge does not say whether the post was made.
   if (status < 400 || status === 408 || status >= 500) return { kind: "unknown", detail };
   if (status === 401) return { kind: "expired", detail };
-  if (status === 402) {
-    return { kind: "later", untilMs: null, hold: { scope: "app", reason: "noCredits" }, detail };
+  if (status === 402 || (tooMany.has(status) && problem === usageCap)) return later(detail, noCredits);
+  if (tooMany.has(status)) {
+    return later(detail, { scope: limitOf, reason: "rateLimit", end: "reset" }, resetAtMs);
   }
-  if (status === 429) {
-    return { kind: "later", untilMs: resetAtMs, hold: { scope: limitOf, reason: "rateLimit" }, detail };
-  }
-  if (status === 403 && duplicateText.test(detail)) return { kind: "refused", failure: "duplicate", detail };
-  if (status === 403 && problem === "client-forbidden") {
-    return { kind: "later", untilMs: null, hold: { scope: "app", reason: "badApp" }, detail };
-  }
-  if (status === 403 && accountText.test(detail)) {
-    return { kind: "later", untilMs: null, hold: { scope: "account", reason: "reconnect" }, detail };
-  }
-  return { kind: "refused", failure: "refused", detail };
+  return status === 403 ? meaningOfForbidden(answer, past) : refusal(status, detail);
 }
 
-/** What people are told of a failure: what happened, and the next act. */
-export function failureWords(kind: string): { happened: string; next: string } {
-  return Object.hasOwn(failures, kind) ? failures[kind as FailureKind] : failures.refused;
-}
-
-const failures: Record<FailureKind, { happened: string; next: string }> = {
-  duplicate: {
-    happened: "X refused it as a duplicate: this account has posted the same text before.",
-    next: "Change the text, then schedule it again.",
-  },
-  refused: {
-    happened: "X refused to post it.",
-    next: "Read X's words, edit the tweet, then schedule it again.",
-  },
-  missed: {
-    happened: "Its time passed by more than its lateness limit before it could be posted.",
-    next: "Choose a new time, or delete it.",
-  },
-  stopped: { happened: "You stopped it before it went out.", next: "Schedule it again, or delete it." },
-  tooManyAttempts: {
-    happened: "X put it off so often that Roost stopped trying.",
-    next: "Choose a new time for it.",
-  },
-  notPosted: {
-    happened: "You said that it did not reach X.",
-    next: "Schedule it again, or delete it.",
-  },
+/** X's codes of old, which some of its answers still name. Source: docs.x.com, "Response codes and errors". */
+const oldCodes = {
+  duplicate: new Set(["187"]),
+  account: new Set(["64", "326"]),
+  app: new Set(["261", "416"]),
+  dayLimit: new Set(["185"]),
 };
 
-/** What people are told of a hold. */
-export function holdWords(reason: string): string {
-  return Object.hasOwn(holds, reason)
-    ? holds[reason as HoldReason]
-    : "Nothing goes out from this account for now.";
+const duplicateText = /duplicate content/i;
+const accountText = /suspended|\blocked|not permitted to access|oauth2? ?scope|missing.*scope|deactivated/i;
+const dayLimitText = /daily (status update|post|tweet).* limit/i;
+const appProblems = new Set(["client-forbidden", "unsupported-authentication"]);
+
+function meaningOfForbidden({ detail, problem }: { detail: string; problem: string }, past: Past): Meaning {
+  if (oldCodes.duplicate.has(problem) || duplicateText.test(detail)) {
+    return past.afterUnknown
+      ? { kind: "unknown", detail }
+      : { kind: "refused", failure: "duplicate", detail };
+  }
+  if (appProblems.has(problem) || oldCodes.app.has(problem)) return later(detail, badApp);
+  if (oldCodes.dayLimit.has(problem) || dayLimitText.test(detail)) {
+    return later(detail, { scope: "account", reason: "rateLimit", end: "reset" });
+  }
+  if (oldCodes.account.has(problem) || accountText.test(detail)) return later(detail, reconnect);
+  return refusal(403, detail);
 }
 
-const holds: Record<HoldReason, string> = {
-  reconnect: "X no longer accepts Roost's sign-in for this account. Connect it again and its tweets go out.",
-  rateLimit: "X's rate limit is used up. Its tweets go out when the limit is reset.",
-  noCredits: "The app has no credits at X. Its tweets go out once credits are added.",
-  badApp: "X does not accept the app's own credentials. Whoever runs Roost must mend them.",
-};
+const mediaText = /media.?ids?\b|\bmedia\b.*(invalid|not (found|valid|ready)|expired|unsupported)/i;
+
+function refusal(status: number, detail: string): Meaning {
+  const isAboutMedia = (status === 400 || status === 403) && mediaText.test(detail);
+  return { kind: "refused", failure: isAboutMedia ? "media" : "refused", detail };
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { meaningOf, type XAnswer } from "~/domain/outcome";
+import type { TokenTrouble, XAnswer } from "~/domain/outcome";
+import * as outcome from "~/domain/outcome";
 
 const resetAtMs = Date.UTC(2026, 10, 22, 12, 15);
 
@@ -13,6 +14,9 @@ const response = (status: number, changes: Partial<Response> = {}): Response => 
   resetAtMs: null,
   ...changes,
 });
+
+/** What it means where nothing before it was in doubt. */
+const meaningOf = (answer: XAnswer | TokenTrouble) => outcome.meaningOf(answer, { afterUnknown: false });
 
 describe("what X surely posted", () => {
   it("a 201 with an id is posted under that id", () => {
@@ -56,7 +60,7 @@ describe("what X surely did not post may be sent later", () => {
     expect(meaningOf(response(402, { problem: "credits" }))).toEqual({
       kind: "later",
       untilMs: null,
-      hold: { scope: "app", reason: "noCredits" },
+      hold: { scope: "app", reason: "noCredits", end: "probe" },
       detail: "X's own words",
     });
   });
@@ -65,14 +69,14 @@ describe("what X surely did not post may be sent later", () => {
     expect(meaningOf(response(429, { limitOf: "app", resetAtMs }))).toMatchObject({
       kind: "later",
       untilMs: resetAtMs,
-      hold: { scope: "app", reason: "rateLimit" },
+      hold: { scope: "app", reason: "rateLimit", end: "reset" },
     });
   });
 
   it("403 about the app's enrolment holds the app: no account can mend it by connecting again", () => {
     expect(meaningOf(response(403, { problem: "client-forbidden" }))).toMatchObject({
       kind: "later",
-      hold: { scope: "app", reason: "badApp" },
+      hold: { scope: "app", reason: "badApp", end: "probe" },
     });
   });
 
@@ -80,8 +84,50 @@ describe("what X surely did not post may be sent later", () => {
     expect(meaningOf(response(429, { resetAtMs: until }))).toEqual({
       kind: "later",
       untilMs: until,
-      hold: { scope: "account", reason: "rateLimit" },
+      hold: { scope: "account", reason: "rateLimit", end: "reset" },
       detail: "X's own words",
+    });
+  });
+
+  it("429 for a plan that is used up has no reset: it waits like one without credits", () => {
+    expect(meaningOf(response(429, { problem: "usage-capped" }))).toMatchObject({
+      kind: "later",
+      hold: { scope: "app", reason: "noCredits", end: "probe" },
+    });
+  });
+
+  it("420, X's older word for 429, is the same", () => {
+    expect(meaningOf(response(420, { resetAtMs }))).toMatchObject({
+      kind: "later",
+      untilMs: resetAtMs,
+      hold: { scope: "account", reason: "rateLimit" },
+    });
+  });
+
+  it.each([[{ problem: "185" }], [{ detail: "User is over daily status update limit." }]])(
+    "403 at the day's cap of the account holds it: %j",
+    (changes) => {
+      expect(meaningOf(response(403, changes))).toMatchObject({
+        kind: "later",
+        hold: { scope: "account", reason: "rateLimit" },
+      });
+    },
+  );
+
+  it.each(["261", "416", "unsupported-authentication"])(
+    "403 about the app itself (%s) holds the app",
+    (problem) => {
+      expect(meaningOf(response(403, { problem }))).toMatchObject({
+        kind: "later",
+        hold: { scope: "app", reason: "badApp" },
+      });
+    },
+  );
+
+  it.each(["64", "326"])("403 with X's old code for the account (%s) holds the account", (problem) => {
+    expect(meaningOf(response(403, { problem }))).toMatchObject({
+      kind: "later",
+      hold: { scope: "account", reason: "reconnect", end: "reconnect" },
     });
   });
 
@@ -95,7 +141,7 @@ describe("what X surely did not post may be sent later", () => {
     expect(meaningOf(response(403, { detail }))).toEqual({
       kind: "later",
       untilMs: null,
-      hold: { scope: "account", reason: "reconnect" },
+      hold: { scope: "account", reason: "reconnect", end: "reconnect" },
       detail,
     });
   });
@@ -104,6 +150,86 @@ describe("what X surely did not post may be sent later", () => {
 describe("what a new token may mend", () => {
   it("401 means that the token has expired, not that anything failed", () => {
     expect(meaningOf(response(401))).toEqual({ kind: "expired", detail: "X's own words" });
+  });
+});
+
+describe("without a token nothing was sent, so nothing is in doubt", () => {
+  it("a refused refresh holds the account until it is connected again", () => {
+    expect(meaningOf({ kind: "refreshRefused", detail: "Value passed for the token was invalid." })).toEqual({
+      kind: "later",
+      untilMs: null,
+      hold: { scope: "account", reason: "reconnect", end: "reconnect" },
+      detail: "Value passed for the token was invalid.",
+    });
+  });
+
+  it("an unanswered refresh is tried once more with the same token", () => {
+    expect(meaningOf({ kind: "refreshUnanswered", times: 1, detail: "silence" })).toEqual({
+      kind: "later",
+      untilMs: null,
+      hold: null,
+      detail: "silence",
+    });
+  });
+
+  it.each([2, 3, 10])(
+    "an unanswered refresh holds the account from the second on (%i), and is still tried",
+    (times) => {
+      expect(meaningOf({ kind: "refreshUnanswered", times, detail: "silence" })).toMatchObject({
+        kind: "later",
+        hold: { scope: "account", reason: "reconnect", end: "retry" },
+      });
+    },
+  );
+
+  it("X's no to the app's credentials holds the app and leaves the accounts alone", () => {
+    expect(meaningOf({ kind: "appRefused", detail: "Missing valid authorization header" })).toMatchObject({
+      kind: "later",
+      hold: { scope: "app", reason: "badApp", end: "probe" },
+    });
+  });
+});
+
+describe("a file that X was given", () => {
+  const past = { afterUnknown: false };
+
+  it.each([5000, null])("and still processes is waited for by X's own word (%s)", (checkAfterMs) => {
+    const meaning = outcome.meaningOf({ kind: "mediaProcessing", checkAfterMs }, past);
+    expect(meaning).toEqual({ kind: "wait", ms: checkAfterMs });
+  });
+
+  it("and could not process is a failure of the media, with X's own words", () => {
+    const meaning = outcome.meaningOf({ kind: "mediaFailed", detail: "file is currently unsupported" }, past);
+    expect(meaning).toEqual({ kind: "refused", failure: "media", detail: "file is currently unsupported" });
+  });
+
+  it.each([
+    [400, "Your media IDs are invalid."],
+    [400, "Invalid media_ids: 1234567890"],
+    [403, "The media 1234567890 is not valid."],
+  ])("and then does not know in a post is a failure of the media: %i %s", (status, detail) => {
+    expect(meaningOf(response(status, { detail }))).toEqual({ kind: "refused", failure: "media", detail });
+  });
+});
+
+describe("after an attempt whose outcome nobody knows", () => {
+  const afterUnknown = (answer: XAnswer) => outcome.meaningOf(answer, { afterUnknown: true });
+
+  it.each([
+    [{ detail: "You are not allowed to create a Tweet with duplicate content." }],
+    [{ problem: "187" }],
+  ])("a duplicate is probably the post itself, so it is looked for: %j", (changes) => {
+    expect(afterUnknown(response(403, changes)).kind).toBe("unknown");
+  });
+
+  it("every other answer means what it means otherwise", () => {
+    const others: XAnswer[] = [
+      { kind: "created", id: "1" },
+      { kind: "noConnection", detail: "refused" },
+      { kind: "noAnswer", detail: "silence" },
+      ...[200, 400, 401, 402, 403, 404, 420, 429, 500, 503].map((status) => response(status)),
+    ];
+    for (const answer of others) expect(afterUnknown(answer)).toEqual(meaningOf(answer));
   });
 });
 
@@ -121,6 +247,14 @@ describe("what X refuses is FAILED, with X's own words", () => {
     "Reply to this conversation is not allowed because you have not been mentioned by the author.",
   ])("403 for another reason: %s", (detail) => {
     expect(meaningOf(response(403, { detail }))).toEqual({ kind: "refused", failure: "refused", detail });
+  });
+
+  it("403 with X's old code for a duplicate", () => {
+    expect(meaningOf(response(403, { problem: "187" }))).toMatchObject({ failure: "duplicate" });
+  });
+
+  it.each([404, 405, 409, 410, 413, 415, 422, 451])("%i, which no repetition mends", (status) => {
+    expect(meaningOf(response(status))).toMatchObject({ kind: "refused", failure: "refused" });
   });
 
   it("400, whatever its words speak of", () => {

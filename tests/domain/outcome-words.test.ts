@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { type FailureKind, failureWords, type HoldReason, holdWords } from "~/domain/outcome";
+import { failureWords, missedWords } from "~/domain/failure-words";
+import { holdWords } from "~/domain/hold-words";
+import type { FailureKind, HoldReason } from "~/domain/outcome";
 
 const failures = {
   duplicate: true,
   refused: true,
+  media: true,
   missed: true,
   stopped: true,
   tooManyAttempts: true,
   notPosted: true,
+  partlyOut: true,
 } satisfies Record<FailureKind, true>;
 
 const holds = {
@@ -15,7 +19,10 @@ const holds = {
   rateLimit: true,
   noCredits: true,
   badApp: true,
+  paused: true,
 } satisfies Record<HoldReason, true>;
+
+const reasonsOfApp = ["rateLimit", "noCredits", "badApp", "paused"];
 
 const isSentence = /^[A-Z].*\.$/s;
 
@@ -46,8 +53,29 @@ describe("a hold in words", () => {
   });
 
   it("is another for each reason, and still one for a reason that is not known", () => {
-    const words = [...reasons, "a reason of tomorrow"].map(holdWords);
+    const words = [...reasons, "a reason of tomorrow"].map((reason) => holdWords(reason));
     expect(new Set(words).size).toBe(words.length);
     for (const sentence of words) expect(sentence).toMatch(isSentence);
+  });
+});
+
+describe("why a tweet was missed", () => {
+  const causes = [
+    ...Object.keys(holds).map((reason) => ({ kind: "hold", reason }) as const),
+    { kind: "hold", reason: "a reason of tomorrow" },
+    { kind: "putOff" },
+    { kind: "outage" },
+  ] as const;
+
+  it.each(causes)("is a sentence of its own for %j", (cause) => {
+    expect(missedWords(cause)).toMatch(isSentence);
+    expect(causes.map(missedWords).filter((words) => words === missedWords(cause))).toHaveLength(1);
+  });
+});
+
+describe("a hold on the whole app", () => {
+  it.each(reasonsOfApp)("is not told as one of the account: %s", (reason) => {
+    expect(holdWords(reason, "app")).toMatch(isSentence);
+    expect(holdWords(reason, "app")).not.toContain("this account");
   });
 });

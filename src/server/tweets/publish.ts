@@ -57,7 +57,7 @@ async function sendOnce(
   const permission = await markSending(c, claim);
   if (permission !== "send") return permission;
   const answer = await c.publisher.create(token.accessToken, claim.part.text);
-  const meaning = meaningOf(answer);
+  const meaning = meaningOf(answer, { afterUnknown: false });
   if (meaning.kind === "later" && meaning.hold?.reason === "reconnect") {
     return needsReconnect(token.version, meaning.detail);
   }

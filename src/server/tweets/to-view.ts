@@ -1,4 +1,5 @@
-import { failureWords, holdWords } from "~/domain/outcome";
+import { failureWords } from "~/domain/failure-words";
+import { holdWords } from "~/domain/hold-words";
 import { policy } from "~/domain/policy";
 import { isLate } from "~/domain/schedule";
 import { shownState } from "~/domain/tweet";

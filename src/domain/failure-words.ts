@@ -1,0 +1,66 @@
+// What people are told of a tweet that did not go out: one sentence for what happened, one for what to do.
+import type { FailureKind, HoldReason } from "./outcome";
+
+export type FailureWords = { happened: string; next: string };
+
+/** The words of a failure. A kind that another version has stored is told as a refusal. */
+export function failureWords(kind: string): FailureWords {
+  return Object.hasOwn(failures, kind) ? failures[kind as FailureKind] : failures.refused;
+}
+
+const failures: Record<FailureKind, FailureWords> = {
+  duplicate: {
+    happened: "X refused it as a duplicate: this account has posted the same text before.",
+    next: "Change the text, then schedule it again.",
+  },
+  refused: {
+    happened: "X refused to post it.",
+    next: "Read X's words, edit the tweet, then schedule it again.",
+  },
+  media: {
+    happened: "X did not take one of its pictures or videos.",
+    next: "Read X's words, replace the file, then schedule it again.",
+  },
+  missed: {
+    happened: "Its time passed by more than its lateness limit before it could be posted.",
+    next: "Choose a new time, or delete it.",
+  },
+  stopped: { happened: "You stopped it before it went out.", next: "Schedule it again, or delete it." },
+  tooManyAttempts: {
+    happened: "X put it off so often that Roost stopped trying.",
+    next: "Choose a new time for it.",
+  },
+  notPosted: {
+    happened: "You said that it did not reach X.",
+    next: "Schedule it again, or delete it.",
+  },
+  partlyOut: {
+    happened: "A part of it turned out to be on X after its text or time was changed.",
+    next: "Go on with the rest, or take down what is out.",
+  },
+};
+
+/** Why a tweet was still waiting when its lateness limit passed. */
+export type MissedCause = { kind: "hold"; reason: string } | { kind: "putOff" } | { kind: "outage" };
+
+/** The sentence that says why a tweet was missed. */
+export function missedWords(cause: MissedCause): string {
+  switch (cause.kind) {
+    case "hold":
+      return Object.hasOwn(missedByHold, cause.reason)
+        ? missedByHold[cause.reason as HoldReason]
+        : "It was on hold meanwhile.";
+    case "putOff":
+      return "X could not take it meanwhile, and Roost had put it off.";
+    case "outage":
+      return "Neither QStash nor Roost's own check came by in that time: one of them was not running.";
+  }
+}
+
+const missedByHold: Record<HoldReason, string> = {
+  reconnect: "X no longer accepted Roost's sign-in for the account, which has to be connected again.",
+  rateLimit: "X's rate limit was used up.",
+  noCredits: "The app had no credits at X.",
+  badApp: "X did not accept the app's own credentials.",
+  paused: "Posting was paused.",
+};
