@@ -1,5 +1,6 @@
 // What every command of an owner shares: whose row it is, which revision its caller saw, one guarded move, the old
 // message taken back, a new one armed, the new state answered.
+import type { MoveKind } from "~/domain/move-kinds";
 import { policy } from "~/domain/policy";
 import { checkTime, toWholeSecond } from "~/domain/schedule";
 import { checkText } from "~/domain/text";
@@ -22,7 +23,7 @@ export type Target = { userId: string; id: string; revision: number };
 export type Plan = {
   to: TweetStatus;
   data: Prisma.TweetUncheckedUpdateManyInput;
-  kind: string;
+  kind: MoveKind;
   /** Replaces the first part's text. */
   text?: string;
 };

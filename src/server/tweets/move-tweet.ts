@@ -1,9 +1,11 @@
-// Every move is one guarded update and one event row, in one transaction. A guard that matches nothing means that
-// somebody else moved first: the caller stops there.
+// Every move is one guarded update, one event row, and what its owner is told of it, in one transaction. A guard that
+// matches nothing means that somebody else moved first: the caller stops there.
 import type { Actor } from "~/domain/flight";
+import type { MoveKind } from "~/domain/move-kinds";
 import { isLegalMove } from "~/domain/tweet";
 import type { Prisma, Tweet, TweetStatus } from "~/generated/prisma/client";
 import type { Tx } from "../db";
+import { tellOfMove } from "./tell-of-move";
 
 export type { Actor };
 
@@ -11,14 +13,14 @@ export type Move = {
   /** What must still be true; id and status at the least. */
   guard: Prisma.TweetWhereInput & { id: string; status: TweetStatus };
   data: Prisma.TweetUncheckedUpdateManyInput;
-  /** What happened, in the words of the event table: "scheduled", "claimed", "posted" … */
-  kind: string;
+  /** What happened, in the words of the event table. */
+  kind: MoveKind;
   actor: Actor;
   now: Date;
   detail?: Prisma.InputJsonObject;
 };
 
-/** Makes the move. Returns the moved row, or null when the guard matched nothing. */
+/** Makes the move and tells its owner what must be told. Returns the moved row, or null when the guard matched nothing. */
 export async function moveTweet(tx: Tx, move: Move): Promise<Tweet | null> {
   const to = statusIn(move.data);
   const entersState = to && to !== move.guard.status;
@@ -30,7 +32,8 @@ export async function moveTweet(tx: Tx, move: Move): Promise<Tweet | null> {
     data: { ...move.data, ...(entersState ? { statusSince: move.now } : {}) },
   });
   if (!moved) return null;
-  await recordEvent(tx, moved, move.guard.status, move);
+  const eventId = await recordEvent(tx, moved, move.guard.status, move);
+  await tellOfMove(tx, moved, move, eventId);
   return moved;
 }
 
@@ -38,14 +41,14 @@ function statusIn(data: Move["data"]): TweetStatus | undefined {
   return typeof data.status === "string" ? data.status : data.status?.set;
 }
 
-/** The event row of a move, or of a creation (`from` null). */
+/** The event row of a move, or of a creation (`from` null). Returns its id. */
 export async function recordEvent(
   tx: Tx,
   tweet: Tweet,
   from: TweetStatus | null,
   event: Pick<Move, "kind" | "actor" | "now" | "detail">,
-): Promise<void> {
-  await tx.event.create({
+): Promise<bigint> {
+  const { id } = await tx.event.create({
     data: {
       tweetId: tweet.id,
       at: event.now,
@@ -57,7 +60,9 @@ export async function recordEvent(
       actor: event.actor,
       ...(event.detail ? { detail: event.detail } : {}),
     },
+    select: { id: true },
   });
+  return id;
 }
 
 /** What a tweet forgets when its message no longer serves it. */

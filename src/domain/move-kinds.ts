@@ -1,0 +1,26 @@
+// What a move may be called in the event table. A closed list: whoever adds a kind adds its sentence in history.ts.
+
+export const moveKinds = [
+  "scheduled",
+  "edited",
+  "rescheduled",
+  "unscheduled",
+  "cancelled",
+  "restored",
+  "deleted",
+  "armed",
+  "disarmed",
+  "orphaned",
+  "claimed",
+  "part posted",
+  "posted",
+  "put off",
+  "failed",
+  "unconfirmed",
+  /** X's "created" came after the attempt had been given up. */
+  "posted, learned late",
+  "said to be up",
+  "said not to be up",
+] as const;
+
+export type MoveKind = (typeof moveKinds)[number];

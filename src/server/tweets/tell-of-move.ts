@@ -1,0 +1,40 @@
+// What a move tells the tweet's owner. Decided here and written by the move itself, so that no verb forgets. What an
+// owner did by hand is not told back.
+import type { Notice } from "~/domain/notices";
+import type { Tweet } from "~/generated/prisma/client";
+import type { Tx } from "../db";
+import type { Move } from "./move-tweet";
+import { tell } from "./tell";
+
+/** @param eventId of the move: what happens again is told again. */
+export async function tellOfMove(tx: Tx, moved: Tweet, move: Move, eventId: bigint): Promise<void> {
+  const notice = noticeOf(moved, move);
+  if (!notice) return;
+  await tell(tx, {
+    ...notice,
+    userId: moved.userId,
+    tweetId: moved.id,
+    accountId: moved.accountId,
+    key: `${notice.kind}:${moved.id}:${eventId}`,
+    at: move.now,
+  });
+}
+
+function noticeOf(moved: Tweet, move: Move): Notice | null {
+  const from = move.guard.status;
+  if (move.actor === "owner") return null;
+  if (move.kind === "orphaned") return { kind: "orphaned", detail: { reason: moved.orphanReason ?? "" } };
+  if (move.kind === "posted, learned late" && from !== "UNCONFIRMED" && from !== "SCHEDULED") {
+    return { kind: "upAfterAll", detail: { from } };
+  }
+  if (moved.status === from) return null;
+  if (moved.status === "UNCONFIRMED") return { kind: "unconfirmed", detail: {} };
+  return moved.status === "FAILED" ? failureNotice(moved.failureKind ?? "", move.detail?.hold) : null;
+}
+
+function failureNotice(failure: string, heldBy: unknown): Notice {
+  const hold = typeof heldBy === "string" ? { hold: heldBy } : {};
+  if (failure === "missed") return { kind: "missed", detail: hold };
+  if (failure === "stopped") return { kind: "stopped", detail: {} };
+  return { kind: "failed", detail: { failure, ...hold } };
+}

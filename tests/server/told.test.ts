@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { policy } from "~/domain/policy";
+import { checkOrphans } from "~/server/tweets/orphan-check";
+import { deliverTo, dueTweet, sweepNow, withPatience, xFault } from "../support/due-tweet";
+import { newTweet, type Person } from "../support/roost-harness";
+import { emptiedRoost } from "../support/shared-roost";
+import { messagesOf } from "../support/tweet-messages";
+
+const { h, mira } = emptiedRoost();
+const hourMs = 3_600_000;
+
+const toldOf = (tweetId: string) =>
+  h.db.notification.findMany({ where: { tweetId }, orderBy: [{ at: "asc" }, { id: "asc" }] });
+
+const soon = async () => new Date((await h.clock.now()).getTime() + 10_000);
+
+/** Its message is deleted at QStash, as a person does in the console, and the reconciler looks. */
+async function orphan(person: Person): Promise<string> {
+  const tweet = await person.caller.tweet.schedule(newTweet(person, await h.clock.now(), 5 * hourMs));
+  for (const { messageId } of await messagesOf(h, tweet.id)) await h.deleteMessage(messageId);
+  await checkOrphans(h.roost, { dueBefore: null });
+  return tweet.id;
+}
+
+describe("its owner is told", () => {
+  test("that X refused a tweet, once, however often it is delivered again", async () => {
+    const tweet = await dueTweet(h, mira);
+    await xFault(h, tweet.text, "status", { status: 400, detail: "Too purple." });
+    for (const _ of [1, 2, 3]) await deliverTo(h.roost, tweet);
+    const [failed] = await h.db.event.findMany({ where: { tweetId: tweet.id, kind: "failed" } });
+    expect(await toldOf(tweet.id)).toMatchObject([
+      {
+        userId: mira.userId,
+        accountId: mira.accountId,
+        kind: "failed",
+        detail: { failure: "refused" },
+        at: failed?.at,
+        readAt: null,
+      },
+    ]);
+  });
+
+  test("again when it fails again", async () => {
+    const tweet = await dueTweet(h, mira);
+    await xFault(h, tweet.text, "status", { status: 400 });
+    await deliverTo(h.roost, tweet);
+    const again = await mira.caller.tweet.schedule({
+      id: tweet.id,
+      revision: tweet.revision,
+      scheduledFor: await soon(),
+    });
+    h.clock.advance(11_000);
+    await deliverTo(h.roost, again);
+    expect(await toldOf(tweet.id)).toMatchObject([{ kind: "failed" }, { kind: "failed" }]);
+  });
+
+  test("that a tweet was missed, and what had held it", async () => {
+    const tweet = await dueTweet(h, mira);
+    await xFault(h, tweet.text, "status", { problem: "suspended" });
+    await deliverTo(h.roost, tweet);
+    h.clock.advance(policy.schedule.defaultLatenessLimitS * 1000 + 60_000);
+    await sweepNow(h.roost);
+    expect(await toldOf(tweet.id)).toMatchObject([{ kind: "missed", detail: { hold: "reconnect" } }]);
+  });
+
+  test("that a tweet may be up or not", async () => {
+    const tweet = await dueTweet(h, mira);
+    await xFault(h, tweet.text, "hang");
+    await deliverTo(withPatience(h, 200), tweet);
+    h.clock.advance(2 * hourMs);
+    await sweepNow(h.roost);
+    const { status } = await h.db.tweet.findUniqueOrThrow({ where: { id: tweet.id } });
+    const told = await toldOf(tweet.id);
+    expect(told.map(({ kind }) => kind)).toEqual(status === "UNCONFIRMED" ? ["unconfirmed"] : []);
+  });
+
+  test("that a tweet lost its place, and why", async () => {
+    expect(await toldOf(await orphan(mira))).toMatchObject([
+      { kind: "orphaned", detail: { reason: "REMOVED" } },
+    ]);
+  });
+
+  test("nothing of a move that was not made", async () => {
+    const tweet = await dueTweet(h, mira);
+    await xFault(h, tweet.text, "status", { status: 400 });
+    await h.db
+      .$executeRaw`ALTER TABLE "Attempt" ADD CONSTRAINT "none_refused" CHECK ("outcome" <> 'refused') NOT VALID`;
+    await expect(deliverTo(h.roost, tweet)).rejects.toThrow();
+    await h.db.$executeRaw`ALTER TABLE "Attempt" DROP CONSTRAINT "none_refused"`;
+    expect(await toldOf(tweet.id)).toEqual([]);
+  });
+
+  test("nothing of what they did themselves", async () => {
+    const tweet = await mira.caller.tweet.schedule(newTweet(mira, await h.clock.now(), 5 * hourMs));
+    const draft = await mira.caller.tweet.unschedule({ id: tweet.id, revision: 1 });
+    await mira.caller.tweet.cancel({ id: tweet.id, revision: draft.revision });
+    const posted = await dueTweet(h, mira, randomUUID());
+    await deliverTo(h.roost, posted);
+    expect([...(await toldOf(tweet.id)), ...(await toldOf(posted.id))]).toEqual([]);
+  });
+});
