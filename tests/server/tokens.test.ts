@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
-import { createRoost } from "~/server/roost";
 import { createSecretBox } from "~/server/secret-box";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow, withPatience } from "../support/due-tweet";
 import type { Person } from "../support/roost-harness";
@@ -30,7 +29,7 @@ async function grants(person: Person): Promise<Record<string, number>> {
 async function expiresIn(person: Person, ms: number) {
   await h.db.xAccount.update({
     where: { id: person.accountId },
-    data: { expiresAt: new Date(Date.now() + ms) },
+    data: { expiresAt: new Date((await h.clock.now()).getTime() + ms) },
   });
 }
 
@@ -52,20 +51,22 @@ describe("an access token", () => {
     expect(after.tokenVersion).toBe(before.tokenVersion + 1);
     expect(after.accessToken).not.toBe(before.accessToken);
     expect(after.refreshToken).not.toBe(before.refreshToken);
-    expect(after.expiresAt.getTime()).toBeGreaterThan(Date.now() + policy.tokens.refreshAheadMs);
+    const nowMs = (await h.clock.now()).getTime();
+    expect(after.expiresAt.getTime()).toBeGreaterThan(nowMs + policy.tokens.refreshAheadMs);
   });
 
   test("with time left is used as it is", async () => {
     const person = await signUp();
+    const tweet = await dueTweet(h, person);
     await expiresIn(person, policy.tokens.refreshAheadMs + minuteMs);
-    await deliverTo(h.roost, await dueTweet(h, person));
+    await deliverTo(h.roost, tweet);
     expect((await grants(person)).refreshed).toBeUndefined();
   });
 
   test("is refreshed once when two processes need it at once, and both get the new one", async () => {
     const person = await signUp();
     await expiresIn(person, minuteMs);
-    const other = createRoost(h.env, "test");
+    const other = h.variant({});
     try {
       const answers = await Promise.all(
         [h.roost, other, h.roost, other].map(({ publisher }) => publisher.token(person.accountId)),
@@ -224,7 +225,7 @@ describe("stored tokens", () => {
   test("sealed with an older key still open, and a refresh seals with the newest", async () => {
     const person = await signUp();
     const newKeys = `k2:${Buffer.alloc(32, 2).toString("base64")},${h.env.TOKEN_KEYS}`;
-    const rotated = createRoost({ ...h.env, TOKEN_KEYS: newKeys }, "test");
+    const rotated = h.variant({ TOKEN_KEYS: newKeys });
     try {
       expect((await rowOf(person)).accessToken).toMatch(/^k1\./);
       expect((await rotated.publisher.token(person.accountId)).kind).toBe("token");

@@ -1,5 +1,5 @@
 // Roost in one process for tests: real PostgreSQL, the sandboxes over HTTP, the real SDKs, the delivery route behind a
-// server, and a clock that can be moved ahead of the database's.
+// server, and a clock that can be moved ahead of the database's, and X's with it.
 import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { Writable } from "node:stream";
@@ -11,6 +11,7 @@ import { createLog } from "~/server/log";
 import { createRoost, type Roost } from "~/server/roost";
 import { appRouter } from "~/server/routers/app-router";
 import { createCaller } from "~/server/routers/trpc";
+import { createPublisher } from "~/server/x/publisher";
 import { createQStashSandbox } from "../../sandbox/qstash/server";
 import { createXSandbox } from "../../sandbox/x/server";
 import { createTestDatabase } from "./database";
@@ -41,10 +42,12 @@ export async function startRoost() {
     createTestDatabase({ empty: true }),
   ]);
   const [roostDb, qstashDb, xDb] = databases;
+  const ahead: Ahead = { ms: 0 };
   const x = createXSandbox({
     databaseUrl: xDb.url,
     clientId: secrets.clientId,
     clientSecret: secrets.clientSecret,
+    clock: { now: () => Date.now() + ahead.ms },
   });
   const qstash = createQStashSandbox({ databaseUrl: qstashDb.url, ...secrets });
   const xUrl = (await x.listen(0)).url;
@@ -78,16 +81,24 @@ export async function startRoost() {
     }),
   );
   const made = createRoost(env, "test");
-  const clock = movableClock(made.clock);
-  const roost: Roost = { ...made, clock, log };
+  const clock = movableClock(made.clock, ahead);
+  const moved = (other: Roost, its: Env): Roost => ({
+    ...other,
+    clock,
+    log,
+    publisher: createPublisher({
+      ...{ db: other.db, clock, box: other.box, log, webUrl: other.publisher.webUrl },
+      app: { apiBaseUrl: its.X_API_BASE_URL, clientId: its.X_CLIENT_ID, clientSecret: its.X_CLIENT_SECRET },
+    }),
+  });
+  const roost = moved(made, env);
   (globalThis as { roost?: Roost }).roost = roost;
 
   /** A Roost with other settings on the same database: a wrong token, a QStash that is down. */
-  const variant = (changes: Partial<Env>): Roost => ({
-    ...createRoost({ ...env, ...changes }, "test"),
-    clock,
-    log,
-  });
+  const variant = (changes: Partial<Env>): Roost => {
+    const its = { ...env, ...changes };
+    return moved(createRoost(its, "test"), its);
+  };
 
   const call = async (base: string, path: string, init?: { method: string; body?: unknown }) => {
     const response = await fetch(`${base}${path}`, {
@@ -165,16 +176,18 @@ export async function startRoost() {
 
 export type MovableClock = Clock & { advance: (ms: number) => void };
 
+/** How far Roost and X are ahead of this machine. QStash stays with the machine: it must deliver nothing by itself. */
+type Ahead = { ms: number };
+
 /** The database's clock, moved ahead by hand; a sleep moves it too instead of waiting. */
-function movableClock(base: Clock): MovableClock {
-  let aheadMs = 0;
+function movableClock(base: Clock, ahead: Ahead): MovableClock {
   return {
-    now: async () => new Date((await base.now()).getTime() + aheadMs),
+    now: async () => new Date((await base.now()).getTime() + ahead.ms),
     sleep: async (ms) => {
-      aheadMs += ms;
+      ahead.ms += ms;
     },
     advance: (ms) => {
-      aheadMs += ms;
+      ahead.ms += ms;
     },
   };
 }
