@@ -111,6 +111,9 @@ export async function inTransaction<T>(db: pg.Pool, work: (tx: pg.PoolClient) =>
   }
 }
 
+/** Row by row: truncating makes a new file for every table, which takes far longer than a test's few rows. */
 export async function emptyTables(db: pg.Pool): Promise<void> {
-  await db.query("TRUNCATE messages, log, dlq, dedup, faults");
+  await db.query(
+    "DELETE FROM messages; DELETE FROM log; DELETE FROM dlq; DELETE FROM dedup; DELETE FROM faults",
+  );
 }

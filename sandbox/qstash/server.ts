@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import type { Duplex } from "node:stream";
 import { type Clock, systemClock } from "./clock";
 import type { Context, Core } from "./context";
 import { openDatabase } from "./database";
@@ -28,6 +29,8 @@ export type QStashSandboxOptions = {
 export type QStashSandbox = {
   /** Answers on 127.0.0.1 from then on, and delivers; 0 takes a free port. Throws when it can't. */
   listen: (port: number) => Promise<{ url: string }>;
+  /** The same without a port: answers on the connections that the returned function is handed. */
+  attach: () => Promise<(connection: Duplex) => void>;
   /** Stops at once. Deliveries under way are cut, and made again after the next start. */
   close: () => Promise<void>;
 };
@@ -59,6 +62,12 @@ export function createQStashSandbox(options: QStashSandboxOptions): QStashSandbo
       context = { ...core, dispatcher: createDispatcher(core, options.send ?? sendOverHttp) };
       const address = server.address();
       return { url: `http://127.0.0.1:${typeof address === "object" ? address?.port : port}` };
+    },
+
+    async attach() {
+      const core = await open(options);
+      context = { ...core, dispatcher: createDispatcher(core, options.send ?? sendOverHttp) };
+      return (connection) => server.emit("connection", connection);
     },
 
     async close() {

@@ -19,6 +19,7 @@ import { json, type Reply } from "./http/reply";
 import type { XRequest } from "./http/request";
 import { decideAuthorize, showAuthorize } from "./oauth/authorize";
 import { showHome, showProfile, showStatus } from "./pages/timeline-pages";
+import { createIds } from "./store/ids";
 import { emptyTables } from "./store/schema";
 
 type Handler = (ctx: XContext, request: XRequest, params: Record<string, string>) => Reply | Promise<Reply>;
@@ -63,5 +64,6 @@ export async function answerRoute(ctx: XContext, request: XRequest): Promise<Rep
 async function reset(ctx: XContext): Promise<Reply> {
   await emptyTables(ctx.db);
   await loadLimits(ctx);
+  ctx.nextId = await createIds(ctx.db, ctx.clock);
   return json(200, { reset: true });
 }

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import type { Duplex } from "node:stream";
 import { type Clock, systemClock } from "./clock";
 import type { XContext } from "./context";
 import { loadLimits } from "./control/limits";
@@ -22,6 +23,8 @@ export type XSandboxOptions = {
 export type XSandbox = {
   /** Listens on 127.0.0.1; port 0 takes a free one. */
   listen: (port: number) => Promise<{ url: string }>;
+  /** The same without a port: answers on the connections that the returned function is handed. */
+  attach: () => Promise<(connection: Duplex) => void>;
   close: () => Promise<void>;
 };
 
@@ -55,12 +58,18 @@ export function createXSandbox(options: XSandboxOptions): XSandbox {
     return ctx;
   };
 
+  const serve = async (): Promise<Server> => {
+    const ctx = await start();
+    server = createServer((incoming, response) => void handle(ctx, incoming, response));
+    server.keepAliveTimeout = keepAliveMs;
+    return server;
+  };
+
   return {
-    listen: async (port) => {
-      const ctx = await start();
-      server = createServer((incoming, response) => void handle(ctx, incoming, response));
-      server.keepAliveTimeout = keepAliveMs;
-      return { url: await listen(server, port) };
+    listen: async (port) => ({ url: await listen(await serve(), port) }),
+    attach: async () => {
+      const attached = await serve();
+      return (connection) => attached.emit("connection", connection);
     },
     close: async () => {
       stop.abort();

@@ -11,10 +11,16 @@ import { createPublisher } from "./x/publisher";
 
 export type Roost = Collaborators & { box: SecretBox; checkSignature: SignatureCheck };
 
-/** Builds the collaborators. @param name of the process, for its log lines. */
-export function createRoost(env: Env, name: string): Roost {
-  const db: Db = openDb(env.DATABASE_URL);
-  const clock = databaseClock(db);
+export type Given = Partial<Pick<Roost, "db" | "clock" | "log">>;
+
+/**
+ * Builds the collaborators.
+ * @param name of the process, for its log lines.
+ * @param given what the caller has already: all others are built on it.
+ */
+export function createRoost(env: Env, name: string, given: Given = {}): Roost {
+  const db: Db = given.db ?? openDb(env.DATABASE_URL);
+  const clock = given.clock ?? databaseClock(db);
   const box = createSecretBox(env.TOKEN_KEYS);
   const queue = createQueue({
     url: env.QSTASH_URL,
@@ -22,7 +28,7 @@ export function createRoost(env: Env, name: string): Roost {
     appUrl: env.NEXTAUTH_URL,
     installation: env.ROOST_INSTALLATION,
   });
-  const log = createLog(name, env.LOG_LEVEL);
+  const log = given.log ?? createLog(name, env.LOG_LEVEL);
   const publisher = createPublisher({
     log,
     db,

@@ -69,9 +69,15 @@ export async function ensureSchema(db: pg.Pool): Promise<void> {
   }
 }
 
-/** Forgets everything but the shape of the tables. */
+const tables = [
+  ...["accounts", "codes", "families", "tokens", "tweets", "media", "media_segments"],
+  ...["rate_windows", "faults", "grants", "requests", "limits"],
+];
+
+/**
+ * Forgets everything but the shape of the tables. Row by row: truncating makes a new file for every table, which takes
+ * far longer than a test's few rows.
+ */
 export async function emptyTables(db: pg.Pool): Promise<void> {
-  await db.query(
-    "TRUNCATE accounts, codes, families, tokens, tweets, media, media_segments, rate_windows, faults, grants, requests, limits",
-  );
+  await db.query(tables.map((table) => `DELETE FROM ${table}`).join("; "));
 }
