@@ -28,7 +28,9 @@ async function claimed(person: Person) {
 
 async function learnPosted(claim: Parameters<typeof recordOutcome>[1], xId: string) {
   const now = await h.clock.now();
-  return h.db.$transaction((tx) => recordOutcome(tx, claim, { kind: "posted", xId }, now));
+  const posted = { kind: "posted", xId } as const;
+  const { isRecorded } = await h.db.$transaction((tx) => recordOutcome(tx, claim, posted, now));
+  return isRecorded;
 }
 
 describe("an answer of X's that comes after its attempt was given up", () => {

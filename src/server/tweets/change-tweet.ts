@@ -3,7 +3,6 @@
 import type { MoveKind } from "~/domain/move-kinds";
 import { policy } from "~/domain/policy";
 import { checkTime, toWholeSecond } from "~/domain/schedule";
-import { checkText } from "~/domain/text";
 import { allows, type Command } from "~/domain/tweet";
 import type { Prisma, TweetStatus } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
@@ -14,8 +13,10 @@ import { askToCancel, markUnwanted } from "./cancel-messages";
 import { findOwnTweet, type TweetRow } from "./find-tweet";
 import { findAppHold } from "./holds";
 import { moveTweet } from "./move-tweet";
+import type { PartInput } from "./require-parts";
 import { toTweetView } from "./to-view";
 import type { TweetView } from "./view";
+import { writeParts } from "./write-parts";
 
 /** Names the tweet, its owner, and the revision that the caller saw. */
 export type Target = { userId: string; id: string; revision: number };
@@ -24,8 +25,8 @@ export type Plan = {
   to: TweetStatus;
   data: Prisma.TweetUncheckedUpdateManyInput;
   kind: MoveKind;
-  /** Replaces the first part's text. */
-  text?: string;
+  /** Replaces the parts; those that are out stand first, unchanged. */
+  parts?: PartInput[];
 };
 
 /**
@@ -55,7 +56,7 @@ export async function commitChange(
     const tweet = await findOwnTweet(tx, target.userId, target.id);
     if (tweet.revision !== target.revision) throw await staleError(tx, c, target, now);
     if (!allows(tweet.status, command)) throw await notAllowedError(tx, c, tweet, now, command);
-    const { to, data, kind, text } = plan(tweet, now);
+    const { to, data, kind, parts } = plan(tweet, now);
     const moved = await moveTweet(tx, {
       guard: { id: tweet.id, userId: target.userId, revision: target.revision, status: tweet.status },
       data: { ...data, status: to, revision: tweet.revision + 1 },
@@ -64,8 +65,7 @@ export async function commitChange(
       now,
     });
     if (!moved) throw await staleError(tx, c, target, now);
-    if (text !== undefined)
-      await tx.part.updateMany({ where: { tweetId: tweet.id, position: 1 }, data: { text } });
+    if (parts) await writeParts(tx, tweet, parts);
     return markUnwanted(tx, tweet.id, now);
   });
 }
@@ -80,24 +80,6 @@ export async function viewTweet(c: Collaborators, userId: string, id: string): P
 async function toView(tx: Tx, c: Collaborators, tweet: TweetRow, now: Date): Promise<TweetView> {
   const appHold = await findAppHold(tx, now);
   return toTweetView(tweet, { now, appHold, webUrl: c.publisher.webUrl });
-}
-
-/** @throws AppError BAD_INPUT when X would not take the text. */
-export function requireText(text: string): string {
-  const check = checkText(text);
-  switch (check.kind) {
-    case "ok":
-      return text;
-    case "empty":
-      throw new AppError("BAD_INPUT", "The tweet is empty. Write something first.");
-    case "tooLong":
-      throw new AppError(
-        "BAD_INPUT",
-        `The tweet is ${check.overBy} over X's limit of 280. Shorten it; links count 23, emoji 2.`,
-      );
-    case "invalid":
-      throw new AppError("BAD_INPUT", "The tweet holds a character that X does not take. Remove it.");
-  }
 }
 
 /** The time cut to its whole second. @throws AppError TIME_PASSED or BAD_INPUT when it may not be scheduled for. */

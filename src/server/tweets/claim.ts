@@ -1,6 +1,5 @@
 // The claim takes a due tweet for one publication: a compare-and-set and the open attempt in one transaction, before
-// X is called. Any number of deliveries and sweeps may try; one wins.
-import { randomUUID } from "node:crypto";
+// X is called. Any number of deliveries and sweeps may try; one wins, and goes on at the first part that is not out.
 import { policy } from "~/domain/policy";
 import { dueAtMs, isPastLateness } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
@@ -8,17 +7,21 @@ import type { Tx } from "../db";
 import { type TweetRow, tweetInclude } from "./find-tweet";
 import { findAppHold, isAccountHeld } from "./holds";
 import { moveTweet, withoutMessage } from "./move-tweet";
+import { countAttempts, nextPart, openAttempt } from "./open-attempt";
 
 export type Via = "qstash" | "sweep";
 
+/** The one part that its holder may send now, under the open attempt. */
 export type Claimed = {
   tweetId: string;
   revision: number;
   accountId: string;
   attemptId: string;
-  /** From 1, within this revision. */
+  /** From 1, at this part in this revision. */
   attemptNumber: number;
   part: { id: string; position: number; text: string };
+  /** X's id of the part before, to which this one replies; null for the first. */
+  replyToXId: string | null;
   via: Via;
 };
 
@@ -77,10 +80,11 @@ function heldBecause(tweet: TweetRow, appHold: { reason: string } | null, now: D
 }
 
 async function take(tx: Tx, tweet: TweetRow, via: Via, now: Date): Promise<ClaimAnswer> {
-  const part = tweet.parts.find(({ xId }) => xId === null);
+  const part = nextPart(tweet.parts);
   if (!part) return { kind: "ignored", why: "every part is out" };
-  const attempts = await tx.attempt.count({ where: { tweetId: tweet.id, revision: tweet.revision } });
-  if (attempts >= policy.publish.maxAttempts) return fail(tx, tweet, via, now, "tooManyAttempts", null);
+  if ((await countAttempts(tx, tweet, part)) >= policy.publish.maxAttempts) {
+    return fail(tx, tweet, via, now, "tooManyAttempts", null);
+  }
   const leaseUntil = new Date(now.getTime() + policy.publish.leaseMs);
   const moved = await moveTweet(tx, {
     guard: {
@@ -96,30 +100,7 @@ async function take(tx: Tx, tweet: TweetRow, via: Via, now: Date): Promise<Claim
     now,
   });
   if (!moved) return { kind: "ignored", why: "somebody else took it" };
-  const attempt = await tx.attempt.create({
-    data: {
-      id: randomUUID(),
-      tweetId: tweet.id,
-      revision: tweet.revision,
-      partPosition: part.position,
-      via,
-      startedAt: now,
-      leaseUntil,
-    },
-  });
-  const { id, revision, accountId } = tweet;
-  return {
-    kind: "claimed",
-    claim: {
-      tweetId: id,
-      revision,
-      accountId,
-      attemptId: attempt.id,
-      attemptNumber: attempts + 1,
-      part: { id: part.id, position: part.position, text: part.text },
-      via,
-    },
-  };
+  return { kind: "claimed", claim: await openAttempt(tx, tweet, part, via, { now, leaseUntil }) };
 }
 
 async function fail(

@@ -1,11 +1,16 @@
 // What came of an attempt, written under its id. Once the attempt is closed nobody else's outcome counts; only a
 // late "posted" is recorded whatever the state, so that what X accepted is never posted again.
+import type { MoveKind } from "~/domain/move-kinds";
 import type { FailureKind, HoldReason } from "~/domain/outcome";
-import type { Prisma } from "~/generated/prisma/client";
+import { policy } from "~/domain/policy";
+import type { Prisma, Tweet } from "~/generated/prisma/client";
 import type { Tx } from "../db";
-import { markUnwanted } from "./cancel-messages";
 import type { Claimed } from "./claim";
-import { moveTweet, withoutPast } from "./move-tweet";
+import { lockTweet, type TweetWithParts } from "./lock-tweet";
+import { moveTweet } from "./move-tweet";
+import { nextPart, openAttempt } from "./open-attempt";
+import { recordLate } from "./record-late";
+import { writeHold } from "./write-hold";
 
 export type Outcome =
   | { kind: "posted"; xId: string }
@@ -26,8 +31,18 @@ export type Outcome =
       httpStatus: number | null;
     };
 
-/** Writes the outcome, the move and the part in one transaction. Returns false when somebody else closed the attempt. */
-export async function recordOutcome(tx: Tx, claim: Claimed, outcome: Outcome, now: Date): Promise<boolean> {
+export type Recorded = {
+  /** False when somebody else closed the attempt: nothing was written. */
+  isRecorded: boolean;
+  /** The part that this worker may send next, under a new attempt; null when it is done with this tweet. */
+  next: Claimed | null;
+  /** The tweet is on the schedule again, for a time that is known: a message may wake it. */
+  isPutOff: boolean;
+};
+
+/** Writes the outcome, the part, the move and, where a thread goes on, the next attempt, in one transaction. */
+export async function recordOutcome(tx: Tx, claim: Claimed, outcome: Outcome, now: Date): Promise<Recorded> {
+  const tweet = await lockTweet(tx, claim.tweetId);
   const closed = await tx.attempt.updateMany({
     where: { id: claim.attemptId, endedAt: null },
     data: {
@@ -37,79 +52,83 @@ export async function recordOutcome(tx: Tx, claim: Claimed, outcome: Outcome, no
       detail: "detail" in outcome ? outcome.detail : null,
     },
   });
-  if (closed.count === 0) return outcome.kind === "posted" && recordLate(tx, claim, outcome.xId, now);
-  await writePart(tx, claim, outcome, now);
+  if (closed.count === 0) {
+    return recorded(outcome.kind === "posted" ? await recordLate(tx, claim, tweet, outcome.xId, now) : null);
+  }
   if (outcome.kind === "later" && outcome.hold) await writeHold(tx, claim, outcome.hold, outcome.detail, now);
-  const isMoved = await moveOn(tx, claim, outcome, now);
-  // A tweet that its owner asked to stop is not put off: sending it later would be sending it again.
-  return isMoved || (outcome.kind === "later" && moveOn(tx, claim, stopped, now));
+  await writePart(tx, claim, outcome, now);
+  return moveOn(tx, claim, tweet, outcome, now);
 }
 
-const stopped: Outcome = {
+function recorded(moved: Tweet | null, next: Claimed | null = null): Recorded {
+  return {
+    isRecorded: moved !== null,
+    next,
+    isPutOff: moved?.status === "SCHEDULED" && moved.nextAttemptAt !== null,
+  };
+}
+
+async function moveOn(
+  tx: Tx,
+  claim: Claimed,
+  tweet: TweetWithParts,
+  outcome: Outcome,
+  now: Date,
+): Promise<Recorded> {
+  // A tweet that its owner asked to stop is not put off: sending it later would be sending it again.
+  const counts = outcome.kind === "later" && tweet.stopRequestedAt ? stopped : outcome;
+  const move = (kind: MoveKind, data: Prisma.TweetUncheckedUpdateManyInput) =>
+    moveTweet(tx, {
+      guard: { id: claim.tweetId, revision: claim.revision, status: "PUBLISHING" },
+      data,
+      kind,
+      actor: claim.via,
+      now,
+      detail: { attemptId: claim.attemptId, part: claim.part.position, ...outcomeDetail(counts) },
+    });
+  if (counts.kind !== "posted") {
+    return recorded(await move(eventOf[counts.kind], { leaseUntil: null, ...changeOf(counts) }));
+  }
+  const startedAt = tweet.startedAt ?? now;
+  const parts = tweet.parts.map((part) =>
+    part.position === claim.part.position ? { ...part, xId: counts.xId } : part,
+  );
+  const part = nextPart(parts);
+  if (!part) return recorded(await move("posted", { ...allPosted, startedAt, publishedAt: now }));
+  if (tweet.stopRequestedAt) return recorded(await move("part posted", { ...stoppedBetween, startedAt }));
+  const leaseUntil = new Date(now.getTime() + policy.publish.leaseMs);
+  const moved = await move("part posted", { startedAt, leaseUntil });
+  if (!moved) return recorded(null);
+  return recorded(moved, await openAttempt(tx, { ...tweet, parts }, part, claim.via, { now, leaseUntil }));
+}
+
+const eventOf = { unknown: "unconfirmed", refused: "failed", later: "put off" } as const;
+
+const stopped: Exclude<Outcome, { kind: "posted" }> = {
   kind: "refused",
   failure: "stopped",
   detail: "X put it off, and it was not sent again.",
   httpStatus: null,
 };
 
-async function moveOn(tx: Tx, claim: Claimed, outcome: Outcome, now: Date): Promise<boolean> {
-  const moved = await moveTweet(tx, {
-    guard: {
-      id: claim.tweetId,
-      revision: claim.revision,
-      status: "PUBLISHING",
-      ...(outcome.kind === "later" ? { stopRequestedAt: null } : {}),
-    },
-    data: { leaseUntil: null, ...changeOf(outcome, now) },
-    kind: eventOf[outcome.kind],
-    actor: claim.via,
-    now,
-    detail: { attemptId: claim.attemptId, ...outcomeDetail(outcome) },
-  });
-  return moved !== null;
-}
+const allPosted = {
+  status: "PUBLISHED",
+  leaseUntil: null,
+  nextAttemptAt: null,
+  failureKind: null,
+  failureDetail: null,
+} satisfies Prisma.TweetUncheckedUpdateManyInput;
 
-/**
- * X's "created" came after the attempt was given up. Whatever its owner did meanwhile, it is up: the tweet shows the text
- * that X has, and is never posted again. Only a publication under way keeps its own course.
- */
-async function recordLate(tx: Tx, claim: Claimed, xId: string, now: Date): Promise<boolean> {
-  const tweet = await tx.tweet.findUnique({ where: { id: claim.tweetId } });
-  if (!tweet || tweet.status === "PUBLISHED" || tweet.status === "PUBLISHING") return false;
-  const moved = await moveTweet(tx, {
-    guard: { id: tweet.id, revision: tweet.revision, status: tweet.status },
-    data: {
-      ...withoutPast,
-      status: "PUBLISHED",
-      revision: tweet.revision + 1,
-      publishedAt: now,
-    },
-    kind: "posted, learned late",
-    actor: claim.via,
-    now,
-    detail: { attemptId: claim.attemptId, xId, revision: claim.revision },
-  });
-  if (!moved) return false;
-  await tx.part.updateMany({
-    where: { id: claim.part.id, xId: null },
-    data: { state: "SENT", xId, sentAt: now, text: claim.part.text },
-  });
-  await markUnwanted(tx, tweet.id, now);
-  return true;
-}
+const stoppedBetween = {
+  status: "FAILED",
+  leaseUntil: null,
+  nextAttemptAt: null,
+  failureKind: "stopped",
+  failureDetail: "Stopped before its next part was sent.",
+} satisfies Prisma.TweetUncheckedUpdateManyInput;
 
-const eventOf = { posted: "posted", unknown: "unconfirmed", refused: "failed", later: "put off" } as const;
-
-function changeOf(outcome: Outcome, now: Date): Prisma.TweetUncheckedUpdateManyInput {
+function changeOf(outcome: Exclude<Outcome, { kind: "posted" }>): Prisma.TweetUncheckedUpdateManyInput {
   switch (outcome.kind) {
-    case "posted":
-      return {
-        status: "PUBLISHED",
-        publishedAt: now,
-        nextAttemptAt: null,
-        failureKind: null,
-        failureDetail: null,
-      };
     case "unknown":
       return { status: "UNCONFIRMED", failureDetail: outcome.detail };
     case "refused":
@@ -128,31 +147,6 @@ async function writePart(tx: Tx, claim: Claimed, outcome: Outcome, now: Date): P
   } else {
     await tx.part.updateMany({ where, data: { state: "WAITING", sendingAt: null } });
   }
-}
-
-async function writeHold(
-  tx: Tx,
-  claim: Claimed,
-  hold: NonNullable<Extract<Outcome, { kind: "later" }>["hold"]>,
-  detail: string,
-  now: Date,
-): Promise<void> {
-  if (hold.scope === "account") {
-    await tx.xAccount.updateMany({
-      where: {
-        id: claim.accountId,
-        ...(hold.tokenVersion === null ? {} : { tokenVersion: hold.tokenVersion }),
-      },
-      data: { holdReason: hold.reason, holdUntil: hold.until, holdDetail: detail },
-    });
-    return;
-  }
-  const data = { until: hold.until, detail, since: now };
-  await tx.appHold.upsert({
-    where: { reason: hold.reason },
-    create: { reason: hold.reason, ...data },
-    update: data,
-  });
 }
 
 function outcomeDetail(outcome: Outcome): Prisma.InputJsonObject {

@@ -1,11 +1,14 @@
 // Check needed, answered by the one who can look: it is up, or it is not.
 
+import type { Part, Prisma } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
 import { isUniqueViolation, type Tx } from "../db";
+import { armTweets } from "./arm";
 import { staleError, type Target, viewTweet } from "./change-tweet";
 import { findOwnTweet } from "./find-tweet";
 import { moveTweet } from "./move-tweet";
+import { nextPart } from "./open-attempt";
 import type { TweetView } from "./view";
 
 export type ResolveInput = Target & { isUp: boolean; postUrl?: string | undefined };
@@ -26,6 +29,7 @@ export async function resolveTweet(c: Collaborators, input: ResolveInput): Promi
       "That post already belongs to another tweet. Paste the link of this one.",
     );
   }
+  await armTweets(c, [input.id], "owner");
   return viewTweet(c, input.userId, input.id);
 }
 
@@ -43,26 +47,41 @@ async function recordWord(
       `That post is not of @${tweet.account.handle}. Paste the link of this one.`,
     );
   }
-  const xId = post?.xId ?? null;
   if (tweet.revision !== input.revision) throw await staleError(tx, c, input, now);
-  if (tweet.status !== "UNCONFIRMED")
+  const part = tweet.parts.find(({ state }) => state === "SENDING") ?? nextPart(tweet.parts);
+  if (tweet.status !== "UNCONFIRMED" || !part)
     throw new AppError("NOT_ALLOWED", "Nothing about this tweet is in doubt any more.");
-  const part = tweet.parts.find((candidate) => candidate.state === "SENDING");
+  const isLast = tweet.parts.every(({ id, xId }) => id === part.id || xId !== null);
   const moved = await moveTweet(tx, {
     guard: { id: tweet.id, userId: input.userId, revision: input.revision, status: "UNCONFIRMED" },
-    data: xId
-      ? { status: "PUBLISHED", publishedAt: part?.sendingAt ?? now, failureKind: null, failureDetail: null }
+    data: post
+      ? { ...(isLast ? posted(part, now) : goesOn(now)), startedAt: tweet.startedAt ?? now }
       : { status: "FAILED", failureKind: "notPosted", failureDetail: tweet.failureDetail },
-    kind: xId ? "said to be up" : "said not to be up",
+    kind: post ? "said to be up" : "said not to be up",
     actor: "owner",
     now,
-    detail: xId ? { xId } : {},
+    detail: { part: part.position, ...(post ? { xId: post.xId } : {}) },
   });
   if (!moved) throw await staleError(tx, c, input, now);
   await tx.part.updateMany({
-    where: { tweetId: tweet.id, xId: null },
-    data: xId ? { state: "SENT", xId, sentAt: now } : { state: "WAITING", sendingAt: null },
+    where: { id: part.id, xId: null },
+    data: post ? { state: "SENT", xId: post.xId, sentAt: now } : { state: "WAITING", sendingAt: null },
   });
+}
+
+function posted(part: Part, now: Date): Prisma.TweetUncheckedUpdateManyInput {
+  return { status: "PUBLISHED", publishedAt: part.sendingAt ?? now, failureKind: null, failureDetail: null };
+}
+
+/** The parts after this one are still to be sent. Its message has been used, so it needs another deduplication id. */
+function goesOn(now: Date): Prisma.TweetUncheckedUpdateManyInput {
+  return {
+    status: "SCHEDULED",
+    nextAttemptAt: now,
+    arming: { increment: 1 },
+    failureKind: null,
+    failureDetail: null,
+  };
 }
 
 type Post = { xId: string; handle: string | null };

@@ -6,8 +6,9 @@ import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
 import { isUniqueViolation, type Tx } from "../db";
 import { armTweets } from "./arm";
-import { changeTweet, type Plan, requireText, requireTime, type Target, viewTweet } from "./change-tweet";
+import { changeTweet, type Plan, requireTime, type Target, viewTweet } from "./change-tweet";
 import { recordEvent, withoutPast } from "./move-tweet";
+import { type PartInput, requireParts, type Written } from "./require-parts";
 import type { TweetView } from "./view";
 
 export type NewTweet = {
@@ -15,19 +16,20 @@ export type NewTweet = {
   /** Made by the client, so that asking twice creates once. */
   id: string;
   accountId: string;
-  text: string;
   scheduledFor: Date;
+  /** In seconds; null for however late, left out for the usual. */
+  latenessLimitS?: number | null | undefined;
 };
 
 /** @throws AppError BAD_INPUT, TIME_PASSED, NOT_FOUND for another person's account */
-export async function scheduleTweet(c: Collaborators, input: NewTweet): Promise<TweetView> {
+export async function scheduleTweet(c: Collaborators, input: NewTweet & Written): Promise<TweetView> {
   const now = await c.clock.now();
   const existing = await c.db.tweet.findUnique({ where: { id: input.id }, select: { userId: true } });
   if (existing) return sameTweet(c, input, existing.userId);
-  const text = requireText(input.text);
+  const parts = requireParts(input);
   const scheduledFor = requireTime(input.scheduledFor, now);
   try {
-    await c.db.$transaction((tx) => createTweet(tx, { ...input, text, scheduledFor }, now));
+    await c.db.$transaction((tx) => createTweet(tx, { ...input, scheduledFor }, parts, now));
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     const twin = await c.db.tweet.findUnique({ where: { id: input.id }, select: { userId: true } });
@@ -51,7 +53,7 @@ export function planAgain(scheduledFor: Date): (tweet: unknown, now: Date) => Pl
   });
 }
 
-async function createTweet(tx: Tx, input: NewTweet, now: Date): Promise<void> {
+async function createTweet(tx: Tx, input: NewTweet, parts: PartInput[], now: Date): Promise<void> {
   const account = await tx.xAccount.findFirst({ where: { id: input.accountId, userId: input.userId } });
   if (!account)
     throw new AppError("NOT_FOUND", "There is no such account among yours. Connect it, or choose another.");
@@ -62,10 +64,13 @@ async function createTweet(tx: Tx, input: NewTweet, now: Date): Promise<void> {
       accountId: account.id,
       status: "SCHEDULED",
       scheduledFor: input.scheduledFor,
-      latenessLimitS: policy.schedule.defaultLatenessLimitS,
+      latenessLimitS:
+        input.latenessLimitS === undefined ? policy.schedule.defaultLatenessLimitS : input.latenessLimitS,
       createdAt: now,
       statusSince: now,
-      parts: { create: { id: randomUUID(), position: 1, text: input.text } },
+      parts: {
+        create: parts.map(({ text }, index) => ({ id: randomUUID(), position: index + 1, text })),
+      },
     },
   });
   await recordEvent(tx, tweet, null, { kind: "scheduled", actor: "owner", now });

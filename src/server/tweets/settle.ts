@@ -1,7 +1,7 @@
 // A lease that ran out: its worker died or froze. A part that was being sent may be up, so it rests in UNCONFIRMED;
 // one that was never marked is surely absent, and its tweet may go out again.
 import type { Collaborators } from "../collaborators";
-import type { Claimed, Via } from "./claim";
+import { toClaimed } from "./open-attempt";
 import { recordOutcome } from "./record-outcome";
 
 const diedSending = "Roost stopped between sending it and hearing X's answer.";
@@ -13,27 +13,19 @@ export async function settleTweet(c: Collaborators, tweetId: string): Promise<bo
   return c.db.$transaction(async (tx) => {
     const attempt = await tx.attempt.findFirst({
       where: { tweetId, endedAt: null, leaseUntil: { lte: now } },
-      include: { tweet: { include: { parts: true } } },
+      include: { tweet: { include: { parts: { orderBy: { position: "asc" } } } } },
     });
     const tweet = attempt?.tweet;
     const part = tweet?.parts.find(({ position }) => position === attempt?.partPosition);
     if (!attempt || !tweet || !part || tweet.status !== "PUBLISHING") return false;
-    const claim: Claimed = {
-      tweetId,
-      revision: attempt.revision,
-      accountId: tweet.accountId,
-      attemptId: attempt.id,
-      attemptNumber: 1,
-      part,
-      via: attempt.via as Via,
-    };
-    return recordOutcome(
+    const { isRecorded } = await recordOutcome(
       tx,
-      claim,
+      toClaimed(tweet, part, attempt, 1),
       part.state === "WAITING"
         ? { kind: "later", nextAttemptAt: now, hold: null, detail: diedBefore, httpStatus: null }
         : { kind: "unknown", detail: diedSending },
       now,
     );
+    return isRecorded;
   });
 }

@@ -45,7 +45,7 @@ export function toTweetView(tweet: TweetRow, { now, appHold, webUrl }: ViewConte
     isLate:
       tweet.publishedAt !== null &&
       tweet.scheduledFor !== null &&
-      isLate(tweet.scheduledFor.getTime(), tweet.publishedAt.getTime(), policy),
+      isLate(tweet.scheduledFor.getTime(), (tweet.startedAt ?? tweet.publishedAt).getTime(), policy),
     postUrl: firstPart?.xId ? `${webUrl}/${account.handle}/status/${firstPart.xId}` : null,
     pending: pendingOf(tweet),
     hold: isHeld && heldBecause ? holdWords(heldBecause) : null,

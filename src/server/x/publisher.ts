@@ -1,4 +1,5 @@
 // X as Roost uses it to post: one create call, its answer as it came.
+import type { SendTweetV2Params } from "twitter-api-v2";
 import type { XAnswer } from "~/domain/outcome";
 import { policy as defaultPolicy, type Policy } from "~/domain/policy";
 import type { Clock } from "../clock";
@@ -18,7 +19,15 @@ export type Publisher = {
   /** A new token after X refused the one of this version. */
   renewToken: (accountId: string, seenVersion: number) => Promise<TokenAnswer>;
   /** Asks X once to create a post. Never throws, never asks twice. */
-  create: (accessToken: string, text: string) => Promise<XAnswer>;
+  create: (accessToken: string, post: NewPost) => Promise<XAnswer>;
+};
+
+export type NewPost = {
+  text: string;
+  /** X's id of the post that this one replies to. */
+  replyToXId: string | null;
+  /** X's ids of uploads, in the order in which they are shown. */
+  xMediaIds: string[];
 };
 
 export type PublisherOptions = {
@@ -38,17 +47,22 @@ export function createPublisher(options: PublisherOptions): Publisher {
     webUrl: options.webUrl,
     token: (accountId) => freshToken(store, accountId),
     renewToken: (accountId, seenVersion) => refreshToken(store, accountId, seenVersion),
-    create: (accessToken, text) => createPost(options.app, accessToken, text, policy.publish.callTimeoutMs),
+    create: (accessToken, post) => createPost(options.app, accessToken, post, policy.publish.callTimeoutMs),
   };
 }
 
-async function createPost(app: XApp, accessToken: string, text: string, timeoutMs: number): Promise<XAnswer> {
+async function createPost(
+  app: XApp,
+  accessToken: string,
+  post: NewPost,
+  timeoutMs: number,
+): Promise<XAnswer> {
   const { client, connection } = userClient(app, accessToken, timeoutMs);
   const noAnswer = (detail: string): XAnswer =>
     connection.isMade()
       ? { kind: "noAnswer", detail }
       : { kind: "noConnection", detail: "X could not be reached." };
-  const call = client.v2.tweet(text).then(
+  const call = client.v2.tweet(payloadOf(post)).then(
     (answer: unknown): XAnswer => {
       const id = (answer as { data?: { id?: unknown } } | null)?.data?.id;
       if (typeof id === "string" && /^\d+$/.test(id)) return { kind: "created", id };
@@ -64,4 +78,15 @@ async function createPost(app: XApp, accessToken: string, text: string, timeoutM
     connection.cut();
     return answer;
   });
+}
+
+type MediaIds = NonNullable<NonNullable<SendTweetV2Params["media"]>["media_ids"]>;
+
+/** POST /2/tweets as X documents it: https://docs.x.com/x-api/posts/create-post */
+function payloadOf({ text, replyToXId, xMediaIds }: NewPost): SendTweetV2Params {
+  return {
+    ...(text ? { text } : {}),
+    ...(replyToXId ? { reply: { in_reply_to_tweet_id: replyToXId } } : {}),
+    ...(xMediaIds.length > 0 ? { media: { media_ids: xMediaIds as MediaIds } } : {}),
+  };
 }

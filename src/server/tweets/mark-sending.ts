@@ -1,0 +1,53 @@
+// The last look before a part is sent: it is still this worker's to send. A part that was never marked is surely not
+// at X; after too long a pause somebody else may have taken over, so nothing is sent then.
+import { policy } from "~/domain/policy";
+import type { Collaborators } from "../collaborators";
+import type { Claimed } from "./claim";
+
+export type Permission =
+  | { kind: "send"; xMediaIds: string[] }
+  /** Its owner asked to stop. */
+  | { kind: "stop" }
+  /** Somebody else has taken over, or the part is out: nothing is sent. */
+  | { kind: "taken" }
+  | { kind: "paused" };
+
+/** Marks the part and renews the lease for one call to X. */
+export async function markSending(c: Collaborators, claim: Claimed): Promise<Permission> {
+  const now = await c.clock.now();
+  const marked = await mark(c, claim, now);
+  if (marked.kind !== "send") return marked;
+  const pausedMs = (await c.clock.now()).getTime() - now.getTime();
+  return pausedMs > policy.publish.sendDeadlineMs ? { kind: "paused" } : marked;
+}
+
+function mark(c: Collaborators, claim: Claimed, now: Date): Promise<Permission> {
+  const { leaseMs, sendDeadlineMs, callTimeoutMs } = policy.publish;
+  const leaseUntil = new Date(now.getTime() + leaseMs);
+  const deadlineAt = new Date(now.getTime() + sendDeadlineMs + callTimeoutMs);
+  return c.db.$transaction(async (tx) => {
+    const [tweet] = await tx.tweet.updateManyAndReturn({
+      where: {
+        id: claim.tweetId,
+        revision: claim.revision,
+        status: "PUBLISHING",
+        leaseUntil: { gt: now },
+        attempts: { some: { id: claim.attemptId, endedAt: null } },
+        parts: { some: { id: claim.part.id, xId: null } },
+      },
+      data: { leaseUntil },
+    });
+    if (!tweet) return { kind: "taken" };
+    if (tweet.stopRequestedAt) return { kind: "stop" };
+    await tx.attempt.update({
+      where: { id: claim.attemptId },
+      data: { leaseUntil, sendingAt: now, deadlineAt },
+    });
+    const part = await tx.part.update({
+      where: { id: claim.part.id },
+      data: { state: "SENDING", sendingAt: now },
+      include: { media: { orderBy: { position: "asc" } } },
+    });
+    return { kind: "send", xMediaIds: part.media.flatMap(({ xMediaId }) => xMediaId ?? []) };
+  });
+}

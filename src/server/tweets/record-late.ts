@@ -1,0 +1,70 @@
+// X's "created" came after its attempt was given up. Whatever its owner did meanwhile, it is up: the part shows the text
+// that X has, and is never posted again.
+import { afterLatePost } from "~/domain/late-post";
+import type { Prisma, Tweet } from "~/generated/prisma/client";
+import type { Tx } from "../db";
+import { markUnwanted } from "./cancel-messages";
+import type { Claimed } from "./claim";
+import type { TweetWithParts } from "./lock-tweet";
+import { moveTweet, withoutPast } from "./move-tweet";
+
+/**
+ * Records the part, and where its tweet goes now.
+ * @param tweet as it is, locked.
+ * @returns the moved row; null when the part's post was known already.
+ */
+export async function recordLate(
+  tx: Tx,
+  claim: Claimed,
+  tweet: TweetWithParts,
+  xId: string,
+  now: Date,
+): Promise<Tweet | null> {
+  const { position, text } = claim.part;
+  if (tweet.parts.some((part) => part.position === position && part.xId !== null)) return null;
+  // An attempt that is open is at this very part: it waits no longer, and its worker finds it closed.
+  await tx.attempt.updateMany({
+    where: { tweetId: tweet.id, endedAt: null },
+    data: { endedAt: now, outcome: "adopted", detail: "X's answer to an earlier attempt came: it is up." },
+  });
+  const moved = await moveTweet(tx, {
+    guard: { id: tweet.id, revision: tweet.revision, status: tweet.status },
+    data: changeOf(claim, tweet, now),
+    kind: "posted, learned late",
+    actor: claim.via,
+    now,
+    detail: { attemptId: claim.attemptId, part: position, xId, revision: claim.revision },
+  });
+  if (!moved) return null;
+  const sent = { text, state: "SENT", xId, sentAt: now } as const;
+  await tx.part.upsert({
+    where: { tweetId_position: { tweetId: tweet.id, position } },
+    update: sent,
+    create: { id: claim.part.id, tweetId: tweet.id, position, ...sent },
+  });
+  await markUnwanted(tx, tweet.id, now);
+  return moved;
+}
+
+function changeOf(claim: Claimed, tweet: TweetWithParts, now: Date): Prisma.TweetUncheckedUpdateManyInput {
+  const { to, failure } = afterLatePost({
+    status: tweet.status,
+    isComplete: tweet.parts.every(({ position, xId }) => xId !== null || position === claim.part.position),
+    isUnchanged: tweet.revision === claim.revision,
+    isStopRequested: tweet.stopRequestedAt !== null,
+    isRollBackRequested: tweet.rollbackRequestedAt !== null,
+  });
+  return {
+    ...withoutPast,
+    status: to,
+    revision: tweet.revision + 1,
+    startedAt: tweet.startedAt ?? now,
+    publishedAt: to === "PUBLISHED" ? now : null,
+    nextAttemptAt: to === "SCHEDULED" ? now : null,
+    leaseUntil: null,
+    nextLookAt: null,
+    failureKind: failure,
+    // Its owner wants what is out to be gone: that goes for this part too.
+    ...(tweet.rollbackRequestedAt ? { rolledBackAt: null, rollbackAfter: now } : {}),
+  };
+}

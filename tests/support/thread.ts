@@ -1,0 +1,41 @@
+// Threads for tests: written, due, and as X has them.
+import { randomUUID } from "node:crypto";
+import type { TweetView } from "~/server/tweets/view";
+import { wholeTweet } from "./placed-tweet";
+import { type Harness, newTweet, type Person } from "./roost-harness";
+
+const hourMs = 3_600_000;
+
+export type XPost = { id: string; text: string; inReplyTo: string | null; deletedAt: string | null };
+
+/** So many texts that no other test has, in order. */
+export function texts(count: number): string[] {
+  const own = randomUUID().slice(0, 8);
+  return Array.from({ length: count }, (_, index) => `${own} part ${index + 1}.`);
+}
+
+/** A scheduled thread, an hour ahead. */
+export async function aThread(h: Harness, person: Person, words: string[]): Promise<TweetView> {
+  const { text: _, ...rest } = newTweet(person, await h.clock.now(), hourMs);
+  return person.caller.tweet.schedule({ ...rest, parts: words.map((text) => ({ text })) });
+}
+
+/** The same, when its second has come. */
+export async function dueThread(h: Harness, person: Person, words: string[]): Promise<TweetView> {
+  const tweet = await aThread(h, person, words);
+  h.clock.advance((tweet.scheduledFor?.getTime() ?? 0) - (await h.clock.now()).getTime());
+  return tweet;
+}
+
+/** What X created of these texts, ever, oldest first. */
+export async function postsOf(h: Harness, words: string[]): Promise<XPost[]> {
+  const { tweets } = await h.x("/_sandbox/tweets");
+  return (tweets as XPost[])
+    .filter(({ text }) => words.includes(text))
+    .sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
+}
+
+/** The parts in order: what they say, how they stand, and X's ids. */
+export async function partsOf(h: Harness, id: string) {
+  return (await wholeTweet(h.db, id)).parts;
+}
