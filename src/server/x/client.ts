@@ -3,6 +3,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Duplex } from "node:stream";
 import { type ITwitterApiClientPlugin, TwitterApi } from "twitter-api-v2";
+import { plainAnswers } from "./plain-answers";
 
 export type XApp = {
   /** Without a trailing slash: https://api.x.com */
@@ -55,5 +56,5 @@ function connect(app: XApp, timeoutMs: number) {
     return socket;
   };
   const connection: XConnection = { isMade: () => isMade, cut: () => httpAgent.destroy() };
-  return { settings: { plugins: [plugin], httpAgent }, connection };
+  return { settings: { plugins: [plugin, plainAnswers], httpAgent }, connection };
 }

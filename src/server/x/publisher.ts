@@ -6,7 +6,7 @@ import type { Clock } from "../clock";
 import type { Db } from "../db";
 import type { Log } from "../log";
 import type { SecretBox } from "../secret-box";
-import { answerOfError } from "./answer";
+import { answerOfCreate, answerOfError } from "./answer";
 import { userClient, type XApp } from "./client";
 import { withDeadline } from "./deadline";
 import { createRefreshes, freshToken, refreshToken, type TokenAnswer, type TokenStore } from "./tokens";
@@ -62,17 +62,10 @@ async function createPost(
     connection.isMade()
       ? { kind: "noAnswer", detail }
       : { kind: "noConnection", detail: "X could not be reached." };
-  const call = client.v2.tweet(payloadOf(post)).then(
-    (answer: unknown): XAnswer => {
-      const id = (answer as { data?: { id?: unknown } } | null)?.data?.id;
-      if (typeof id === "string" && /^\d+$/.test(id)) return { kind: "created", id };
-      return { kind: "noAnswer", detail: "X answered without the post's id." };
-    },
-    (error: unknown): XAnswer => {
-      const answer = answerOfError(error);
-      return answer.kind === "noAnswer" ? noAnswer(answer.detail) : answer;
-    },
-  );
+  const call = client.v2.tweet(payloadOf(post)).then(answerOfCreate, (error: unknown): XAnswer => {
+    const answer = answerOfError(error);
+    return answer.kind === "noAnswer" ? noAnswer(answer.detail) : answer;
+  });
   return withDeadline(timeoutMs, call, () => {
     const answer = noAnswer("X did not answer in time.");
     connection.cut();
