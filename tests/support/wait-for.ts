@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-const pollMs = 20;
+const usualPollMs = 20;
 const usualTimeoutMs = 10_000;
 
 /**
@@ -9,7 +9,7 @@ const usualTimeoutMs = 10_000;
  */
 export async function waitFor<T>(
   look: () => T | Promise<T>,
-  { timeoutMs = usualTimeoutMs }: { timeoutMs?: number } = {},
+  { timeoutMs = usualTimeoutMs, pollMs = usualPollMs }: { timeoutMs?: number; pollMs?: number } = {},
 ): Promise<NonNullable<T>> {
   const giveUpAt = Date.now() + timeoutMs;
   let met: unknown;
