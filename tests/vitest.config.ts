@@ -15,7 +15,7 @@ export default defineConfig({
       {
         resolve: { alias: shared.alias },
         root,
-        test: { name: "unit", include: ["tests/domain/**/*.test.ts", "tests/architecture/**/*.test.ts"] },
+        test: { name: "unit", include: ["tests/{domain,architecture,bench}/**/*.test.ts"] },
       },
       {
         resolve: { alias: shared.alias },
