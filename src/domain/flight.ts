@@ -15,13 +15,17 @@ export type FlightFact =
   | { kind: "arm failed"; detail: { why: string; failures: number; againAt: string } }
   /** QStash took the message, but the tweet had changed meanwhile. */
   | { kind: "arm overtaken"; detail: { qstashId: string } }
-  | { kind: "cancel asked"; detail: { qstashIds: string[] } }
-  /** `why` is null where QStash dropped them, or no longer had them. */
-  | { kind: "cancel answered"; detail: { qstashIds: string[]; why: string | null } }
-  /** Signed by QStash. `status` and `said` are our answer, once it is given. */
+  /** `answer`, once there is one: "dropped" (or QStash no longer had them), or why it did not answer. */
+  | { kind: "cancel asked"; detail: { qstashIds: string[]; answer?: string } }
+  /** Signed by QStash. `answer` and `said`, once we have answered. */
   | {
       kind: "delivered";
-      detail: { qstashId: string | null; retried: number | null; status?: number; said?: string };
+      detail: {
+        qstashId: string | null;
+        retried: number | null;
+        answer?: "handled" | "early" | "trouble";
+        said?: string;
+      };
     }
   /** It names a message of this tweet, but its signature is not QStash's. */
   | { kind: "delivery refused"; detail: { qstashId: string } }

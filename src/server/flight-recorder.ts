@@ -40,10 +40,10 @@ export async function noteFlight(
 ): Promise<bigint[]> {
   if (notes.length === 0) return [];
   try {
-    const now = await c.clock.now();
+    const now = notes.every(({ at }) => at) ? undefined : await c.clock.now();
     const written = await insert(
       c.db,
-      notes.map((note) => ({ at: now, ...note })),
+      notes.map((note) => ({ ...note, at: note.at ?? (now as Date) })),
     );
     const full = written.filter(({ before }) => before >= policy.history.maxEntries);
     for (const tweetId of new Set(full.map((row) => row.tweetId))) await cutMiddle(c.db, tweetId);
@@ -54,18 +54,19 @@ export async function noteFlight(
   }
 }
 
-/** Adds to the detail of an entry what became of it. Never throws. */
+/** Adds to the details of entries what became of them. Never throws. */
 export async function completeFlight(
   c: Pick<Collaborators, "db" | "log">,
-  id: bigint | undefined,
-  detail: Record<string, string | number | null>,
+  ids: bigint[],
+  detail: Record<string, string>,
 ): Promise<void> {
-  if (id === undefined) return;
+  if (ids.length === 0) return;
   try {
     await c.db.$executeRaw`
-      UPDATE "FlightEntry" SET "detail" = "detail" || ${JSON.stringify(clean(detail))}::jsonb WHERE "id" = ${id}`;
+      UPDATE "FlightEntry" SET "detail" = "detail" || ${JSON.stringify(clean(detail))}::jsonb
+      WHERE "id" = ANY(${ids}::bigint[])`;
   } catch (error) {
-    c.log.warn({ flightId: String(id), error }, "flight.uncompleted");
+    c.log.warn({ flightIds: ids.map(String), error }, "flight.uncompleted");
   }
 }
 

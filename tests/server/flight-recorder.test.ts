@@ -78,10 +78,10 @@ describe("the flight recorder", () => {
 
   test("adds to a delivery what was answered", async () => {
     const { id } = await tweetOf();
-    const [entry] = await noteFlight(h.roost, [delivered(id, 2)]);
-    await completeFlight(h.roost, entry, { status: 200, said: "posted" });
+    const noted = await noteFlight(h.roost, [delivered(id, 2)]);
+    await completeFlight(h.roost, noted, { answer: "handled", said: "posted" });
     const [kept] = await entriesOf(id);
-    expect(kept?.detail).toEqual({ qstashId: "msg_1", retried: 2, status: 200, said: "posted" });
+    expect(kept?.detail).toEqual({ qstashId: "msg_1", retried: 2, answer: "handled", said: "posted" });
   });
 
   test("keeps the reason, and neither a page of HTML nor a key nor a character that no database takes", async () => {
@@ -129,7 +129,7 @@ describe("the flight recorder", () => {
     const gone = { ...createRoost({ ...h.env, DATABASE_URL: url }, "test"), log: h.roost.log };
     const id = randomUUID();
     expect(await noteFlight(gone, [delivered(id, 0)])).toEqual([]);
-    await completeFlight(gone, 1n, { status: 200 });
+    await completeFlight(gone, [1n], { answer: "handled" });
     const lines = h.logLines.join("");
     expect(lines).toContain("flight.unrecorded");
     expect(lines).toContain("flight.uncompleted");

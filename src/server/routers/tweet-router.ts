@@ -10,7 +10,7 @@ import { scheduleAgain, scheduleTweet } from "../tweets/schedule";
 import { scheduleAll } from "../tweets/schedule-all";
 import { syncTweets } from "../tweets/sync";
 import { unscheduleTweet } from "../tweets/unschedule";
-import { procedure, router } from "./trpc";
+import { router } from "./trpc";
 import {
   again,
   edit,
@@ -22,6 +22,7 @@ import {
   target,
   unknown,
 } from "./tweet-input";
+import { tweetProcedure as procedure } from "./tweet-procedure";
 
 export const tweetRouter = router({
   get_queue: procedure

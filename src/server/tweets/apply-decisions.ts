@@ -3,6 +3,7 @@
 import { policy } from "~/domain/policy";
 import type { Action, Verdict } from "~/domain/reconcile";
 import type { Collaborators } from "../collaborators";
+import { noteFlight } from "../flight-recorder";
 import { noteChecked, noteMissing, releaseMessage, unscheduleOrphan } from "./apply-evidence";
 import { armTweets } from "./arm";
 import type { Actor } from "./move-tweet";
@@ -48,6 +49,7 @@ export async function applyDecisions(
       const now = await readTime();
       if (restOnEvidence.has(action.kind) && isTooOld(gatheredAt, now)) continue;
       if (await applyOne(c, row, action, report, options, now)) toArm.push(row.id);
+      await noteVerdict(c, row, action, verdict, options.actor, now);
     } catch (error) {
       report.errors += 1;
       c.log.error({ tweetId: row.id, action: action.kind, error }, "reconcile.row_failed");
@@ -57,6 +59,20 @@ export async function applyDecisions(
   }
   // A page waits for no arming: the sweep has it within the minute.
   if (options.actor !== "page") await armInBatches(c, toArm, report, options.actor);
+}
+
+/** A suspicion, and what the breaker withholds, are recorded when they arise and not at every look. */
+async function noteVerdict(
+  c: Collaborators,
+  { id, revision, qstashId, missingSince }: PassRow,
+  { kind }: Action,
+  verdict: Verdict | null,
+  actor: Actor,
+  at: Date,
+): Promise<void> {
+  if ((kind !== "strike" && kind !== "withhold") || missingSince) return;
+  const detail = { verdict: verdict?.kind ?? "UNKNOWN", action: kind, qstashId };
+  await noteFlight(c, [{ tweetId: id, revision, kind: "verdict", actor, at, detail }]);
 }
 
 /** The database's time, asked anew once the last reading has grown old. */

@@ -119,6 +119,6 @@ export async function releaseMessage(
     });
     return true;
   });
-  if (isMoved && action.cancelsOld && row.qstashId) await askToCancel(c, [row.qstashId]);
+  if (isMoved && action.cancelsOld && row.qstashId) await askToCancel(c, [row.qstashId], actor);
   return isMoved;
 }

@@ -6,6 +6,7 @@ import { armRetryDelayMs } from "~/domain/schedule";
 import type { Tweet } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
+import { type FlightNote, noteFlight, recordFlight } from "../flight-recorder";
 import type { PublishResult } from "../qstash/queue";
 import { askToCancel } from "./cancel-messages";
 import { type Actor, recordEvent } from "./move-tweet";
@@ -15,23 +16,35 @@ type Armable = Pick<Tweet, "id" | "accountId" | "revision" | "arming" | "armFail
 /** Arms the tweets that may be armed now, in one call; the others are left as they are. Returns how many were armed. */
 export async function armTweets(c: Collaborators, ids: string[], actor: Actor): Promise<number> {
   const now = await c.clock.now();
-  const armable = await c.db.$transaction((tx) => prepareMessages(tx, ids, now, c.queue.deliveryUrl));
+  const armable = await c.db.$transaction((tx) => prepareMessages(tx, ids, now, c.queue.deliveryUrl, actor));
   if (armable.length === 0) return 0;
   const results = await c.queue.publish(armable.map(({ id, ...rest }) => ({ tweetId: id, ...rest })));
   const unwanted: string[] = [];
+  const notes: FlightNote[] = [];
   let armed = 0;
   for (const [index, tweet] of armable.entries()) {
     const result = results[index];
     if (!result) continue;
-    if (!result.ok) await noteFailure(c, tweet, result);
+    if (!result.ok) notes.push(await noteFailure(c, tweet, result, actor));
     else if (await noteArmed(c, tweet, result.value, actor)) armed += 1;
-    else unwanted.push(...(await markIfNotCurrent(c, tweet, result.value.qstashId)));
+    else {
+      const overtaken = await markIfNotCurrent(c, tweet, result.value.qstashId);
+      unwanted.push(...overtaken);
+      notes.push(...overtaken.map((qstashId) => overtakenNote(tweet, qstashId, actor)));
+    }
   }
-  await askToCancel(c, unwanted);
+  await noteFlight(c, notes);
+  await askToCancel(c, unwanted, actor);
   return armed;
 }
 
-async function prepareMessages(tx: Tx, ids: string[], now: Date, url: string): Promise<Armable[]> {
+async function prepareMessages(
+  tx: Tx,
+  ids: string[],
+  now: Date,
+  url: string,
+  actor: Actor,
+): Promise<Armable[]> {
   const tweets = await tx.tweet.findMany({
     where: {
       id: { in: ids },
@@ -62,6 +75,17 @@ async function prepareMessages(tx: Tx, ids: string[], now: Date, url: string): P
     })),
     skipDuplicates: true,
   });
+  await recordFlight(
+    tx,
+    armable.map(({ id: tweetId, revision, arming, notBefore }) => ({
+      tweetId,
+      revision,
+      kind: "arm asked",
+      actor,
+      at: now,
+      detail: { arming, notBefore: notBefore.toISOString() },
+    })),
+  );
   return armable;
 }
 
@@ -121,6 +145,10 @@ async function noteArmed(
   });
 }
 
+function overtakenNote({ id, revision }: Armable, qstashId: string, actor: Actor): FlightNote {
+  return { tweetId: id, revision, kind: "arm overtaken", actor, detail: { qstashId } };
+}
+
 /** Somebody changed the tweet while its message was on its way. The message is inert; taking it back is tidiness. */
 async function markIfNotCurrent(c: Collaborators, tweet: Armable, qstashId: string): Promise<string[]> {
   const now = await c.clock.now();
@@ -139,19 +167,28 @@ async function noteFailure(
   c: Collaborators,
   tweet: Armable,
   failure: Exclude<PublishResult, { ok: true }>,
-): Promise<void> {
+  actor: Actor,
+): Promise<FlightNote> {
   const now = await c.clock.now();
   const failures = tweet.armFailures + 1;
-  const delayMs = armRetryDelayMs(failures, spreadOf(tweet.id), policy);
+  const again = new Date(now.getTime() + armRetryDelayMs(failures, spreadOf(tweet.id), policy));
   await c.db.tweet.updateMany({
     where: { id: tweet.id, revision: tweet.revision, status: "SCHEDULED", qstashId: null },
     data: {
       armFailures: failures,
       armError: armErrorWords[failure.why] ?? refusedWords,
-      armAfter: new Date(now.getTime() + delayMs),
+      armAfter: again,
     },
   });
   c.log.warn({ tweetId: tweet.id, why: failure.why, detail: failure.detail, failures }, "tweet.arm_failed");
+  return {
+    tweetId: tweet.id,
+    revision: tweet.revision,
+    kind: "arm failed",
+    actor,
+    at: now,
+    detail: { why: failure.why, failures, againAt: again.toISOString() },
+  };
 }
 
 /** QStash's own words are JSON for programmers: they go to the log. */

@@ -1,7 +1,9 @@
 // Messages that no longer serve their tweet. That we asked is written before QStash is asked, so that its later
 // "cancelled" is known as ours.
+import type { Actor } from "~/domain/flight";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
+import { completeFlight, type FlightNote, noteFlight } from "../flight-recorder";
 
 /** Marks every message of a tweet that may still come as unwanted. Returns the ids that QStash knows them by. */
 export async function markUnwanted(tx: Tx, tweetId: string, now: Date): Promise<string[]> {
@@ -14,8 +16,36 @@ export async function markUnwanted(tx: Tx, tweetId: string, now: Date): Promise<
 }
 
 /** Asks QStash to drop marked messages. When it does not answer they are harmless: no message of an old revision posts. */
-export async function askToCancel({ queue, log }: Collaborators, qstashIds: string[]): Promise<void> {
+export async function askToCancel(
+  c: Collaborators,
+  qstashIds: string[],
+  actor: Actor = "owner",
+): Promise<void> {
   if (qstashIds.length === 0) return;
-  const answer = await queue.cancel(qstashIds);
-  if (!answer.ok) log.warn({ qstashIds, why: answer.why }, "message.cancel_unanswered");
+  const noted = await noteFlight(c, await asksOf(c, qstashIds, actor));
+  const answer = await c.queue.cancel(qstashIds);
+  if (!answer.ok) c.log.warn({ qstashIds, why: answer.why }, "message.cancel_unanswered");
+  await completeFlight(c, noted, { answer: answer.ok ? "dropped" : answer.why });
+}
+
+/** What is asked, by tweet. None where that cannot be read: QStash is asked all the same. */
+async function asksOf(c: Collaborators, qstashIds: string[], actor: Actor): Promise<FlightNote[]> {
+  const byTweet = new Map<string, string[]>();
+  try {
+    const messages = await c.db.message.findMany({
+      where: { qstashId: { in: qstashIds } },
+      select: { tweetId: true, qstashId: true },
+    });
+    for (const { tweetId, qstashId } of messages) {
+      if (qstashId) byTweet.set(tweetId, [...(byTweet.get(tweetId) ?? []), qstashId]);
+    }
+  } catch (error) {
+    c.log.warn({ qstashIds, error }, "flight.unrecorded");
+  }
+  return [...byTweet].map(([tweetId, ids]) => ({
+    tweetId,
+    kind: "cancel asked",
+    actor,
+    detail: { qstashIds: ids },
+  }));
 }

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
+import { completeFlight, noteFlight } from "../flight-recorder";
 import { type PublishAnswer, publishTweet } from "./publish";
 
 export type DeliveryAnswer =
@@ -22,28 +23,49 @@ const maxWaits = 3;
 /**
  * @param rawBody whose signature has been verified.
  * @param qstashId the delivery's message id; it is done with once handled.
+ * @param retried how often QStash has tried it before, as it says.
  * @throws only when the database cannot be reached.
  */
 export async function deliverMessage(
   c: Collaborators,
   rawBody: string,
   qstashId: string | null,
+  retried: number | null = null,
 ): Promise<DeliveryAnswer> {
   const parsed = messageBody.safeParse(parseJson(rawBody));
   if (!parsed.success) return { kind: "unusable", said: "This message names no tweet and revision." };
   if ("probe" in parsed.data) return { kind: "handled", said: "a probe" };
-  const answer = await publishWhenDue(c, parsed.data);
+  const { tweetId, revision } = parsed.data;
+  const noted = await noteFlight(c, [
+    { tweetId, revision, kind: "delivered", actor: "qstash", detail: { qstashId, retried } },
+  ]);
+  try {
+    const answer = await handle(c, parsed.data, qstashId);
+    const said = answer.kind === "early" ? `not due for ${answer.retryAfterS} s` : answer.said;
+    await completeFlight(c, noted, { answer: answer.kind, said });
+    return answer;
+  } catch (error) {
+    await completeFlight(c, noted, { answer: "trouble", said: "Roost could not handle it" });
+    throw error;
+  }
+}
+
+type Target = { tweetId: string; revision: number };
+
+async function handle(
+  c: Collaborators,
+  target: Target,
+  qstashId: string | null,
+): Promise<Exclude<DeliveryAnswer, { kind: "unusable" }>> {
+  const answer = await publishWhenDue(c, target);
   if (answer.kind === "early") return { kind: "early", retryAfterS: Math.ceil(answer.byMs / 1000) };
   if (qstashId) await noteEnded(c, qstashId);
-  if (answer.kind === "ignored") c.log.debug({ ...parsed.data, why: answer.why }, "delivery.ignored");
+  if (answer.kind === "ignored") c.log.debug({ ...target, why: answer.why }, "delivery.ignored");
   return { kind: "handled", said: answer.kind === "done" ? answer.outcome : answer.why };
 }
 
 /** QStash rounds to seconds and its clock is not ours: a little early is waited for. */
-async function publishWhenDue(
-  c: Collaborators,
-  target: { tweetId: string; revision: number },
-): Promise<PublishAnswer> {
+async function publishWhenDue(c: Collaborators, target: Target): Promise<PublishAnswer> {
   let answer = await publishTweet(c, target, "qstash");
   for (let waits = 0; answer.kind === "early" && waits < maxWaits; waits += 1) {
     if (answer.byMs > policy.delivery.earlyWaitMs) return answer;

@@ -61,5 +61,5 @@ export async function cancelGhosts(c: Collaborators, ghosts: Superseded[]): Prom
     where: { qstashId: { in: ids }, cancelRequestedAt: null },
     data: { cancelRequestedAt: await c.clock.now() },
   });
-  await askToCancel(c, ids);
+  await askToCancel(c, ids, "reconciler");
 }

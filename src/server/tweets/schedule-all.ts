@@ -7,6 +7,7 @@ import type { Collaborators } from "../collaborators";
 import { armTweets } from "./arm";
 import { askToCancel } from "./cancel-messages";
 import { commitChange, viewTweet } from "./change-tweet";
+import { recordRefusal } from "./record-refusal";
 import { planAgain } from "./schedule";
 import type { TweetView } from "./view";
 
@@ -34,6 +35,7 @@ export async function scheduleAll(
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       refused.push({ id, text, code: error.code, message: error.message });
+      await recordRefusal(c, { userId: input.userId, tweetId: id, command: "schedule", error });
     }
   }
   // All of them are in the database now; QStash hears of them together, so that its silence costs one wait.

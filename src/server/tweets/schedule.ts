@@ -5,6 +5,7 @@ import { policy } from "~/domain/policy";
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
 import { isUniqueViolation, type Tx } from "../db";
+import { noteFlight } from "../flight-recorder";
 import { armTweets } from "./arm";
 import { changeTweet, type Plan, requireTime, type Target, viewTweet } from "./change-tweet";
 import { recordEvent, withoutPast } from "./move-tweet";
@@ -77,8 +78,11 @@ async function createTweet(tx: Tx, input: NewTweet, parts: PartInput[], now: Dat
 }
 
 /** The same creation again has one effect. Another person's id is refused as if it were free but unusable. */
-function sameTweet(c: Collaborators, input: NewTweet, ownerId: string | undefined): Promise<TweetView> {
+async function sameTweet(c: Collaborators, input: NewTweet, ownerId: string | undefined): Promise<TweetView> {
   if (ownerId !== input.userId)
     throw new AppError("BAD_INPUT", "This tweet's id cannot be used. Write it again.");
+  await noteFlight(c, [
+    { tweetId: input.id, kind: "repeated", actor: "owner", detail: { command: "schedule" } },
+  ]);
   return viewTweet(c, input.userId, input.id);
 }

@@ -3,6 +3,7 @@
 import { isDatabaseDown } from "~/server/db";
 import { getRoost } from "~/server/roost";
 import { deliverMessage } from "~/server/tweets/deliver";
+import { noteRefusedDelivery } from "~/server/tweets/note-refused-delivery";
 
 const troubleRetryS = 15;
 const maxBodyBytes = 16_384;
@@ -12,13 +13,15 @@ export async function POST(request: Request): Promise<Response> {
   const rawBody = await readBody(request);
   if (rawBody === null) return say(413, "This is far longer than any message of Roost's.");
   const signature = request.headers.get("upstash-signature");
+  const messageId = request.headers.get("upstash-message-id");
   if (!(await roost.checkSignature(signature, rawBody))) {
     const level = signature ? "warn" : "debug";
-    roost.log[level]({ messageId: request.headers.get("upstash-message-id") }, "delivery.signature_refused");
+    roost.log[level]({ messageId }, "delivery.signature_refused");
+    if (signature && messageId) await noteRefusedDelivery(roost, messageId);
     return say(401, "The signature is not QStash's for this address and body.");
   }
   try {
-    const answer = await deliverMessage(roost, rawBody, request.headers.get("upstash-message-id"));
+    const answer = await deliverMessage(roost, rawBody, messageId, retriedOf(request));
     switch (answer.kind) {
       case "handled":
         return say(200, answer.said);
@@ -43,6 +46,12 @@ async function readBody(request: Request): Promise<string | null> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
+}
+
+/** QStash counts from 0. */
+function retriedOf(request: Request): number | null {
+  const count = request.headers.get("upstash-retried") ?? "";
+  return /^\d{1,4}$/.test(count) ? Number(count) : null;
 }
 
 function say(status: number, message: string, headers: Record<string, string> = {}): Response {
