@@ -1,0 +1,87 @@
+// What to do about a part that X may have posted or not. It is sent again only when X's own timeline has shown twice,
+// late enough and by the right clock, that it is not there, and only once. Pure: times are milliseconds since the epoch.
+import type { Policy } from "./policy";
+
+export type Settling = {
+  /** When the create call had ended at the latest. */
+  deadlineMs: number;
+  /** Since when the outcome is unknown. */
+  sinceMs: number;
+  /** The first complete read that did not show it; null before. */
+  absentSinceMs: number | null;
+  /** Reads in a row that were no answer. */
+  failedLooks: number;
+  /** An earlier try at this part was judged absent: this one was sent again already. */
+  wasResent: boolean;
+};
+
+/** What one read of the account's timeline says. */
+export type Look =
+  | { kind: "found"; xId: string }
+  /** The read was complete. `xNowMs`: X's clock at that moment; null where X did not tell. */
+  | { kind: "absent"; xNowMs: number | null }
+  | { kind: "failed" };
+
+export type Settlement =
+  | { kind: "adopt"; xId: string }
+  | { kind: "lookAgain"; atMs: number; absentSinceMs: number | null; failedLooks: number }
+  | { kind: "resend" }
+  | { kind: "unconfirmed"; because: "unreadable" | "clocksApart" | "absentAgain" };
+
+/** The one next act after a look. */
+export function decideSettle(settling: Settling, look: Look, nowMs: number, policy: Policy): Settlement {
+  if (look.kind === "found") return { kind: "adopt", xId: look.xId };
+  if (look.kind === "failed") return noAnswer(settling, "unreadable", nowMs, policy);
+  return isClockRight(look.xNowMs, nowMs, policy)
+    ? absent(settling, nowMs, policy)
+    : noAnswer(settling, "clocksApart", nowMs, policy);
+}
+
+function isClockRight(xNowMs: number | null, nowMs: number, policy: Policy): boolean {
+  return xNowMs !== null && Math.abs(xNowMs - nowMs) <= policy.settle.clockSkewMs;
+}
+
+function absent(settling: Settling, nowMs: number, policy: Policy): Settlement {
+  const absentSinceMs = settling.absentSinceMs ?? nowMs;
+  const sureMs = Math.max(
+    absentSinceMs + policy.settle.betweenReadsMs,
+    settling.deadlineMs + policy.settle.afterDeadlineMs,
+  );
+  if (nowMs < sureMs) return { kind: "lookAgain", atMs: sureMs, absentSinceMs, failedLooks: 0 };
+  return settling.wasResent ? { kind: "unconfirmed", because: "absentAgain" } : { kind: "resend" };
+}
+
+/** A read that failed says nothing: back off, and after long enough its owner is asked. */
+function noAnswer(
+  settling: Settling,
+  because: "unreadable" | "clocksApart",
+  nowMs: number,
+  policy: Policy,
+): Settlement {
+  const { giveUpMs, retryMs, maxRetryMs } = policy.settle;
+  const giveUpAtMs = settling.sinceMs + giveUpMs;
+  if (nowMs >= giveUpAtMs) return { kind: "unconfirmed", because };
+  const pauseMs = Math.min(retryMs * 2 ** settling.failedLooks, maxRetryMs);
+  return {
+    kind: "lookAgain",
+    atMs: Math.min(nowMs + pauseMs, giveUpAtMs),
+    absentSinceMs: settling.absentSinceMs,
+    failedLooks: settling.failedLooks + 1,
+  };
+}
+
+/**
+ * When a tweet in Check needed is looked for again: the next of the policy's times that has not passed. `atMs` is null
+ * after the last.
+ * @param looks how many of them are over.
+ */
+export function nextUnconfirmedLook(
+  sinceMs: number,
+  looks: number,
+  nowMs: number,
+  policy: Policy,
+): { looks: number; atMs: number | null } {
+  const times = policy.settle.unconfirmedLooksMs.map((ms) => sinceMs + ms);
+  const next = times.findIndex((atMs, index) => index >= looks && atMs > nowMs);
+  return next < 0 ? { looks: times.length, atMs: null } : { looks: next, atMs: times[next] ?? null };
+}

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type MatchContext, matchPost, type PartInDoubt, type TimelinePost } from "~/domain/post-match";
+
+const sentMs = Date.UTC(2026, 10, 22, 9);
+const minuteMs = 60_000;
+
+const part: PartInDoubt = { text: "hello world", hasMedia: false, replyToXId: null };
+const context: MatchContext = {
+  sentMs,
+  sinceMs: sentMs - 15 * minuteMs,
+  untilMs: sentMs + 15 * minuteMs,
+  heldXIds: new Set(["7"]),
+};
+
+const post = (changes: Partial<TimelinePost> = {}): TimelinePost => ({
+  xId: "1",
+  text: "hello world",
+  noteText: null,
+  urls: [],
+  createdAtMs: sentMs,
+  replyToXId: null,
+  hasMedia: false,
+  ...changes,
+});
+
+const found = (posts: TimelinePost[], changes: Partial<PartInDoubt> = {}) =>
+  matchPost({ ...part, ...changes }, posts, context)?.xId ?? null;
+
+describe("a part is found among an account's posts", () => {
+  it("by its text, its place, its time and an id that is free", () => {
+    expect(found([post({ xId: "2", text: "something else" }), post()])).toBe("1");
+    expect(found([])).toBeNull();
+  });
+
+  it.each<[string, Partial<TimelinePost>]>([
+    ["of another text", { text: "hello word" }],
+    ["that answers another post", { replyToXId: "5" }],
+    ["with media where it has none", { hasMedia: true }],
+    ["from before the window", { createdAtMs: context.sinceMs - 1 }],
+    ["from after the window", { createdAtMs: context.untilMs + 1 }],
+    ["that another part holds", { xId: "7" }],
+  ])("and no post %s is taken for it", (_, changes) => {
+    expect(found([post(changes)])).toBeNull();
+  });
+
+  it("in its place in the thread: a reply to the part before it, and to no other post", () => {
+    const posts = [
+      post({ xId: "1" }),
+      post({ xId: "2", replyToXId: "5" }),
+      post({ xId: "3", replyToXId: "6" }),
+    ];
+    expect(found(posts, { replyToXId: "6" })).toBe("3");
+  });
+
+  it("with its media, even where it has no text", () => {
+    const url = "https://t.co/pppppppppp";
+    const urls = [{ url, expandedUrl: "https://x.com/mira/status/1/photo/1", isMedia: true }];
+    const shown = post({ text: url, urls, hasMedia: true });
+    expect(found([shown], { text: "", hasMedia: true })).toBe("1");
+    expect(found([shown], { text: "" })).toBeNull();
+  });
+
+  it("by the whole of a long text, not by the beginning that X shows first", () => {
+    const long = post({ text: "hello", noteText: "hello world" });
+    expect(found([long])).toBe("1");
+    expect(found([long], { text: "hello" })).toBeNull();
+  });
+
+  it("as the nearest to its sending where several would do", () => {
+    const at = (xId: string, awayMs: number) => post({ xId, createdAtMs: sentMs + awayMs });
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([at("1", -3000), at("2", 2000), at("3", 9000)], { minLength: 3 }),
+        (posts) => {
+          expect(found(posts)).toBe("2");
+        },
+      ),
+    );
+  });
+});

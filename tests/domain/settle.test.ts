@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { policy } from "~/domain/policy";
+import { decideSettle, type Look, nextUnconfirmedLook, type Settling } from "~/domain/settle";
+
+const { betweenReadsMs, afterDeadlineMs, clockSkewMs, giveUpMs, retryMs, maxRetryMs } = policy.settle;
+const minuteMs = 60_000;
+
+const deadlineMs = Date.UTC(2026, 10, 22, 9);
+const fresh: Settling = {
+  deadlineMs,
+  sinceMs: deadlineMs,
+  absentSinceMs: null,
+  failedLooks: 0,
+  wasResent: false,
+};
+const sureMs = deadlineMs + afterDeadlineMs;
+
+const absentAt = (nowMs: number, aheadMs = 0): Look => ({ kind: "absent", xNowMs: nowMs + aheadMs });
+const failed: Look = { kind: "failed" };
+const decide = (changes: Partial<Settling>, look: Look, nowMs: number) =>
+  decideSettle({ ...fresh, ...changes }, look, nowMs, policy);
+
+describe("a part that is found", () => {
+  it("is adopted, whatever was seen before and however late", () => {
+    const look: Look = { kind: "found", xId: "1" };
+    const before: Partial<Settling>[] = [
+      {},
+      { absentSinceMs: deadlineMs },
+      { failedLooks: 9 },
+      { wasResent: true },
+    ];
+    for (const changes of before) {
+      expect(decide(changes, look, deadlineMs + 10 * giveUpMs)).toEqual({ kind: "adopt", xId: "1" });
+    }
+  });
+});
+
+describe("a complete read that does not show it", () => {
+  it("is noted the first time, and the second look waits until it can be believed", () => {
+    const nowMs = deadlineMs - 10_000;
+    expect(decide({}, absentAt(nowMs), nowMs)).toEqual({
+      kind: "lookAgain",
+      atMs: sureMs,
+      absentSinceMs: nowMs,
+      failedLooks: 0,
+    });
+  });
+
+  it("is never enough alone: however late, the second look comes 30 s after it", () => {
+    const nowMs = sureMs + 10 * minuteMs;
+    expect(decide({}, absentAt(nowMs), nowMs)).toMatchObject({
+      kind: "lookAgain",
+      atMs: nowMs + betweenReadsMs,
+    });
+  });
+
+  it("is enough with another, 30 s before it, once 120 s after the deadline are over", () => {
+    const changes = { absentSinceMs: sureMs - betweenReadsMs };
+    expect(decide(changes, absentAt(sureMs), sureMs)).toEqual({ kind: "resend" });
+    expect(decide(changes, absentAt(sureMs - 1), sureMs - 1)).toMatchObject({
+      kind: "lookAgain",
+      atMs: sureMs,
+    });
+    const near = { absentSinceMs: sureMs - betweenReadsMs + 1 };
+    expect(decide(near, absentAt(sureMs), sureMs)).toMatchObject({ kind: "lookAgain", atMs: sureMs + 1 });
+  });
+
+  it("is no answer where X's clock is more than 60 s from ours, or unknown", () => {
+    const changes = { absentSinceMs: deadlineMs, failedLooks: 3 };
+    for (const aheadMs of [clockSkewMs, -clockSkewMs]) {
+      expect(decide(changes, absentAt(sureMs, aheadMs), sureMs).kind).toBe("resend");
+    }
+    for (const xNowMs of [sureMs + clockSkewMs + 1, sureMs - clockSkewMs - 1, null]) {
+      const settlement = decide(changes, { kind: "absent", xNowMs }, sureMs);
+      expect(settlement).toMatchObject({ kind: "lookAgain", absentSinceMs: deadlineMs, failedLooks: 4 });
+    }
+    expect(decide({}, { kind: "absent", xNowMs: null }, sureMs)).toMatchObject({ absentSinceMs: null });
+  });
+
+  it("ends the row of failed ones", () => {
+    expect(decide({ failedLooks: 3 }, absentAt(sureMs), sureMs)).toMatchObject({ failedLooks: 0 });
+  });
+
+  it("after it was sent again once leaves it to its owner: it is never sent a third time", () => {
+    const changes = { wasResent: true, absentSinceMs: deadlineMs };
+    expect(decide(changes, absentAt(sureMs), sureMs)).toEqual({
+      kind: "unconfirmed",
+      because: "absentAgain",
+    });
+  });
+});
+
+describe("a read that failed", () => {
+  it("is no answer: what was seen before stays, and the pauses double up to the longest", () => {
+    const pauses = [0, 1, 2, 3, 4, 5].map((failedLooks) => {
+      const settlement = decide({ failedLooks, absentSinceMs: 5 }, failed, deadlineMs);
+      expect(settlement).toMatchObject({ kind: "lookAgain", failedLooks: failedLooks + 1, absentSinceMs: 5 });
+      return settlement.kind === "lookAgain" ? settlement.atMs - deadlineMs : 0;
+    });
+    expect(pauses).toEqual([retryMs, 2 * retryMs, 4 * retryMs, 8 * retryMs, maxRetryMs, maxRetryMs]);
+  });
+
+  it("leaves it to its owner after 30 minutes in all, and is tried to the end of them", () => {
+    const endMs = deadlineMs + giveUpMs;
+    expect(decide({ failedLooks: 9 }, failed, endMs - 1000)).toMatchObject({
+      kind: "lookAgain",
+      atMs: endMs,
+    });
+    expect(decide({ failedLooks: 9 }, failed, endMs)).toEqual({ kind: "unconfirmed", because: "unreadable" });
+  });
+
+  it("leaves it to its owner too where X's clock was wrong all the time", () => {
+    const endMs = deadlineMs + giveUpMs;
+    expect(decide({}, absentAt(endMs, clockSkewMs + 1), endMs)).toEqual({
+      kind: "unconfirmed",
+      because: "clocksApart",
+    });
+  });
+});
+
+describe("a tweet in Check needed", () => {
+  const at = (looks: number, nowMs: number) => nextUnconfirmedLook(deadlineMs, looks, nowMs, policy);
+
+  it("is looked for after 5 minutes, an hour and a day, and then no more", () => {
+    const [first, second, third] = policy.settle.unconfirmedLooksMs.map((ms) => deadlineMs + ms);
+    expect(at(0, deadlineMs)).toEqual({ looks: 0, atMs: first });
+    expect(at(1, deadlineMs + 5 * minuteMs)).toEqual({ looks: 1, atMs: second });
+    expect(at(2, deadlineMs + 60 * minuteMs)).toEqual({ looks: 2, atMs: third });
+    expect(at(3, deadlineMs + 1440 * minuteMs)).toEqual({ looks: 3, atMs: null });
+  });
+
+  it("is looked for once for all the times that passed while Roost was down", () => {
+    expect(at(1, deadlineMs + 120 * minuteMs)).toEqual({
+      looks: 2,
+      atMs: deadlineMs + (policy.settle.unconfirmedLooksMs[2] ?? 0),
+    });
+  });
+});
