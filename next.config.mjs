@@ -7,7 +7,7 @@ readEnv(process.env);
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
-  serverExternalPackages: ["pino", "twitter-api-v2"],
+  serverExternalPackages: ["pino", "twitter-api-v2", "@aws-sdk/client-s3"],
   devIndicators: false,
   headers: async () => [
     {

@@ -31,7 +31,7 @@ export async function writeEndpoints(settings: Settings, secrets: Secrets): Prom
     reconciler,
     database: databaseUrl(settings.ports, secrets, "roost"),
   };
-  const variables = Object.entries(appEnvironment(settings.ports, secrets, {}));
+  const variables = Object.entries(appEnvironment(settings, secrets, {}));
   const lines = variables.map(([name, value]) => `${name}=${value}\n`);
   await writePrivateText(appEnvPath(settings.dataDir), lines.join(""));
   await writePrivateJson(endpointsPath(settings.dataDir), endpoints);

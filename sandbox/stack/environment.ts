@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import type { Secrets } from "./secrets";
-import type { Ports, Variables } from "./settings";
+import type { Ports, Settings, Variables } from "./settings";
 
 export type Environment = Record<string, string>;
 
@@ -14,6 +14,7 @@ export type DatabaseName = "roost" | "qstash_sandbox" | "x_sandbox";
 const ownNames = [
   "DATABASE_URL",
   "TOKEN_KEYS",
+  "MEDIA_DIR",
   "RECONCILER_PORT",
   "PORT",
   "HOSTNAME",
@@ -22,7 +23,7 @@ const ownNames = [
   "VERCEL",
 ];
 const ownPrefixes = [
-  ...["QSTASH_", "NEXTAUTH_", "AUTH_", "X_", "ROOST_", "UPSTASH_", "EU_CENTRAL_1_", "US_EAST_1_"],
+  ...["QSTASH_", "NEXTAUTH_", "AUTH_", "X_", "ROOST_", "S3_", "UPSTASH_", "EU_CENTRAL_1_", "US_EAST_1_"],
   ...["VERCEL_", "NEXT_", "__NEXT_", "PG", "VITEST"],
 ];
 /** Chosen by a person, and harmless: the sandbox's own switches. */
@@ -49,7 +50,11 @@ export function cleanEnvironment(caller: Variables): Environment {
 }
 
 /** What the app and the reconciler read. `caller` may choose how much they log. */
-export function appEnvironment(ports: Ports, secrets: Secrets, caller: Variables): Environment {
+export function appEnvironment(
+  { ports, dataDir }: Pick<Settings, "ports" | "dataDir">,
+  secrets: Secrets,
+  caller: Variables,
+): Environment {
   const { web, qstash, x } = addressesOf(ports);
   return {
     DATABASE_URL: databaseUrl(ports, secrets, "roost"),
@@ -68,6 +73,7 @@ export function appEnvironment(ports: Ports, secrets: Secrets, caller: Variables
     QSTASH_NEXT_SIGNING_KEY: secrets.qstashNextSigningKey,
     ROOST_INSTALLATION: secrets.installation,
     ROOST_SANDBOX: "1",
+    MEDIA_DIR: join(dataDir, "media"),
     RECONCILER_PORT: String(ports.reconciler),
     LOG_LEVEL: caller.LOG_LEVEL || "warn",
     NEXT_TELEMETRY_DISABLED: "1",

@@ -75,7 +75,8 @@ export function xPart({ ports }: Settings, secrets: Secrets): Part {
 }
 
 /** @throws Error when the built app is asked for and there is none. */
-export function webPart({ root, ports, production }: Settings, secrets: Secrets): Part {
+export function webPart(settings: Settings, secrets: Secrets): Part {
+  const { root, ports, production } = settings;
   if (production && !existsSync(join(root, ".next", "BUILD_ID"))) {
     throw new Error("There is no built app to run with --production. Build it first: npm run build");
   }
@@ -86,7 +87,7 @@ export function webPart({ root, ports, production }: Settings, secrets: Secrets)
     address,
     command: [process.execPath, "node_modules/next/dist/bin/next", production ? "start" : "dev", ...listen],
     env: {
-      ...appEnvironment(ports, secrets, process.env),
+      ...appEnvironment(settings, secrets, process.env),
       NODE_ENV: production ? "production" : "development",
       // By its name, but on 127.0.0.1: tools that know only one of the two reach it.
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --dns-result-order=ipv4first`.trim(),
@@ -101,14 +102,15 @@ export function webPart({ root, ports, production }: Settings, secrets: Secrets)
   };
 }
 
-export function reconcilerPart({ ports, production }: Settings, secrets: Secrets): Part {
+export function reconcilerPart(settings: Settings, secrets: Secrets): Part {
+  const { ports, production } = settings;
   const address = addressesOf(ports).reconciler;
   return {
     name: "reconciler",
     address,
     command: [...tsx, "reconciler/main.ts"],
     env: {
-      ...appEnvironment(ports, secrets, process.env),
+      ...appEnvironment(settings, secrets, process.env),
       NODE_ENV: production ? "production" : "development",
     },
     up: { url: `${address}/healthz` },

@@ -3,6 +3,9 @@
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
+const kilobyte = 1024;
+const megabyte = 1024 * kilobyte;
+const gigabyte = 1024 * megabyte;
 
 export const policy = {
   schedule: {
@@ -138,6 +141,32 @@ export const policy = {
     lastEntries: 200,
     /** Of what others said, this much is kept: enough for the reason, too little for a page of HTML. */
     maxWordsCharacters: 200,
+  },
+  media: {
+    /**
+     * What X takes in one post: up to four images, or one GIF, or one video, in these sizes.
+     * Source: https://docs.x.com/x-api/media/quickstart/best-practices; its megabytes are 1024 × 1024 bytes ("File size
+     * exceeds 5242880 bytes").
+     */
+    maxImages: 4,
+    maxBytes: { IMAGE: 5 * megabyte, GIF: 15 * megabyte, VIDEO: 512 * megabyte },
+    minVideoMs: second / 2,
+    maxVideoMs: 140 * second,
+    /** Source: https://docs.x.com/x-api/media/create-media-metadata */
+    maxAltTextCharacters: 1000,
+    /** Every type shows in less: a PNG's colour profile may come before its pixels. */
+    headBytes: 64 * kilobyte,
+    /** An upload that brings nothing for this long was cut off somewhere. */
+    uploadIdleMs: 30 * second,
+    /** What Node gives a whole request is five minutes, too little for a large video over a slow line. */
+    uploadMaxMs: hour,
+    /** Uploads of one person at once in one process: their bytes lie on the disk before anybody can judge them. */
+    uploadsAtOnce: 6,
+    /** Uploads of one person that no tweet uses: more than the largest thread takes, and no disk full. */
+    maxUnused: 200,
+    maxUnusedBytes: 4 * gigabyte,
+    /** What no tweet uses is kept this long: a tweet may lie half written overnight. */
+    unusedMs: 24 * hour,
   },
   sweep: {
     /** The nearest tweets that one sweep starts, arms or asks about. */

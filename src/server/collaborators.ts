@@ -1,6 +1,7 @@
 import type { Clock } from "./clock";
 import type { Db } from "./db";
 import type { Log } from "./log";
+import type { MediaStore } from "./media/store";
 import type { Queue } from "./qstash/queue";
 import type { Publisher } from "./x/publisher";
 
@@ -9,6 +10,8 @@ export type Collaborators = {
   db: Db;
   queue: Queue;
   publisher: Publisher;
+  /** The bytes of what people upload. */
+  media: MediaStore;
   clock: Clock;
   log: Log;
 };

@@ -6,6 +6,7 @@ const address = z.url({
   error: "should be an address that starts with https:// or http://",
 });
 const text = (what: string) => z.string({ error: `is missing: ${what}` }).min(1, `is empty: ${what}`);
+const optional = z.string().default("");
 
 const shape = z.object({
   DATABASE_URL: z
@@ -36,6 +37,13 @@ const shape = z.object({
     .regex(/^[A-Za-z0-9_-]{1,40}$/, "should be 1 to 40 letters, digits, - or _")
     .default("roost"),
   ROOST_SANDBOX: z.enum(["0", "1"], "should be 1 or left out").default("0"),
+  MEDIA_DIR: z.string().default(".data/media"),
+  S3_BUCKET: optional,
+  S3_ENDPOINT: address.or(z.literal("")).default(""),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_ACCESS_KEY_ID: optional,
+  S3_SECRET_ACCESS_KEY: optional,
+  S3_FORCE_PATH_STYLE: z.enum(["0", "1"], "should be 1 or left out").default("0"),
   ARM_WINDOW_ZONE: z
     .string()
     .refine(isTimeZone, "should be a time zone such as Europe/Berlin")
@@ -70,6 +78,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     );
   }
   refuseHalfASandbox(result.data);
+  refuseHalfAStore(result.data);
   return result.data;
 }
 
@@ -99,6 +108,23 @@ function refuseHalfASandbox(env: Env): void {
       `Roost cannot start: ${local} is on this machine, which is only right for the sandbox (ROOST_SANDBOX=1).`,
     );
   }
+}
+
+/** A store that is named in part would be found out by the first upload, or keep it where nobody looks for it. */
+function refuseHalfAStore(env: Env): void {
+  const secrets = ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
+  if (env.S3_BUCKET) {
+    const missing = secrets.find((name) => !env[name]);
+    if (missing) throw new Error(`Roost cannot start: S3_BUCKET is set, and ${missing} is missing.`);
+    if (env.ROOST_SANDBOX === "1" && !isLoopback(env.S3_ENDPOINT || "https://amazonaws.com")) {
+      throw new Error(
+        "Roost cannot start: with ROOST_SANDBOX=1 every address must be on this machine, and S3_ENDPOINT is not.",
+      );
+    }
+    return;
+  }
+  const alone = ([...secrets, "S3_ENDPOINT"] as const).find((name) => env[name]);
+  if (alone) throw new Error(`Roost cannot start: ${alone} is set, and S3_BUCKET is missing.`);
 }
 
 /** Also what connects to this machine by another spelling: a dot at the end, 0.0.0.0, IPv4 written as IPv6. */

@@ -4,6 +4,7 @@ import type { Collaborators } from "./collaborators";
 import { type Db, openDb } from "./db";
 import { type Env, getEnv } from "./env";
 import { createLog } from "./log";
+import { createMediaStore } from "./media/create-store";
 import { createQueue } from "./qstash/queue";
 import { createSignatureCheck, type SignatureCheck } from "./qstash/signature";
 import { createSecretBox, type SecretBox } from "./secret-box";
@@ -42,7 +43,7 @@ export function createRoost(env: Env, name: string, given: Given = {}): Roost {
     nextSigningKey: env.QSTASH_NEXT_SIGNING_KEY,
     deliveryUrl: queue.deliveryUrl,
   });
-  return { db, clock, box, queue, publisher, checkSignature, log };
+  return { db, clock, box, queue, publisher, media: createMediaStore(env), checkSignature, log };
 }
 
 const shared = globalThis as { roost?: Roost };

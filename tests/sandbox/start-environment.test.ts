@@ -37,6 +37,7 @@ test("the app and the reconciler get their whole environment from the stack", as
     QSTASH_NEXT_SIGNING_KEY: secrets.qstashNextSigningKey,
     ROOST_INSTALLATION: secrets.installation,
     ROOST_SANDBOX: "1",
+    MEDIA_DIR: join(standIns.dataDir, "media"),
     RECONCILER_PORT: ROOST_RECONCILER_PORT,
   };
   expect(await environmentOf("ROOST_WEB_PORT")).toMatchObject(expected);
@@ -58,6 +59,8 @@ test("what the caller has set for the real services reaches no part", async () =
     VERCEL_URL: "of-the-caller",
     ROOST_INSTALLATION: "of-the-caller",
     TOKEN_KEYS: "of-the-caller",
+    MEDIA_DIR: "/of-the-caller",
+    S3_BUCKET: "of-the-caller",
   };
   const start = standIns.start(callers);
   await start.ready();

@@ -1,7 +1,10 @@
 // Roost in one process for tests: real PostgreSQL, the sandboxes over HTTP, the real SDKs, the delivery route behind a
 // server, and a clock that can be moved ahead of the database's, and X's with it.
 import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { POST as postTweet } from "~/app/api/qstash/post-tweet/route";
 import { connectAccount } from "~/server/accounts/connect-account";
@@ -53,6 +56,7 @@ export async function startRoost() {
   const xUrl = (await x.listen(0)).url;
   const qstashUrl = (await qstash.listen(0)).url;
   const web = await serveDeliveries();
+  const mediaDir = await mkdtemp(join(tmpdir(), "roost-media-"));
   const env: Env = readEnv({
     DATABASE_URL: roostDb.url,
     NEXTAUTH_URL: web.url,
@@ -67,6 +71,7 @@ export async function startRoost() {
     QSTASH_CURRENT_SIGNING_KEY: secrets.currentSigningKey,
     QSTASH_NEXT_SIGNING_KEY: secrets.nextSigningKey,
     ROOST_SANDBOX: "1",
+    MEDIA_DIR: mediaDir,
     LOG_LEVEL: "debug",
   });
   const lines: string[] = [];
@@ -170,6 +175,7 @@ export async function startRoost() {
       await Promise.all([x.close(), qstash.close(), close(web.server)]);
       await roost.db.$disconnect();
       await Promise.all(databases.map((database) => database.drop()));
+      await rm(mediaDir, { recursive: true, force: true });
     },
   };
 }

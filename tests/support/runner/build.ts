@@ -9,13 +9,13 @@ import { readSettings } from "../../../sandbox/stack/settings";
  * @throws Error when the build fails; its reasons have been printed.
  */
 export function buildApp(root: string): void {
-  const { ports } = readSettings(root, {}, []);
+  const settings = readSettings(root, {}, []);
   const { status } = spawnSync(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
     cwd: root,
     env: {
       ...cleanEnvironment(process.env),
       ...blankedByFiles(root),
-      ...appEnvironment(ports, makeSecrets(), {}),
+      ...appEnvironment(settings, makeSecrets(), {}),
       NODE_ENV: "production",
     },
     stdio: ["ignore", "inherit", "inherit"],
