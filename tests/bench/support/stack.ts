@@ -52,7 +52,7 @@ export async function startStack(root: string, options: StackOptions): Promise<B
     secrets: secretValues(secrets),
   });
   const addresses = addressesOf(settings.ports);
-  const environment = appEnvironment(settings.ports, secrets, {});
+  const environment = appEnvironment(settings, secrets, {});
   const roost = createRoost(readEnv({ ...environment, LOG_LEVEL: "silent" }), "bench");
   const close = async () => {
     await roost.db.$disconnect();
