@@ -19,6 +19,13 @@ export const moveKinds = [
   "unconfirmed",
   /** X's "created" came after the attempt had been given up. */
   "posted, learned late",
+  "stopped",
+  "resumed",
+  /** Its owner wants what is out to be deleted at X. */
+  "roll-back asked",
+  "part removed",
+  "rolled back",
+  "roll-back stuck",
   "said to be up",
   "said not to be up",
 ] as const;

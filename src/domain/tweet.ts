@@ -32,20 +32,65 @@ export function isLegalMove(from: TweetStatus, to: TweetStatus): boolean {
 }
 
 /** What an owner may ask of a tweet. */
-export type Command = "edit" | "schedule" | "reschedule" | "unschedule" | "cancel" | "delete";
+export type Command =
+  | "edit"
+  | "schedule"
+  | "reschedule"
+  | "unschedule"
+  | "cancel"
+  | "delete"
+  | "restore"
+  | "resume"
+  | "stop"
+  | "rollBack";
 
-const allowedFrom: Record<Command, readonly TweetStatus[]> = {
+/** Whether its owner wants what is out to be deleted at X, and whether it is. */
+export type RollBack = "none" | "asked" | "done";
+
+export type Commandable = {
+  status: TweetStatus;
+  /** A part of it is out. */
+  isStarted: boolean;
+  rollBack: RollBack;
+};
+
+const ofUnstarted: Record<Command, readonly TweetStatus[]> = {
   edit: ["DRAFT", "SCHEDULED", "FAILED", "CANCELLED"],
   schedule: ["DRAFT", "FAILED", "CANCELLED"],
   reschedule: ["SCHEDULED"],
   unschedule: ["SCHEDULED"],
   cancel: ["DRAFT", "SCHEDULED", "FAILED"],
   delete: ["DRAFT", "SCHEDULED", "PUBLISHED", "FAILED", "CANCELLED"],
+  restore: ["CANCELLED"],
+  resume: [],
+  stop: ["PUBLISHING"],
+  rollBack: [],
+};
+
+/** What is out and its time are frozen: the rest may be changed, sent or left, and what is out be deleted at X. */
+const ofStarted: Record<Command, readonly TweetStatus[]> = {
+  edit: ["SCHEDULED", "FAILED", "CANCELLED"],
+  schedule: [],
+  reschedule: [],
+  unschedule: [],
+  cancel: ["SCHEDULED", "FAILED"],
+  delete: ["SCHEDULED", "PUBLISHED", "FAILED", "CANCELLED"],
+  restore: [],
+  resume: ["FAILED", "CANCELLED"],
+  stop: ["SCHEDULED", "PUBLISHING"],
+  rollBack: ["SCHEDULED", "FAILED", "CANCELLED"],
+};
+
+/** Trying again after a roll-back is a new tweet; asking for it again while it is not done is allowed. */
+const ofRolledBack: Record<Exclude<RollBack, "none">, readonly Command[]> = {
+  asked: ["rollBack", "delete"],
+  done: ["delete"],
 };
 
 /** Whether an owner's command is open to a tweet in this state. */
-export function allows(status: TweetStatus, command: Command): boolean {
-  return allowedFrom[command].includes(status);
+export function allows({ status, isStarted, rollBack }: Commandable, command: Command): boolean {
+  if (rollBack !== "none") return ofRolledBack[rollBack].includes(command);
+  return (isStarted ? ofStarted : ofUnstarted)[command].includes(status);
 }
 
 /** The word on the chip. */

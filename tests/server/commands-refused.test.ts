@@ -15,7 +15,17 @@ const { h, mira } = sharedRoostWithMira();
 const hourMs = 3_600_000;
 type Target = { id: string; revision: number };
 
-type Command = "edit" | "schedule" | "reschedule" | "unschedule" | "cancel" | "delete" | "resolve";
+type Command =
+  | "edit"
+  | "schedule"
+  | "reschedule"
+  | "unschedule"
+  | "cancel"
+  | "restore"
+  | "resume"
+  | "stop"
+  | "delete"
+  | "resolve";
 
 /** Every command on a tweet that stands already, with input that would be right. */
 const commands: Record<Command, (tweet: Target, at: Date) => Promise<unknown>> = {
@@ -24,6 +34,9 @@ const commands: Record<Command, (tweet: Target, at: Date) => Promise<unknown>> =
   reschedule: (tweet: Target, at: Date) => mira.caller.tweet.reschedule({ ...tweet, scheduledFor: at }),
   unschedule: (tweet: Target) => mira.caller.tweet.unschedule(tweet),
   cancel: (tweet: Target) => mira.caller.tweet.cancel(tweet),
+  restore: (tweet: Target) => mira.caller.tweet.restore(tweet),
+  resume: (tweet: Target) => mira.caller.tweet.resume(tweet),
+  stop: (tweet: Target) => mira.caller.tweet.stop(tweet),
   delete: (tweet: Target) => mira.caller.tweet.delete(tweet),
   resolve: (tweet: Target) => mira.caller.tweet.resolve({ ...tweet, isUp: false }),
 };
@@ -37,6 +50,10 @@ const open: Record<Command, readonly string[]> = {
   reschedule: ["SCHEDULED"],
   unschedule: ["SCHEDULED"],
   cancel: ["DRAFT", "SCHEDULED", "FAILED"],
+  restore: ["CANCELLED"],
+  // For threads of which a part is out, in thread-commands.test.ts.
+  resume: [],
+  stop: ["PUBLISHING"],
   delete: ["DRAFT", "SCHEDULED", "PUBLISHED", "FAILED", "CANCELLED"],
   resolve: ["UNCONFIRMED"],
 };
@@ -61,6 +78,11 @@ describe.each(commandNames)("%s", (name) => {
       const act = commands[name]({ id, revision }, await inTwoHours());
       if (isOpen) {
         await act;
+        if (name === "stop") {
+          const after = await wholeTweet(h.db, id);
+          expect(after).toEqual({ ...before, stopRequestedAt: expect.any(Date) });
+          return;
+        }
         const events = (await wholeTweet(h.db, id)).events.filter(({ kind }) => kind !== "armed");
         expect(events).toMatchObject([{ from: status, actor: "owner" }]);
         return;
@@ -75,7 +97,7 @@ describe.each(commandNames)("%s", (name) => {
   }
 
   test("for a revision that is no longer the present one is refused with the newer tweet", async () => {
-    const { id, revision } = await place(open[name][0] as (typeof tweetStatuses)[number]);
+    const { id, revision } = await place((open[name][0] ?? "FAILED") as (typeof tweetStatuses)[number]);
     const before = await wholeTweet(h.db, id);
     const refusal = await refusalOf(commands[name]({ id, revision: revision - 1 }, await inTwoHours()));
     expect(refusal.code).toBe("STALE");

@@ -185,7 +185,7 @@ describe("cancel and delete", () => {
 
   test("a deleted tweet is gone for its owner, its message with it, and its history stays", async () => {
     const tweet = await scheduled();
-    expect(await mira.caller.tweet.delete(target(tweet))).toEqual({ id: tweet.id });
+    expect(await mira.caller.tweet.delete(target(tweet))).toEqual({ id: tweet.id, note: null });
     expect(await messagesOf(h, tweet.id)).toEqual([]);
     const queue = await mira.caller.tweet.get_queue({ verify: false });
     expect(JSON.stringify(queue)).not.toContain(tweet.id);

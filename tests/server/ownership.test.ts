@@ -31,8 +31,12 @@ const byId: Record<string, ((caller: Caller, tweet: Target) => Promise<unknown>)
   edit: [
     ({ tweet }, target) => tweet.edit({ ...target, text: "mine now" }),
     ({ tweet }, target) => tweet.edit({ ...target, text: "mine now", scheduledFor: soon() }),
+    ({ tweet }, target) => tweet.edit({ ...target, parts: [{ text: "mine" }, { text: "now" }] }),
   ],
   cancel: [({ tweet }, target) => tweet.cancel(target)],
+  restore: [({ tweet }, target) => tweet.restore(target)],
+  resume: [({ tweet }, target) => tweet.resume(target)],
+  stop: [({ tweet }, target) => tweet.stop(target)],
   delete: [({ tweet }, target) => tweet.delete(target)],
   resolve: [
     ({ tweet }, target) => tweet.resolve({ ...target, isUp: true, postUrl }),

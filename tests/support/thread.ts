@@ -1,7 +1,8 @@
 // Threads for tests: written, due, and as X has them.
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
+import type { TweetStatus } from "~/generated/prisma/client";
 import type { TweetView } from "~/server/tweets/view";
-import { wholeTweet } from "./placed-tweet";
+import { placeTweet, wholeTweet } from "./placed-tweet";
 import { type Harness, newTweet, type Person } from "./roost-harness";
 
 const hourMs = 3_600_000;
@@ -38,4 +39,43 @@ export async function postsOf(h: Harness, words: string[]): Promise<XPost[]> {
 /** The parts in order: what they say, how they stand, and X's ids. */
 export async function partsOf(h: Harness, id: string) {
   return (await wholeTweet(h.db, id)).parts;
+}
+
+/**
+ * Writes a thread of three straight into a state, its first part out since `startedAt`, the second as the state asks
+ * for, the third waiting; of a posted one all are out. Answers its id, revision 3, and its texts.
+ */
+export async function placeThread(
+  h: Harness,
+  person: Person,
+  status: TweetStatus,
+  startedAt: Date,
+  changes: object = {},
+) {
+  const [first = "", second = "", third = ""] = texts(3);
+  const now = await h.clock.now();
+  const sent = () => ({ state: "SENT" as const, xId: String(randomInt(1e12)), sentAt: startedAt });
+  const isOut = status === "PUBLISHED";
+  const inDoubt = status === "PUBLISHING" || status === "UNCONFIRMED";
+  const unclear = inDoubt ? { state: "SENDING" as const, sendingAt: now } : {};
+  const parts = [
+    { position: 1, text: first, ...sent() },
+    { position: 2, text: second, ...(isOut ? sent() : unclear) },
+    { position: 3, text: third, ...(isOut ? sent() : {}) },
+  ];
+  const { userId, accountId } = person;
+  const { id, revision } = await placeTweet(h.db, now, {
+    userId,
+    accountId,
+    status,
+    changes: {
+      scheduledFor: startedAt,
+      startedAt,
+      ...changes,
+      parts: { create: parts.map((part) => ({ id: randomUUID(), ...part })) },
+    },
+  });
+  if (status === "PUBLISHING")
+    await h.db.attempt.updateMany({ where: { tweetId: id }, data: { partPosition: 2 } });
+  return { id, revision, words: [first, second, third] };
 }

@@ -6,8 +6,11 @@ import { editTweet } from "../tweets/edit";
 import { listQueue } from "../tweets/list";
 import { rescheduleTweet } from "../tweets/reschedule";
 import { resolveTweet } from "../tweets/resolve";
+import { restoreTweet } from "../tweets/restore";
+import { resumeTweet } from "../tweets/resume";
 import { scheduleAgain, scheduleTweet } from "../tweets/schedule";
 import { scheduleAll } from "../tweets/schedule-all";
+import { stopTweet } from "../tweets/stop";
 import { syncTweets } from "../tweets/sync";
 import { unscheduleTweet } from "../tweets/unschedule";
 import { router } from "./trpc";
@@ -54,6 +57,15 @@ export const tweetRouter = router({
   cancel: procedure
     .input(target)
     .mutation(({ ctx, input }) => cancelTweet(ctx.roost, { ...input, userId: ctx.userId })),
+  restore: procedure
+    .input(target)
+    .mutation(({ ctx, input }) => restoreTweet(ctx.roost, { ...input, userId: ctx.userId })),
+  resume: procedure
+    .input(target)
+    .mutation(({ ctx, input }) => resumeTweet(ctx.roost, { ...input, userId: ctx.userId })),
+  stop: procedure
+    .input(target)
+    .mutation(({ ctx, input }) => stopTweet(ctx.roost, { ...input, userId: ctx.userId })),
   delete: procedure
     .input(target)
     .mutation(({ ctx, input }) => deleteTweet(ctx.roost, { ...input, userId: ctx.userId })),

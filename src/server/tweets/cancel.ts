@@ -1,9 +1,10 @@
 // A cancelled tweet is never posted, whatever QStash still delivers. One that is going out can only be asked to stop
-// before anything is sent again.
+// before anything is sent again, and a thread that is half out stops where it is.
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
 import { changeTweet, type Target } from "./change-tweet";
 import { withoutPast } from "./move-tweet";
+import { noteStop, planStop } from "./stop";
 import type { TweetView } from "./view";
 
 /** @throws AppError NOT_FOUND, STALE, NOT_ALLOWED ("going out": the stop is noted and honoured before a resend) */
@@ -19,13 +20,9 @@ export async function cancelTweet(c: Collaborators, input: Target): Promise<Twee
 }
 
 function cancelResting(c: Collaborators, input: Target): Promise<TweetView> {
-  return changeTweet(c, input, "cancel", () => ({ to: "CANCELLED", kind: "cancelled", data: withoutPast }));
-}
-
-async function noteStop(c: Collaborators, input: Target): Promise<boolean> {
-  const { count } = await c.db.tweet.updateMany({
-    where: { id: input.id, userId: input.userId, revision: input.revision, status: "PUBLISHING" },
-    data: { stopRequestedAt: await c.clock.now() },
-  });
-  return count > 0;
+  return changeTweet(c, input, "cancel", (tweet) =>
+    tweet.startedAt && tweet.status === "SCHEDULED"
+      ? planStop(tweet)
+      : { to: "CANCELLED", kind: "cancelled", data: withoutPast },
+  );
 }

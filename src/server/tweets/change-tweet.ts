@@ -2,6 +2,7 @@
 // message taken back, a new one armed, the new state answered.
 import type { MoveKind } from "~/domain/move-kinds";
 import { policy } from "~/domain/policy";
+import { refusalWords } from "~/domain/refusal-words";
 import { checkTime, toWholeSecond } from "~/domain/schedule";
 import { allows, type Command } from "~/domain/tweet";
 import type { Prisma, TweetStatus } from "~/generated/prisma/client";
@@ -10,7 +11,7 @@ import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
 import { armTweets } from "./arm";
 import { askToCancel, markUnwanted } from "./cancel-messages";
-import { findOwnTweet, type TweetRow } from "./find-tweet";
+import { findOwnTweet, type TweetRow, toCommandable } from "./find-tweet";
 import { findAppHold } from "./holds";
 import { moveTweet } from "./move-tweet";
 import type { PartInput } from "./require-parts";
@@ -55,7 +56,7 @@ export async function commitChange(
   return c.db.$transaction(async (tx) => {
     const tweet = await findOwnTweet(tx, target.userId, target.id);
     if (tweet.revision !== target.revision) throw await staleError(tx, c, target, now);
-    if (!allows(tweet.status, command)) throw await notAllowedError(tx, c, tweet, now, command);
+    if (!allows(toCommandable(tweet), command)) throw await notAllowedError(tx, c, tweet, now, command);
     const { to, data, kind, parts } = plan(tweet, now);
     const moved = await moveTweet(tx, {
       guard: { id: tweet.id, userId: target.userId, revision: target.revision, status: tweet.status },
@@ -119,15 +120,9 @@ async function notAllowedError(
   now: Date,
   command: Command,
 ): Promise<AppError> {
-  return new AppError("NOT_ALLOWED", notAllowedWords(tweet.status, command), await toView(tx, c, tweet, now));
-}
-
-function notAllowedWords(status: TweetStatus, command: Command): string {
-  if (status === "PUBLISHING" && command === "cancel") {
-    return "It is going out right now, so it may be up in a moment. If X puts it off, it is not sent again.";
-  }
-  if (status === "PUBLISHING") return "It is going out right now. Wait until X has answered.";
-  if (status === "PUBLISHED") return "It has been posted, so its schedule can no longer change.";
-  if (status === "UNCONFIRMED") return "It may be up on X. Say first whether it is.";
-  return `A tweet in this state cannot be changed that way (${command}). Reload the page to see it.`;
+  return new AppError(
+    "NOT_ALLOWED",
+    refusalWords(toCommandable(tweet), command),
+    await toView(tx, c, tweet, now),
+  );
 }

@@ -4,7 +4,7 @@ import { policy } from "~/domain/policy";
 import { dueAtMs, isPastLateness } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
-import { type TweetRow, tweetInclude } from "./find-tweet";
+import { type TweetRow, toLimited, tweetInclude } from "./find-tweet";
 import { findAppHold, isAccountHeld } from "./holds";
 import { moveTweet, withoutMessage } from "./move-tweet";
 import { countAttempts, nextPart, openAttempt } from "./open-attempt";
@@ -61,12 +61,7 @@ async function refuse(
     return { kind: "ignored", why: `the tweet is ${tweet.status}` };
   }
   const hold = heldBecause(tweet, await findAppHold(tx, now), now);
-  const limited = {
-    scheduledForMs: tweet.scheduledFor.getTime(),
-    latenessLimitS: tweet.latenessLimitS,
-    startedAtMs: tweet.startedAt?.getTime() ?? null,
-  };
-  if (isPastLateness(limited, now.getTime(), policy)) {
+  if (isPastLateness(toLimited(tweet), now.getTime(), policy)) {
     return fail(tx, tweet, via, now, "missed", hold);
   }
   const earlyByMs = dueAtMs(tweet.scheduledFor.getTime(), tweet.nextAttemptAt?.getTime()) - now.getTime();

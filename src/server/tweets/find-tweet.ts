@@ -1,4 +1,6 @@
-import type { Prisma } from "~/generated/prisma/client";
+import type { Limited } from "~/domain/schedule";
+import type { Commandable } from "~/domain/tweet";
+import type { Prisma, Tweet } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
 import type { Tx } from "../db";
 
@@ -22,4 +24,25 @@ export async function findOwnTweet(tx: Tx, userId: string, id: string): Promise<
     );
   }
   return tweet;
+}
+
+/** A row as the table of commands reads it. */
+export function toCommandable(
+  tweet: Pick<Tweet, "status" | "startedAt" | "rollbackRequestedAt" | "rolledBackAt">,
+): Commandable {
+  const asked = tweet.rollbackRequestedAt ? "asked" : "none";
+  return {
+    status: tweet.status,
+    isStarted: tweet.startedAt !== null,
+    rollBack: tweet.rolledBackAt ? "done" : asked,
+  };
+}
+
+/** A row as the rules of lateness read it. */
+export function toLimited(tweet: Pick<Tweet, "scheduledFor" | "latenessLimitS" | "startedAt">): Limited {
+  return {
+    scheduledForMs: tweet.scheduledFor?.getTime() ?? 0,
+    latenessLimitS: tweet.latenessLimitS,
+    startedAtMs: tweet.startedAt?.getTime() ?? null,
+  };
 }

@@ -2,11 +2,13 @@ import { failureWords } from "~/domain/failure-words";
 import { holdWords } from "~/domain/hold-words";
 import { policy } from "~/domain/policy";
 import { isLate } from "~/domain/schedule";
+import { threadFailureWords } from "~/domain/thread-words";
 import { shownState } from "~/domain/tweet";
 import type { XAccount } from "~/generated/prisma/client";
 import type { TweetRow } from "./find-tweet";
 import { isAccountHeld } from "./holds";
-import type { AccountView, TweetView } from "./view";
+import { sendingPartOf, toPartViews, toStartedView } from "./parts-view";
+import type { AccountView, StartedView, TweetView } from "./view";
 
 const orphanWords = {
   REMOVED: "Its message was removed in QStash, so it would not have been posted. Its text and time are kept.",
@@ -32,7 +34,8 @@ export function toTweetView(tweet: TweetRow, { now, appHold, webUrl }: ViewConte
   const { account } = tweet;
   const heldBecause = appHold?.reason ?? (isAccountHeld(account, now) ? account.holdReason : null);
   const isHeld = tweet.status === "SCHEDULED" && heldBecause !== null;
-  const firstPart = tweet.parts[0];
+  const parts = toPartViews(tweet, webUrl);
+  const started = toStartedView(tweet, now);
   return {
     id: tweet.id,
     revision: tweet.revision,
@@ -40,17 +43,22 @@ export function toTweetView(tweet: TweetRow, { now, appHold, webUrl }: ViewConte
     account: { id: account.id, handle: account.handle, name: account.name, avatarUrl: account.avatarUrl },
     text: tweet.parts.map((part) => part.text).join("\n\n"),
     partCount: tweet.parts.length,
+    parts,
+    sendingPart: sendingPartOf(tweet),
+    started,
+    stopRequested: tweet.status === "PUBLISHING" && tweet.stopRequestedAt !== null,
+    latenessLimitS: tweet.latenessLimitS,
     scheduledFor: tweet.scheduledFor,
     publishedAt: tweet.publishedAt,
     isLate:
       tweet.publishedAt !== null &&
       tweet.scheduledFor !== null &&
       isLate(tweet.scheduledFor.getTime(), (tweet.startedAt ?? tweet.publishedAt).getTime(), policy),
-    postUrl: firstPart?.xId ? `${webUrl}/${account.handle}/status/${firstPart.xId}` : null,
+    postUrl: parts[0]?.postUrl ?? null,
     pending: pendingOf(tweet),
     hold: isHeld && heldBecause ? holdWords(heldBecause) : null,
     orphan: orphanOf(tweet),
-    failure: failureOf(tweet),
+    failure: failureOf(tweet, started),
     checkedAt: tweet.checkedAt,
     isSuspected: tweet.missingSince !== null,
   };
@@ -70,12 +78,15 @@ function orphanOf(tweet: TweetRow): TweetView["orphan"] {
   return { reason, foundAt: tweet.orphanedAt, removedAt: tweet.orphanRemovedAt, text: orphanWords[reason] };
 }
 
-function failureOf(tweet: TweetRow): TweetView["failure"] {
+function failureOf(tweet: TweetRow, started: StartedView | null): TweetView["failure"] {
   if (tweet.status === "UNCONFIRMED") {
     return { kind: "unconfirmed", ...unconfirmedWords, detail: tweet.failureDetail };
   }
   if (tweet.status !== "FAILED" || !tweet.failureKind) return null;
-  return { kind: tweet.failureKind, ...failureWords(tweet.failureKind), detail: tweet.failureDetail };
+  const words = started
+    ? threadFailureWords(tweet.failureKind, { ...started, partCount: tweet.parts.length })
+    : failureWords(tweet.failureKind);
+  return { kind: tweet.failureKind, ...words, detail: tweet.failureDetail };
 }
 
 /** What the studio sees of a connected account: never its tokens. */

@@ -11,20 +11,50 @@ export type AccountView = {
   hold: { reason: string; until: Date | null; text: string } | null;
 };
 
+export type PartView = {
+  /** From 1, in the order in which they are read. */
+  position: number;
+  text: string;
+  /** Removed: it was out, and was deleted on X at its owner's wish. */
+  state: "waiting" | "sending" | "out" | "removed";
+  /** The post on X; null where there is none, or none any more. */
+  postUrl: string | null;
+};
+
+/** A thread of which some parts are out and others are not. */
+export type StartedView = {
+  outCount: number;
+  /** It may go on now, at its owner's word. */
+  canResume: boolean;
+  resumeUntil: Date;
+  /** What is out is being deleted on X, or is gone; stuck: X does not do it, and `error` says why. */
+  rollback: { state: "removing" | "removed" | "stuck"; error: string | null } | null;
+};
+
 export type TweetView = {
   id: string;
   /** Every command names the revision that its caller saw. */
   revision: number;
   state: ShownState;
   account: Pick<AccountView, "id" | "handle" | "name" | "avatarUrl">;
+  /** All parts, for lists and searches. */
   text: string;
   partCount: number;
+  parts: PartView[];
+  /** Posting only: the part that is being sent, from 1. */
+  sendingPart: number | null;
+  /** Null for a tweet of which nothing is out, and for one that is out whole. */
+  started: StartedView | null;
+  /** Posting only: its owner asked to stop, and it does before the next part. */
+  stopRequested: boolean;
+  /** How late it may still go out, in seconds; null for however late. */
+  latenessLimitS: number | null;
   /** Whole seconds; kept when the tweet is unscheduled. */
   scheduledFor: Date | null;
   publishedAt: Date | null;
   /** Posted noticeably after its time (`policy.publish.lateAfterMs`). */
   isLate: boolean;
-  /** The post on X. */
+  /** The post on X; of a thread, its first part. */
   postUrl: string | null;
   /** Pending only: when it goes to QStash, and why the last try to send it there failed. */
   pending: { armsAt: Date | null; error: string | null } | null;

@@ -1,0 +1,30 @@
+// What people are told of a thread that failed when part of it was already out: its time cannot be chosen anew, so it
+// goes on, stays as it is, or what is out is deleted.
+import { type FailureWords, failureWords } from "./failure-words";
+
+export type HalfOut = { outCount: number; partCount: number; canResume: boolean };
+
+/** The words of a failure of a started thread. */
+export function threadFailureWords(kind: string, { outCount, partCount, canResume }: HalfOut): FailureWords {
+  const howFar = `${outCount} of ${partCount} parts are out.`;
+  const happened = happenedTo[kind] ?? failureWords(kind).happened;
+  return {
+    happened: `${happened} ${howFar.replace(/^1 of (\d+) parts are/, "1 of $1 parts is")}`,
+    next: canResume
+      ? `${repairs[kind] ?? "Resume"} it, leave it as it is, or delete on X what is out.`
+      : "Leave it as it is, or delete on X what is out.",
+  };
+}
+
+const happenedTo: Partial<Record<string, string>> = {
+  missed: "It could not go on within a day of its first part.",
+  stopped: "You stopped it half way.",
+  notPosted: "You said that its next part did not reach X.",
+};
+
+/** Sent again as it is, X would refuse it again. */
+const repairs: Partial<Record<string, string>> = {
+  duplicate: "Change the next part and resume",
+  refused: "Read X's words, change the next part and resume",
+  media: "Read X's words, replace the file and resume",
+};

@@ -1,0 +1,39 @@
+// What the studio sees of a tweet's parts, and of a thread that is half out.
+import { policy } from "~/domain/policy";
+import { allows } from "~/domain/tweet";
+import { type TweetRow, toCommandable } from "./find-tweet";
+import type { PartView, StartedView, TweetView } from "./view";
+
+const partStates = { WAITING: "waiting", SENDING: "sending", SENT: "out", REMOVED: "removed" } as const;
+
+/** @param webUrl where people see posts */
+export function toPartViews({ parts, account }: TweetRow, webUrl: string): PartView[] {
+  return parts.map(({ text, state, xId }, index) => ({
+    position: index + 1,
+    text,
+    state: partStates[state],
+    postUrl: state === "SENT" ? `${webUrl}/${account.handle}/status/${xId}` : null,
+  }));
+}
+
+/** The part that goes out now, from 1: the first that is not out. */
+export function sendingPartOf({ status, parts }: TweetRow): TweetView["sendingPart"] {
+  return status === "PUBLISHING" ? parts.findIndex(({ xId }) => xId === null) + 1 : null;
+}
+
+export function toStartedView(tweet: TweetRow, now: Date): StartedView | null {
+  if (!tweet.startedAt || tweet.status === "PUBLISHED") return null;
+  const resumeUntil = new Date(tweet.startedAt.getTime() + policy.publish.threadLimitMs);
+  return {
+    outCount: tweet.parts.filter(({ state }) => state === "SENT").length,
+    canResume: allows(toCommandable(tweet), "resume") && now <= resumeUntil,
+    resumeUntil,
+    rollback: rollbackOf(tweet),
+  };
+}
+
+function rollbackOf(tweet: TweetRow): StartedView["rollback"] {
+  if (!tweet.rollbackRequestedAt) return null;
+  if (tweet.rolledBackAt) return { state: "removed", error: null };
+  return { state: tweet.rollbackAfter ? "removing" : "stuck", error: tweet.rollbackError };
+}
