@@ -1,4 +1,4 @@
-// X as Roost uses it to post: one create call, its answer as it came.
+// X as Roost uses it: one create call, its answer as it came; and the account's own posts.
 import type { SendTweetV2Params } from "twitter-api-v2";
 import type { XAnswer } from "~/domain/outcome";
 import { policy as defaultPolicy, type Policy } from "~/domain/policy";
@@ -9,6 +9,7 @@ import type { SecretBox } from "../secret-box";
 import { answerOfCreate, answerOfError } from "./answer";
 import { userClient, type XApp } from "./client";
 import { withDeadline } from "./deadline";
+import { readTimeline, type TimelineAnswer, type TimelineWindow } from "./timeline";
 import { createRefreshes, freshToken, refreshToken, type TokenAnswer, type TokenStore } from "./tokens";
 
 export type Publisher = {
@@ -20,6 +21,8 @@ export type Publisher = {
   renewToken: (accountId: string, seenVersion: number) => Promise<TokenAnswer>;
   /** Asks X once to create a post. Never throws, never asks twice. */
   create: (accessToken: string, post: NewPost) => Promise<XAnswer>;
+  /** The account's own posts in a window of time, all of them or no answer. Never throws. */
+  timeline: (accessToken: string, xUserId: string, window: TimelineWindow) => Promise<TimelineAnswer>;
 };
 
 export type NewPost = {
@@ -48,6 +51,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
     token: (accountId) => freshToken(store, accountId),
     renewToken: (accountId, seenVersion) => refreshToken(store, accountId, seenVersion),
     create: (accessToken, post) => createPost(options.app, accessToken, post, policy.publish.callTimeoutMs),
+    timeline: (accessToken, xUserId, window) =>
+      readTimeline(options.app, accessToken, xUserId, window, policy.settle),
   };
 }
 
