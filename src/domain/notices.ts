@@ -1,6 +1,6 @@
 // What people are told without asking: a closed list of kinds, each with how grave it is, one sentence, one thing to
 // do, and the acts that are offered beside it.
-import { failureWords } from "./failure-words";
+import { failureWords, missedWords } from "./failure-words";
 
 export type Notice =
   /** `failure` as domain/outcome.ts names it; `hold`: what it was held by until its limit had passed. */
@@ -21,6 +21,27 @@ export type Notice =
 
 export type NoticeKind = Notice["kind"];
 
+const kinds: Record<NoticeKind, true> = {
+  failed: true,
+  missed: true,
+  stopped: true,
+  unconfirmed: true,
+  orphaned: true,
+  upAfterAll: true,
+  rollbackStuck: true,
+  reconnect: true,
+  badApp: true,
+  noCredits: true,
+  rateLimit: true,
+};
+
+export const noticeKinds = Object.keys(kinds) as NoticeKind[];
+
+/** Whether this version knows the kind of a stored notice. */
+export function isNoticeKind(kind: string): kind is NoticeKind {
+  return Object.hasOwn(kinds, kind);
+}
+
 export type Severity = "problem" | "warning" | "info";
 
 /** What a page may offer beside a notice; each is an act that stands elsewhere in the studio. */
@@ -32,6 +53,7 @@ export type NoticeAct =
   | "sayWhetherUp"
   | "reconnect"
   | "cancelHeld"
+  | "unpause"
   | "reschedule";
 
 export type NoticeWords = { severity: Severity; title: string; next: string; acts: NoticeAct[] };
@@ -48,7 +70,7 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
     case "missed":
       return {
         severity: "problem",
-        title: `A tweet of ${account} was not posted: ${missedWords(notice.detail.hold)}`,
+        title: `A tweet of ${account} was not posted in time. ${causeOf(notice.detail.hold)}`,
         next: "Post it now, choose a new time, or leave it; several can be sent together.",
         acts: ["postNow", "retryTogether", "openTweet"],
       };
@@ -118,10 +140,8 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
   }
 }
 
-function missedWords(hold: string | undefined): string {
-  return hold
-    ? `it was on hold (${hold}) until its lateness limit had passed.`
-    : "its time passed by more than its lateness limit.";
+function causeOf(hold: string | undefined): string {
+  return hold ? missedWords({ kind: "hold", reason: hold }) : failureWords("missed").happened;
 }
 
 function orphanWords(reason: string): string {

@@ -168,6 +168,14 @@ export const policy = {
     /** What no tweet uses is kept this long: a tweet may lie half written overnight. */
     unusedMs: 24 * hour,
   },
+  notices: {
+    /** Of a page of the bell's list. */
+    rows: 30,
+    /** The unread are counted so far: past it a bell shows only that there are many. */
+    maxCounted: 100,
+    /** Marked as read by their ids at once; all of them by a time. */
+    maxMarked: 200,
+  },
   sweep: {
     /** The nearest tweets that one sweep starts, arms or asks about. */
     batch: 500,

@@ -25,7 +25,7 @@ const rules: ImportRule[] = [
   {
     name: "verbs-hold-no-http",
     comment: "A verb takes and returns plain values: let the route or the router speak HTTP and call it.",
-    from: { path: "^src/server/(tweets|accounts)/" },
+    from: { path: "^src/server/(tweets|accounts|notices)/" },
     to: { path: ["^src/server/routers/", "^(node:)?https?$", packages("next", "next-auth", "@trpc/[^/]+")] },
   },
   {

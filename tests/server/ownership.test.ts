@@ -44,8 +44,17 @@ const byId: Record<string, ((caller: Caller, tweet: Target) => Promise<unknown>)
   ],
 };
 
-/** The others, each with a test of its own below. */
-const ofLists = ["tweet.get_queue", "tweet.cleanup_orphaned_tweets", "tweet.schedule_all", "account.list"];
+/** The others, each with a test of its own below; the notifications' are in notices.test.ts. */
+const ofLists = [
+  "tweet.get_queue",
+  "tweet.cleanup_orphaned_tweets",
+  "tweet.schedule_all",
+  "account.list",
+  "notification.list",
+  "notification.mark_read",
+  "notification.unread_count",
+  "notification.banner",
+];
 
 const place = async (owner: Person, status: (typeof tweetStatuses)[number], changes = {}) =>
   placeTweet(h.db, await h.clock.now(), {
@@ -201,6 +210,10 @@ describe("a person's queue and sync", () => {
       "tweet.cleanup_orphaned_tweets": () => nobody.tweet.cleanup_orphaned_tweets(),
       "tweet.schedule_all": () => nobody.tweet.schedule_all({ tweets: [{ id: randomUUID(), revision: 1 }] }),
       "account.list": () => nobody.account.list(),
+      "notification.list": () => nobody.notification.list(),
+      "notification.mark_read": () => nobody.notification.mark_read({ ids: [randomUUID()] }),
+      "notification.unread_count": () => nobody.notification.unread_count(),
+      "notification.banner": () => nobody.notification.banner(),
     };
     const act = acts[path];
     if (!act) throw new Error(`${path} has no case here`);

@@ -1,0 +1,72 @@
+// A person's notices as they stand: whether the matter of each is over is read from what it is about, in one place.
+import { Prisma } from "~/generated/prisma/client";
+import type { Tx } from "../db";
+
+export type NoticeRow = {
+  id: string;
+  kind: string;
+  at: Date;
+  readAt: Date | null;
+  detail: Record<string, string> | null;
+  tweetId: string | null;
+  scheduledFor: Date | null;
+  accountId: string | null;
+  handle: string | null;
+  isOver: boolean;
+};
+
+export type NoticeCursor = { at: Date; id: string };
+
+/** Newest first. @param after the last row of the page before; null for the newest. */
+export function readNotices(
+  tx: Tx,
+  userId: string,
+  after: NoticeCursor | null,
+  take: number,
+  now: Date,
+): Promise<NoticeRow[]> {
+  const older = after
+    ? Prisma.sql`AND (n."at", n."id") < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : Prisma.empty;
+  return tx.$queryRaw<NoticeRow[]>`
+    SELECT n."id", n."kind", n."at", n."readAt", n."detail", t."id" AS "tweetId", t."scheduledFor",
+      a."id" AS "accountId", a."handle", ${isOver(now)} AS "isOver"
+    ${from} WHERE n."userId" = ${userId}::uuid ${older}
+    ORDER BY n."at" DESC, n."id" DESC LIMIT ${take}`;
+}
+
+/** How many are neither read nor over, counted up to `most`. */
+export async function countUnread(tx: Tx, userId: string, most: number, now: Date): Promise<number> {
+  const [row] = await tx.$queryRaw<{ unread: number }[]>`
+    SELECT count(*)::int AS "unread" FROM (
+      SELECT 1 ${from} WHERE n."userId" = ${userId}::uuid AND n."readAt" IS NULL AND NOT ${isOver(now)}
+      LIMIT ${most}) AS counted`;
+  return row?.unread ?? 0;
+}
+
+/** A deleted tweet is not to be opened any more. */
+const from = Prisma.sql`FROM "Notification" n
+  LEFT JOIN "Tweet" t ON t."id" = n."tweetId" AND t."deletedAt" IS NULL
+  LEFT JOIN "XAccount" a ON a."id" = n."accountId"`;
+
+/**
+ * What a tweet's notice is about began when the notice was written: a later state, or a later entry into the same one,
+ * is another matter. A hold is named by its beginning.
+ */
+function isOver(now: Date): Prisma.Sql {
+  return Prisma.sql`COALESCE(CASE
+    WHEN n."tweetId" IS NOT NULL AND t."id" IS NULL THEN TRUE
+    WHEN n."kind" IN ('failed', 'missed', 'stopped') THEN t."status" <> 'FAILED' OR t."statusSince" > n."at"
+    WHEN n."kind" = 'unconfirmed' THEN t."status" <> 'UNCONFIRMED' OR t."statusSince" > n."at"
+    WHEN n."kind" = 'orphaned' THEN t."status" <> 'DRAFT' OR t."orphanedAt" IS DISTINCT FROM n."at"
+    WHEN n."kind" = 'rollbackStuck' THEN t."rolledBackAt" IS NOT NULL OR t."rollbackError" IS NULL
+    WHEN n."kind" = 'reconnect' THEN a."holdReason" IS DISTINCT FROM 'reconnect' OR ${isOtherHold}
+    WHEN n."kind" = 'rateLimit' THEN a."holdReason" IS DISTINCT FROM 'rateLimit' OR ${isOtherHold}
+      OR a."holdUntil" <= ${now}::timestamptz OR t."status" <> 'SCHEDULED'
+    WHEN n."kind" IN ('badApp', 'noCredits') THEN NOT EXISTS (
+      SELECT 1 FROM "AppHold" h WHERE h."reason" = n."kind"
+        AND h."since" = (n."detail"->>'since')::timestamptz AND (h."until" IS NULL OR h."until" > ${now}::timestamptz))
+    ELSE FALSE END, TRUE)`;
+}
+
+const isOtherHold = Prisma.sql`a."holdSince" IS DISTINCT FROM (n."detail"->>'since')::timestamptz`;
