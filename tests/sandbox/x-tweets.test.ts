@@ -212,6 +212,23 @@ describe("deleting", () => {
     expect((await x.ledger("Oops"))[0]?.deletedAt).toMatch(/Z$/);
   });
 
+  it("a tweet is deleted once: again, and what never was, are not found", async () => {
+    const { v2 } = await signedIn();
+    const { data } = await v2.tweet("Twice");
+    const both = await Promise.all([1, 2].map(() => failureOf(v2.deleteTweet(data.id))));
+    expect(both.map(({ kind }) => kind).sort()).toEqual(["answered", "succeeded"]);
+    for (const id of [data.id, "12345"]) {
+      expect(await failureOf(v2.deleteTweet(id))).toMatchObject({
+        status: 404,
+        body: {
+          detail: `Could not find tweet with id: [${id}].`,
+          title: "Not Found Error",
+          type: "https://api.twitter.com/2/problems/resource-not-found",
+        },
+      });
+    }
+  });
+
   it("another person's tweet can't be deleted", async () => {
     const mira = await signedIn();
     const juno = await signedIn("juno");

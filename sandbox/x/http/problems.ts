@@ -63,20 +63,25 @@ export function tooManyRequests(headers: Record<string, string>): Reply {
   return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
-export const resourceNotFound = (kind: "tweet" | "user", id: string): Reply =>
-  json(200, {
-    errors: [
-      {
-        value: id,
-        detail: `Could not find ${kind} with id: [${id}].`,
-        title: "Not Found Error",
-        resource_type: kind,
-        parameter: "id",
-        resource_id: id,
-        type: `${problemTypes}/resource-not-found`,
-      },
-    ],
-  });
+type Resource = "tweet" | "user";
+
+const notFoundProblem = (kind: Resource, id: string) => ({
+  value: id,
+  detail: `Could not find ${kind} with id: [${id}].`,
+  title: "Not Found Error",
+  resource_type: kind,
+  parameter: "id",
+  resource_id: id,
+  type: `${problemTypes}/resource-not-found`,
+});
+
+/** X's answer to a read of what is not there: 200 with `errors` and no data. */
+export const resourceNotFound = (kind: Resource, id: string): Reply =>
+  json(200, { errors: [notFoundProblem(kind, id)] });
+
+/** The same as a problem of its own, for a call that would change it. */
+export const notFound = (kind: Resource, id: string): Reply =>
+  json(404, { ...notFoundProblem(kind, id), status: 404 }, problemJson);
 
 /** X's 400 with one message and no parameter named. */
 export const invalidMessage = (message: string): Reply => invalidRequest([{ parameters: {}, message }]);
