@@ -13,6 +13,7 @@ import { showLedger } from "./control/ledger";
 import { changeLimits, loadLimits, restoreLimits, showLimits } from "./control/limits";
 import { showRequests, showTokens } from "./control/logs";
 import { showMedia } from "./control/media";
+import { showMediaFile } from "./control/media-file";
 import { matchPath } from "./http/path";
 import { notServed } from "./http/problems";
 import { json, type Reply } from "./http/reply";
@@ -33,6 +34,7 @@ const routes: [method: string, pattern: string, handler: Handler][] = [
   ["GET", "/_sandbox", (ctx) => showFaultsPage(ctx)],
   ["GET", "/_sandbox/tweets", showLedger],
   ["GET", "/_sandbox/media", showMedia],
+  ["GET", "/_sandbox/media/:id/file", (ctx, _request, { id = "" }) => showMediaFile(ctx, id)],
   ["GET", "/_sandbox/tokens", showTokens],
   ["GET", "/_sandbox/requests", showRequests],
   ["GET", "/_sandbox/accounts", (ctx) => showAccounts(ctx)],

@@ -19,8 +19,7 @@ export function deliver(
     response.socket?.destroy();
     return;
   }
-  const { status, headers, body } = delivery.reply;
-  const bytes = Buffer.from(body);
+  const { status, headers, body, bytes = Buffer.from(body) } = delivery.reply;
   response.writeHead(status, {
     ...headers,
     date: new Date(options.clock.now() + options.clockSkewMs).toUTCString(),

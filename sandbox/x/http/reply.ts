@@ -1,5 +1,11 @@
 /** An answer before it is on the wire. `body` is complete; how it is delivered may be a fault's choice. */
-export type Reply = { status: number; headers: Record<string, string>; body: string };
+export type Reply = {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  /** Sent in place of `body` by what is no text. */
+  bytes?: Buffer;
+};
 
 /** Thrown by a handler that will not do what was asked; the answer is `reply`. */
 export class Refusal extends Error {

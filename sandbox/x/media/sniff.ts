@@ -18,3 +18,8 @@ const signatures: [type: string, isIt: (bytes: Buffer) => boolean][] = [
 export function sniffType(firstBytes: Buffer): string | null {
   return signatures.find(([, isIt]) => isIt(firstBytes))?.[0] ?? null;
 }
+
+const pictures = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp"];
+
+/** Whether every browser shows it as an image. */
+export const isPicture = (type: string | null): type is string => type !== null && pictures.includes(type);

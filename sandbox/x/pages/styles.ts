@@ -20,7 +20,11 @@ code { font-size: 13px; color: var(--muted); overflow-wrap: anywhere; }
 ul { list-style: none; padding: 0; margin: 0; } .scopes li { padding: 4px 0; }
 .row { display: flex; gap: 12px; padding: 12px 0; border-bottom: 1px solid var(--line); align-items: flex-start; }
 .row > :last-child { flex: 1; min-width: 0; }
-.row p { margin: 2px 0; white-space: pre-wrap; overflow-wrap: anywhere; } .gone p { text-decoration: line-through; }
+.row p { margin: 2px 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+.thread { border-left: 2px solid var(--line); padding-left: 12px; }
+.media { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; } figure { margin: 0; max-width: 280px; }
+.media img { display: block; max-width: 100%; max-height: 240px; border-radius: 8px; }
+.box { padding: 16px; border: 1px solid var(--line); border-radius: 8px; color: var(--muted); font-size: 14px; }
 img { border-radius: 50%; flex: none; }
 fieldset { border: 1px solid var(--line); border-radius: 8px; margin: 0; padding: 8px 12px 12px; }
 legend { padding: 0 4px; font-size: 14px; color: var(--muted); }

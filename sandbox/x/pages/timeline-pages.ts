@@ -3,12 +3,11 @@ import { avatarPath } from "../accounts/avatar";
 import { toIso } from "../clock";
 import type { XContext } from "../context";
 import { html, type Reply, redirect } from "../http/reply";
-import { findTweet, listNewest } from "../tweets/store";
-import type { Tweet } from "../tweets/tweet";
+import { findTweet, listConversation, listNewest } from "../tweets/store";
 import { escapeHtml } from "./escape-html";
 import { page } from "./layout";
 import { notePage } from "./note-page";
-import { tweetRow } from "./tweet-row";
+import { tweetList } from "./tweet-list";
 
 const tweetsShown = 50;
 const accountsShown = 100;
@@ -22,7 +21,7 @@ export async function showHome(ctx: XContext): Promise<Reply> {
 <h2>Accounts</h2>
 ${accounts.length > 0 ? `<ul>${accounts.map(accountRow).join("\n")}</ul>` : "<p>None yet. One is made when an app asks for access.</p>"}
 <h2>Newest posts</h2>
-${list(tweets)}`;
+${tweetList(tweets)}`;
   return html(200, page({ title: "Timeline", body }));
 }
 
@@ -35,11 +34,11 @@ export async function showProfile(ctx: XContext, handle: string): Promise<Reply>
   const body = `<h1>${escapeHtml(account.name)}</h1>
 <p class="muted">@${escapeHtml(account.handle)} · id ${account.id} · here since ${toIso(account.createdAtMs).slice(0, 10)}</p>
 <h2>Posts</h2>
-${list(tweets)}`;
+${tweetList(tweets)}`;
   return html(200, page({ title: `@${account.handle}`, body }));
 }
 
-/** GET /:handle/status/:id: one post. X sends a wrong handle on to the right one, and so does this. */
+/** GET /:handle/status/:id: one post in its thread. X sends a wrong handle on to the right one, and so does this. */
 export async function showStatus(ctx: XContext, handle: string, id: string): Promise<Reply> {
   const tweet = await findTweet(ctx, id);
   if (!tweet || tweet.deletedAtMs !== null) {
@@ -47,11 +46,13 @@ export async function showStatus(ctx: XContext, handle: string, id: string): Pro
   }
   if (tweet.handle.toLowerCase() !== handle.toLowerCase())
     return redirect(302, `/${tweet.handle}/status/${id}`);
-  return html(200, page({ title: `Post by @${tweet.handle}`, body: `<h1>Post</h1>\n${list([tweet])}` }));
+  const thread = await listConversation(ctx, tweet.conversationId, tweetsShown);
+  const title = thread.length > 1 ? "Thread" : "Post";
+  return html(
+    200,
+    page({ title: `${title} by @${tweet.handle}`, body: `<h1>${title}</h1>\n${tweetList(thread)}` }),
+  );
 }
-
-const list = (tweets: Tweet[]): string =>
-  tweets.length > 0 ? `<ul>${tweets.map(tweetRow).join("\n")}</ul>` : "<p>None yet.</p>";
 
 function accountRow(account: Account): string {
   const handle = escapeHtml(account.handle);

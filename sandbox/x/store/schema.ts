@@ -29,6 +29,7 @@ CREATE INDEX IF NOT EXISTS tweets_user ON tweets (user_id, id DESC);
 CREATE INDEX IF NOT EXISTS tweets_duplicate ON tweets (user_id, duplicate_key, created_at);
 
 ALTER TABLE tweets ADD COLUMN IF NOT EXISTS media_ids text[] NOT NULL DEFAULT '{}';
+CREATE INDEX IF NOT EXISTS tweets_conversation ON tweets (conversation_id, id);
 
 CREATE TABLE IF NOT EXISTS media (
   id bigint PRIMARY KEY, user_id bigint NOT NULL, media_key text NOT NULL, media_type text NOT NULL,

@@ -55,6 +55,7 @@ const toTweetMedia = (media: Media): TweetMedia => ({
   key: media.mediaKey,
   category: media.category,
   mediaType: media.mediaType,
+  foundType: media.foundType,
   sizeBytes: media.totalBytes,
   altText: media.altText,
 });

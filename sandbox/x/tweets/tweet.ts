@@ -16,6 +16,8 @@ export type TweetMedia = {
   key: string;
   category: PostCategory;
   mediaType: string;
+  /** By its first bytes. */
+  foundType: string | null;
   sizeBytes: number;
   altText: string | null;
 };
