@@ -183,6 +183,30 @@ describe("an upload is refused from the start", () => {
   });
 });
 
+it("bytes that look like the end of their part are bytes", async () => {
+  const { account, v2 } = await signedIn();
+  const trap = Buffer.from("\r\n--bx\r\n--b-\r\n--b x\r\n\r\n--\0\xff--b--", "latin1");
+  const bytes = Buffer.concat([fileOf("image/png", 100), trap]);
+  const { id } = await uploadSteps(v2).initialize({ media_type: "image/png", total_bytes: bytes.length });
+  const head = (name: string) => `--b \r\ncontent-disposition: form-data; name="${name}"\r\n\r\n`;
+  const body = Buffer.concat([
+    Buffer.from(`${head("segment_index")}0\r\n${head("media")}`),
+    bytes,
+    Buffer.from("\r\n--b--\r\n"),
+  ]);
+  const response = await fetch(`${x.url}/2/media/upload/${id}/append`, {
+    method: "POST",
+    body: new Uint8Array(body),
+    headers: {
+      authorization: `Bearer ${account.accessToken}`,
+      "content-type": 'multipart/form-data; charset=utf-8; boundary="b"',
+    },
+  });
+  expect(response.status).toBe(200);
+  await uploadSteps(v2).finalize(id);
+  expect(await x.media()).toMatchObject([{ sha256: sha256(bytes) }]);
+});
+
 it("a segment that can't be read changes nothing", async () => {
   const { account, v2 } = await signedIn();
   const { id } = await uploadSteps(v2).initialize({ media_type: "image/png", total_bytes: 10 });
