@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sharedX } from "../support/shared-x";
+import { waitingOnLock } from "../support/waiting-on-lock";
 import { xClient } from "../support/x-client";
 import { failureOf } from "../support/x-errors";
 import { fileOf, uploadFile, uploadSteps } from "../support/x-media";
@@ -156,11 +157,21 @@ describe("reads of timelines", () => {
   });
 });
 
-it("of many media faults at once each strikes as often as its count", async () => {
+it("of finalizes at once, as many as the sandbox has connections, a fault strikes as many as its count", async () => {
   const { v2 } = await signedIn();
+  const steps = uploadSteps(v2);
+  const bytes = fileOf("video/mp4");
+  const begin = async () => {
+    const { id } = await steps.initialize({ media_type: "video/mp4", total_bytes: bytes.length });
+    await steps.append(id, 0, bytes);
+    return id;
+  };
+  const ids = await Promise.all(Array.from({ length: 20 }, begin));
   await x.fault({ kind: "processing-fails", count: 3 });
-  const uploads = Array.from({ length: 14 }, () => uploadFile(v2, "video/mp4"));
-  await Promise.all(uploads);
+  const finalized = await waitingOnLock(x.databaseUrl, "SELECT 1 FROM media FOR UPDATE", 12, () =>
+    Promise.all(ids.map((id) => failureOf(steps.finalize(id)))),
+  );
+  expect(finalized).toEqual(ids.map(() => ({ kind: "succeeded" })));
   clock.offsetMs += 2000;
   const states = (await x.media()).map(({ state }) => state);
   expect(states.filter((state) => state === "failed")).toHaveLength(3);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { sharedX } from "../support/shared-x";
 import { xClient } from "../support/x-client";
@@ -273,6 +274,22 @@ it("each kind of media call has X's limit and tells it", async () => {
   const body = { media_type: "image/png", total_bytes: 9 };
   expect(await failureOf(uploadSteps(v2).initialize(body))).toMatchObject({ status: 429 });
   await x.remove("/_sandbox/limits");
+});
+
+it("a database of a version without media takes media after a restart", async () => {
+  const { v2 } = await signedIn();
+  await v2.tweet("From before");
+  const client = new pg.Client(x.databaseUrl);
+  await client.connect();
+  await client.query("DROP TABLE media_segments, media; ALTER TABLE tweets DROP COLUMN media_ids");
+  await client.end();
+  await x.restart();
+  const { id } = await uploadFile(v2, "image/png");
+  await v2.tweet("From after", { media: { media_ids: [id] } });
+  expect(await x.ledger()).toMatchObject([
+    { text: "From before", media: [] },
+    { text: "From after", media: [{ id }] },
+  ]);
 });
 
 it("uploads and what they hold outlive a restart", async () => {

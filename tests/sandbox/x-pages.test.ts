@@ -105,7 +105,7 @@ it("the fault page sets, shows and removes a fault without JavaScript", async ()
       headers: { origin: x.url },
       redirect: "manual",
     });
-  const empty = { handle: "", textIncludes: "", path: "" };
+  const empty = { handle: "", textIncludes: "", path: "", method: "" };
   const set = await submit("/_sandbox/faults", { ...empty, kind: "slow", count: "1", params: '{"ms": 5}' });
   expect(set.headers.get("location")).toBe("/_sandbox");
   expect((await page("/_sandbox")).html).toContain("1 of 1 left");

@@ -125,10 +125,12 @@ export type FaultKind = keyof typeof paramsByKind;
 export type FaultParams<K extends FaultKind> = z.output<(typeof paramsByKind)[K]>;
 export const faultKinds = Object.keys(paramsByKind) as FaultKind[];
 
+export const methods = ["GET", "POST", "DELETE"] as const;
+
 /** What a fault strikes: all that is named has to fit. `path` may hold `*` for any characters. */
 export const matchSchema = z.strictObject({
   path: z.string().startsWith("/").optional(),
-  method: z.enum(["GET", "POST", "DELETE"]).optional(),
+  method: z.enum(methods).optional(),
   handle: z.string().min(1).optional(),
   textIncludes: z.string().min(1).optional(),
 });

@@ -1,4 +1,4 @@
-import { type Fault, faultKinds } from "../faults/fault";
+import { type Fault, faultKinds, methods } from "../faults/fault";
 import { escapeHtml } from "./escape-html";
 import { page } from "./layout";
 
@@ -21,6 +21,7 @@ ${wrong ? `<p class="wrong" role="alert">${escapeHtml(wrong)}</p>` : ""}
 <label class="field">Only for this handle <input name="handle" maxlength="15" spellcheck="false"></label>
 <label class="field">Only where the text includes <input name="textIncludes"></label>
 <label class="field">Only for this path, * for anything (empty: where the kind belongs) <input name="path" placeholder="/2/*" spellcheck="false"></label>
+<label class="field">Only for this method <select name="method"><option value="">any</option>${methods.map((method) => `<option>${method}</option>`).join("")}</select></label>
 <div class="buttons"><button class="primary">Set fault</button></div>
 </form>`,
   });
