@@ -22,7 +22,7 @@ ul { list-style: none; padding: 0; margin: 0; } .scopes li { padding: 4px 0; }
 .row > :last-child { flex: 1; min-width: 0; }
 .row p { margin: 2px 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .thread { border-left: 2px solid var(--line); padding-left: 12px; }
-.media { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; } figure { margin: 0; max-width: 280px; }
+.media { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; } figure { margin: 0; max-width: 240px; }
 .media img { display: block; max-width: 100%; max-height: 240px; border-radius: 8px; }
 .box { padding: 16px; border: 1px solid var(--line); border-radius: 8px; color: var(--muted); font-size: 14px; }
 img { border-radius: 50%; flex: none; }
