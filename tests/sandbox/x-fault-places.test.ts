@@ -1,24 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { sharedX } from "../support/shared-x";
+import { waitFor } from "../support/wait-for";
 import { waitingOnLock } from "../support/waiting-on-lock";
 import { xClient } from "../support/x-client";
 import { failureOf } from "../support/x-errors";
 import { fileOf, uploadFile, uploadSteps } from "../support/x-media";
+import { patienceFor } from "../support/x-patience";
 
 const { x, clock } = sharedX();
-// Short: some of these tests wait for a client that gives up.
-const impatientMs = 300;
 
 const signedIn = async (handle = "mira") => {
   const account = await x.account(handle);
-  return {
-    account,
-    v2: xClient(x.url, account.accessToken).v2,
-    /** For the calls that a fault strikes. */
-    struck: xClient(x.url, account.accessToken, { timeoutMs: impatientMs }).v2,
-  };
+  return { account, v2: xClient(x.url, account.accessToken).v2 };
 };
 
+type V2 = Awaited<ReturnType<typeof signedIn>>["v2"];
 type Fault = [kind: string, failure: object, isDone: boolean];
 
 const faults: Fault[] = [
@@ -32,49 +28,70 @@ const faults: Fault[] = [
 ];
 
 describe.each(faults)("%s strikes", (kind, failure, isDone) => {
-  const strikeAt = (match: object) => x.fault({ kind, match, count: 1 });
+  /** Has the fault strike a call to this place, and looks whether it was done all the same. */
+  const strikeAt = async (
+    match: object,
+    call: (v2: V2) => Promise<unknown>,
+    look: () => Promise<boolean>,
+  ) => {
+    const { account } = await signedIn();
+    const struck = xClient(x.url, account.accessToken, patienceFor(kind)).v2;
+    await x.fault({ kind, match, count: 1 });
+    expect(await failureOf(call(struck))).toMatchObject(failure);
+    if (isDone) await waitFor(look);
+    else expect(await look()).toBe(false);
+  };
 
   it("a delete, named by its method", async () => {
-    const { v2, struck } = await signedIn();
+    const { v2 } = await signedIn();
     const { data } = await v2.tweet("To go");
-    await strikeAt({ method: "DELETE" });
-    await v2.tweet("Others are not struck");
-    expect(await failureOf(struck.deleteTweet(data.id))).toMatchObject(failure);
-    const [row] = await x.ledger("To go");
-    expect(row?.deletedAt !== null).toBe(isDone);
+    await strikeAt(
+      { method: "DELETE" },
+      async (struck) => {
+        await v2.tweet("Others are not struck");
+        return struck.deleteTweet(data.id);
+      },
+      async () => (await x.ledger("To go"))[0]?.deletedAt !== null,
+    );
   });
 
   it("the beginning of an upload", async () => {
-    const { struck } = await signedIn();
-    await strikeAt({ path: "/2/media/upload/initialize" });
-    const body = { media_type: "image/png", total_bytes: 9 };
-    expect(await failureOf(uploadSteps(struck).initialize(body))).toMatchObject(failure);
-    expect(await x.media()).toHaveLength(isDone ? 1 : 0);
+    await strikeAt(
+      { path: "/2/media/upload/initialize" },
+      (struck) => uploadSteps(struck).initialize({ media_type: "image/png", total_bytes: 9 }),
+      async () => (await x.media()).length === 1,
+    );
   });
 
   it("a segment, a finalize and an alt text", async () => {
-    const { v2, struck } = await signedIn();
+    const { v2 } = await signedIn();
     const steps = uploadSteps(v2);
     const bytes = fileOf("image/png");
     const { id } = await steps.initialize({ media_type: "image/png", total_bytes: bytes.length });
-    await strikeAt({ path: "/2/media/upload/*/append" });
-    expect(await failureOf(uploadSteps(struck).append(id, 0, bytes))).toMatchObject(failure);
-    expect(await x.media()).toMatchObject([{ received: isDone ? bytes.length : 0 }]);
+    await strikeAt(
+      { path: "/2/media/upload/*/append" },
+      (struck) => uploadSteps(struck).append(id, 0, bytes),
+      async () => (await x.media())[0]?.received === bytes.length,
+    );
     await steps.append(id, 0, bytes);
-    await strikeAt({ path: "/2/media/upload/*/finalize", method: "POST" });
-    expect(await failureOf(uploadSteps(struck).finalize(id))).toMatchObject(failure);
-    expect(await x.media()).toMatchObject([{ state: isDone ? "succeeded" : "uploading" }]);
+    await strikeAt(
+      { path: "/2/media/upload/*/finalize", method: "POST" },
+      (struck) => uploadSteps(struck).finalize(id),
+      async () => (await x.media())[0]?.state === "succeeded",
+    );
     if (!isDone) await steps.finalize(id);
-    await strikeAt({ path: "/2/media/metadata" });
-    const describeIt = struck.createMediaMetadata(id, { alt_text: { text: "A sign" } });
-    expect(await failureOf(describeIt)).toMatchObject(failure);
-    expect(await x.media()).toMatchObject([{ altText: isDone ? "A sign" : null }]);
+    await strikeAt(
+      { path: "/2/media/metadata" },
+      (struck) => struck.createMediaMetadata(id, { alt_text: { text: "A sign" } }),
+      async () => (await x.media())[0]?.altText === "A sign",
+    );
   });
 
   it("a look at the processing, which goes on", async () => {
-    const { v2, struck } = await signedIn();
+    const { v2, account } = await signedIn();
     const { id } = await uploadFile(v2, "video/mp4");
-    await strikeAt({ path: "/2/media/upload", method: "GET" });
+    const struck = xClient(x.url, account.accessToken, patienceFor(kind)).v2;
+    await x.fault({ kind, match: { path: "/2/media/upload", method: "GET" }, count: 1 });
     expect(await failureOf(uploadSteps(struck).status(id))).toMatchObject(failure);
     clock.offsetMs += 2000;
     expect(await uploadSteps(v2).status(id)).toMatchObject({ processing_info: { state: "succeeded" } });

@@ -3,18 +3,19 @@ import { sharedX } from "../support/shared-x";
 import { waitFor } from "../support/wait-for";
 import { xClient } from "../support/x-client";
 import { failureOf } from "../support/x-errors";
+import { impatientMs, patienceFor } from "../support/x-patience";
 import type { TestX, XRequestLog } from "../support/x-sandbox";
 
 const { x } = sharedX();
-// Short: these tests wait for a client that gives up.
-const impatientMs = 300;
 
-const signedIn = async (handle = "mira") =>
-  xClient(x.url, (await x.account(handle)).accessToken, { timeoutMs: impatientMs }).v2;
+const signedIn = async (handle = "mira", options: { timeoutMs?: number } = {}) =>
+  xClient(x.url, (await x.account(handle)).accessToken, options).v2;
 const tweetUnder = async (fault: Parameters<TestX["fault"]>[0], text = "Hello") => {
   await x.fault({ count: 1, ...fault });
-  return failureOf((await signedIn()).tweet(text));
+  return failureOf((await signedIn("mira", patienceFor(fault.kind))).tweet(text));
 };
+/** A client that gave up may be ahead of the sandbox. */
+const isPosted = (text: string) => waitFor(async () => (await x.ledger(text)).length === 1);
 
 describe("answers instead of posting", () => {
   it.each([
@@ -88,7 +89,7 @@ describe("answers instead of posting", () => {
 describe("posts, and fails to say so", () => {
   it("hang-after: posted, never answered", async () => {
     expect(await tweetUnder({ kind: "hang-after" })).toEqual({ kind: "no-answer" });
-    expect(await x.ledger("Hello")).toHaveLength(1);
+    await isPosted("Hello");
   });
 
   it("status-after: posted, answered with 503", async () => {
@@ -109,6 +110,7 @@ describe("posts, and fails to say so", () => {
   it("after any of them the same text is a duplicate", async () => {
     for (const kind of ["hang-after", "status-after", "cut-after", "half-json"]) {
       await tweetUnder({ kind }, kind);
+      await isPosted(kind);
       expect(await failureOf((await signedIn()).tweet(kind))).toMatchObject({ status: 403 });
     }
   });
@@ -119,7 +121,7 @@ describe("late", () => {
     const slow = { kind: "slow", params: { ms: impatientMs * 2 } };
     expect(await tweetUnder(slow)).toEqual({ kind: "no-answer" });
     expect(await x.ledger()).toEqual([]);
-    await waitFor(async () => (await x.ledger("Hello")).length === 1);
+    await isPosted("Hello");
   });
 
   it("slow goes together with another fault", async () => {
@@ -195,7 +197,8 @@ describe("what a fault strikes", () => {
     const v2 = await signedIn();
     await x.fault({ kind: "hang" });
     await v2.me();
-    expect(await failureOf(v2.tweet("Hello"))).toMatchObject({ kind: "no-answer" });
+    const impatient = await signedIn("mira", patienceFor("hang"));
+    expect(await failureOf(impatient.tweet("Hello"))).toMatchObject({ kind: "no-answer" });
   });
 
   it("a fault that can't be is refused with a reason", async () => {
@@ -212,8 +215,10 @@ describe("what a fault strikes", () => {
     const v2 = await signedIn();
     await v2.me();
     await tweetUnder({ kind: "hang-after" });
-    const { requests } = await x.get<{ requests: XRequestLog[] }>("/_sandbox/requests?handle=mira");
-    expect(requests).toMatchObject([
+    const logged = async () =>
+      (await x.get<{ requests: XRequestLog[] }>("/_sandbox/requests?handle=mira")).requests;
+    await waitFor(async () => (await logged()).length === 2);
+    expect(await logged()).toMatchObject([
       { method: "GET", path: "/2/users/me", status: 200, faults: [] },
       { method: "POST", path: "/2/tweets", status: null, faults: ["hang-after"], text: "Hello" },
     ]);
