@@ -10,9 +10,9 @@ type Row = Media & { handle: string; received: number; keptSegments: number; use
 
 /**
  * GET /_sandbox/media, `?handle=` exact: `{media: [{id, key, handle, type, category, bytes, received, sha256, altText,
- * state, usedBy, isKept, createdAt, expiresAt}]}`, every upload, oldest first. `bytes` is the announced size,
- * `received` what is held of it before finalize and all of it after; `state` is uploading, pending, in_progress, succeeded, failed, or expired
- * where no post used it in time; `usedBy` the ids of posts, deleted ones too.
+ * state, usedBy, isKept, createdAt, expiresAt}]}`, every upload, oldest first. `bytes` is the announced size, `received`
+ * what is held of it before finalize and all of it after; `state` is uploading, pending, in_progress, succeeded, failed,
+ * or expired where no post used it in time; `usedBy` the ids of posts, deleted ones too.
  */
 export async function showMedia(ctx: XContext, request: XRequest): Promise<Reply> {
   const { rows } = await ctx.db.query<Row>(

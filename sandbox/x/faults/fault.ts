@@ -47,7 +47,8 @@ const nothing = z.strictObject({});
  * - `status`: `{status?, problem?, resetAfterSeconds?, dayCap?, detail?}`, any status of 400 to 599 with X's own
  *   body for it (default 503), or the body of `problem`: unauthorized, invalid-request, credits, duplicate,
  *   suspended, locked, reply-not-allowed, media-ids, video-too-long, not-permitted, rate-limit, usage-cap,
- *   server-error, unavailable, html, empty. A 429 resets after `resetAfterSeconds` (900); with `dayCap` (user, app) the 24-hour headers say 0 is left.
+ *   server-error, unavailable, html, empty. A 429 resets after `resetAfterSeconds` (900); with `dayCap` (user, app)
+ *   the 24-hour headers say 0 is left.
  * - `hang`: does nothing and never answers.
  * - `refuse`: closes the connection before anything, with no byte. (A client can't tell it from a cut; for a
  *   connection that is refused outright, stop the sandbox.)
