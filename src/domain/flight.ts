@@ -31,16 +31,15 @@ export type FlightFact =
   | { kind: "delivery refused"; detail: { qstashId: string } }
   /** Written with the part's mark, just before X is called. */
   | { kind: "sending"; detail: { attemptId: string; part: number } }
-  /** X's answer to one create call. */
+  /** X's answer to one create call, unless it was the post's id: that makes a move. */
   | {
       kind: "answered";
       detail: {
         attemptId: string;
         part: number;
-        answer: "created" | "response" | "noConnection" | "noAnswer";
+        answer: "response" | "noConnection" | "noAnswer";
         status: number | null;
         words: string;
-        xId?: string;
       };
     }
   /** There was no token to send with, or X refused it. */

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
+import { noteFlight } from "~/server/flight-recorder";
 import type { Roost } from "~/server/roost";
 import { armTweets } from "~/server/tweets/arm";
-import { deliverTo, dueTweet } from "../support/due-tweet";
+import { deliverTo, dueTweet, xFault } from "../support/due-tweet";
 import { recordedOf } from "../support/recorded";
 import { refusalOf } from "../support/refusal";
 import { newTweet } from "../support/roost-harness";
@@ -157,6 +158,67 @@ describe("a message", () => {
   });
 });
 
+describe("an attempt", () => {
+  const attempted = async (tweetId: string) => (await recorded(tweetId)).slice(4);
+  const fault = (tweet: { text: string }, params: object, count: number | null = 1) =>
+    xFault(h, tweet.text, "status", params, count);
+
+  test("is recorded when a part is about to be sent, and then X's answer, in its words without the text", async () => {
+    const tweet = await dueTweet(h, mira);
+    await fault(tweet, { status: 400, detail: `Too purple: ${tweet.text}. Bearer abcdefghij` });
+    await deliverTo(h.roost, tweet);
+    expect(await attempted(tweet.id)).toMatchObject([
+      { kind: "claimed", actor: "qstash" },
+      { kind: "sending", actor: "qstash", detail: { part: 1, attemptId: expect.any(String) } },
+      {
+        kind: "answered",
+        actor: "qstash",
+        detail: {
+          part: 1,
+          answer: "response",
+          status: 400,
+          words: expect.stringMatching(/^Too purple: \[hidden\]. \[hidden\] /),
+        },
+      },
+      { kind: "failed", actor: "qstash" },
+    ]);
+  });
+
+  test("that was posted is recorded by its move, and nothing is written before that", async () => {
+    const tweet = await dueTweet(h, mira);
+    await deliverTo(h.roost, tweet);
+    expect((await attempted(tweet.id)).map(({ kind }) => kind)).toEqual(["claimed", "sending", "posted"]);
+  });
+
+  test("that needed a new sign-in is recorded as two, with what was renewed between them", async () => {
+    const tweet = await dueTweet(h, mira);
+    await fault(tweet, { status: 401 });
+    await deliverTo(h.roost, tweet);
+    expect(await attempted(tweet.id)).toMatchObject([
+      { kind: "claimed" },
+      { kind: "sending" },
+      { kind: "answered", detail: { status: 401 } },
+      { kind: "sign-in", detail: { result: "renewed" } },
+      { kind: "sending" },
+      { kind: "posted" },
+    ]);
+  });
+
+  test("that could not be made for want of a sign-in is recorded with why", async () => {
+    const tweet = await dueTweet(h, mira);
+    await h.db.xAccount.update({ where: { id: mira.accountId }, data: { accessToken: "k1.not.a.box" } });
+    await deliverTo(h.roost, tweet);
+    expect(await attempted(tweet.id)).toMatchObject([
+      { kind: "claimed" },
+      {
+        kind: "sign-in",
+        detail: { result: "reconnect", words: expect.stringMatching(/could not be opened/) },
+      },
+      { kind: "put off" },
+    ]);
+  });
+});
+
 describe("a delivery", () => {
   const delivery = (qstashId: string | null, retried: number | null, answer: string, said: string) => ({
     kind: "delivered",
@@ -226,8 +288,10 @@ describe("a delivery", () => {
 
   test("storm fills no table", async () => {
     const tweet = await dueTweet(h, mira);
-    const storm = policy.history.maxEntries + 20;
-    for (let n = 0; n < storm; n += 1) await deliverTo(h.roost, tweet);
+    const detail = { qstashId: null, retried: 0 };
+    const before = { tweetId: tweet.id, kind: "delivered", actor: "qstash", detail } as const;
+    await noteFlight(h.roost, Array(policy.history.maxEntries - 10).fill(before));
+    for (let n = 0; n < 20; n += 1) await deliverTo(h.roost, tweet);
     const entries = await h.db.flightEntry.count({ where: { tweetId: tweet.id } });
     expect(entries).toBeLessThanOrEqual(policy.history.maxEntries);
     expect(await kindsOf(tweet.id)).toContain("cut");

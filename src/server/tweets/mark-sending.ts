@@ -2,6 +2,7 @@
 // at X; after too long a pause somebody else may have taken over, so nothing is sent then.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
+import { recordFlight } from "../flight-recorder";
 import type { Claimed } from "./claim";
 
 export type Permission =
@@ -48,6 +49,9 @@ function mark(c: Collaborators, claim: Claimed, now: Date): Promise<Permission> 
       data: { state: "SENDING", sendingAt: now },
       include: { media: { orderBy: { position: "asc" } } },
     });
+    const { tweetId, revision, attemptId, via } = claim;
+    const detail = { attemptId, part: claim.part.position };
+    await recordFlight(tx, [{ tweetId, revision, kind: "sending", actor: via, at: now, detail }]);
     return { kind: "send", xMediaIds: part.media.flatMap(({ xMediaId }) => xMediaId ?? []) };
   });
 }

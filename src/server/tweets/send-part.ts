@@ -7,6 +7,7 @@ import type { Collaborators } from "../collaborators";
 import type { TokenAnswer } from "../x/tokens";
 import type { Claimed } from "./claim";
 import { markSending } from "./mark-sending";
+import { noteAnswer, noteSignIn } from "./note-answer";
 import type { Outcome } from "./record-outcome";
 
 /** Asks X to create the claimed part. Whatever X does becomes an outcome; it is not yet recorded. */
@@ -17,6 +18,7 @@ export async function sendPart(c: Collaborators, claim: Claimed): Promise<Outcom
   if (first.kind !== "expired") return first;
   const renewed = await c.publisher.renewToken(claim.accountId, token.version);
   if (renewed.kind !== "token") return withoutToken(c, claim, renewed);
+  await noteSignIn(c, claim, "renewed");
   const second = await sendOnce(c, claim, renewed);
   return second.kind === "expired" ? needsReconnect(renewed.version, second.detail) : second;
 }
@@ -35,6 +37,7 @@ async function sendOnce(
     replyToXId: claim.replyToXId,
     xMediaIds: permission.xMediaIds,
   });
+  await noteAnswer(c, claim, answer);
   const meaning = meaningOf(answer, { afterUnknown: false });
   if (meaning.kind === "later" && meaning.hold?.reason === "reconnect") {
     return needsReconnect(token.version, meaning.detail);
@@ -97,6 +100,7 @@ async function withoutToken(
   claim: Claimed,
   answer: Exclude<TokenAnswer, { kind: "token" }>,
 ): Promise<Outcome> {
+  await noteSignIn(c, claim, answer.kind, answer.detail);
   switch (answer.kind) {
     case "reconnect":
       return needsReconnect(answer.version, answer.detail);
