@@ -64,6 +64,15 @@ export const policy = {
     /** Posted this long after its time, a tweet is shown as late: its second is what people were promised. */
     lateAfterMs: 15 * second,
   },
+  rollBack: {
+    /** Who deletes holds the tweet for this long: a refresh and two calls, each at its time-out. */
+    leaseMs: 90 * second,
+    /** A delete call that came to nothing: the next one, doubling up to the longest. */
+    retryMs: 30 * second,
+    maxRetryMs: 30 * minute,
+    /** Not done for this long, its owner is told and Roost stops trying. */
+    giveUpMs: 24 * hour,
+  },
   settle: {
     /** How far before the attempt the timeline is read: clocks differ, and X's times are whole seconds. */
     lookBackMs: 15 * minute,

@@ -81,6 +81,8 @@ export type Reconcilable = {
   latenessLimitS: number | null;
   /** When the first part of a thread went out: it goes on, whatever becomes of its message. */
   startedAtMs: number | null;
+  /** When the next of its posts is to be deleted at X; null when none is. */
+  rollBackAfterMs: number | null;
 };
 
 export type OrphanReason = "REMOVED" | "MISSING";
@@ -96,7 +98,9 @@ export type Action =
   | { kind: "withhold" }
   | { kind: "publish" }
   | { kind: "miss" }
-  | { kind: "settle" };
+  | { kind: "settle" }
+  /** Delete at X what is out, as its owner wished. */
+  | { kind: "rollBack" };
 
 const none: Action = { kind: "none" };
 
@@ -114,6 +118,9 @@ export function decide(
 ): Action {
   if (tweet.status === "PUBLISHING") {
     return tweet.leaseUntilMs !== null && tweet.leaseUntilMs <= nowMs ? { kind: "settle" } : none;
+  }
+  if (tweet.status === "CANCELLED") {
+    return tweet.rollBackAfterMs !== null && tweet.rollBackAfterMs <= nowMs ? { kind: "rollBack" } : none;
   }
   if (tweet.status !== "SCHEDULED") return none;
   const dueMs = dueAtMs(tweet.scheduledForMs, tweet.nextAttemptAtMs);

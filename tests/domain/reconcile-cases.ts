@@ -30,6 +30,7 @@ export const arm: Action = { kind: "arm" };
 export const publish: Action = { kind: "publish" };
 export const miss: Action = { kind: "miss" };
 export const settle: Action = { kind: "settle" };
+export const rollBack: Action = { kind: "rollBack" };
 export const unscheduleRemoved: Action = { kind: "unschedule", reason: "REMOVED", removedAtMs };
 export const unscheduleMissing: Action = { kind: "unschedule", reason: "MISSING", removedAtMs: null };
 
@@ -47,6 +48,7 @@ export function tweetWith(changes: Partial<Reconcilable>): Reconcilable {
     isHeld: false,
     latenessLimitS: policy.schedule.defaultLatenessLimitS,
     startedAtMs: null,
+    rollBackAfterMs: null,
     ...changes,
   };
 }
@@ -95,5 +97,7 @@ function words(action: Action): string {
       return "it has missed its time";
     case "settle":
       return "it is settled";
+    case "rollBack":
+      return "what is out is deleted at X";
   }
 }

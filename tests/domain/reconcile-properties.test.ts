@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { policy } from "~/domain/policy";
 import { decide, type Reconcilable, type UnknownKind, type Verdict, verdictOf } from "~/domain/reconcile";
 import { latestMs } from "~/domain/schedule";
-import { tweetStatuses } from "~/domain/tweet";
+import { type TweetStatus, tweetStatuses } from "~/domain/tweet";
 import { graceMs, horizonMs, marginMs, none, nowMs, strikeMs } from "./reconcile-cases";
 
 const spanMs = 2 * horizonMs;
@@ -36,6 +36,7 @@ const tweet: fc.Arbitrary<Reconcilable> = fc.record({
   isHeld: fc.boolean(),
   latenessLimitS: fc.option(fc.nat({ max: 86_400 })),
   startedAtMs: maybeTimeMs,
+  rollBackAfterMs: maybeTimeMs,
 }) as fc.Arbitrary<Reconcilable>;
 
 /** Checks what `decide` answers for any tweet, verdict and batch. */
@@ -54,8 +55,12 @@ function always(
 describe("whatever a tweet and its message are like", () => {
   it("there is one next action, and only of the kinds that the table knows", () => {
     const kinds = new Set(["none", "arm", "noteChecked", "strike", "unschedule", "rearm", "publish", "miss"]);
+    const ofOthers: Partial<Record<TweetStatus, string[]>> = {
+      PUBLISHING: ["none", "settle"],
+      CANCELLED: ["none", "rollBack"],
+    };
     always((action, { status }) => {
-      expect(status === "PUBLISHING" ? ["none", "settle"] : [...kinds]).toContain(action.kind);
+      expect(ofOthers[status] ?? [...kinds]).toContain(action.kind);
     });
   });
 
@@ -72,7 +77,7 @@ describe("whatever a tweet and its message are like", () => {
 
   it("a tweet that is not SCHEDULED is never unscheduled, armed, published or missed", () => {
     always((action, { status }) => {
-      if (status !== "SCHEDULED") expect(["none", "settle"]).toContain(action.kind);
+      if (status !== "SCHEDULED") expect(["none", "settle", "rollBack"]).toContain(action.kind);
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import type { Reconcilable } from "~/domain/reconcile";
 import { tweetStatuses } from "~/domain/tweet";
-import { horizonMs, none, nowMs, settle, testEveryCell } from "./reconcile-cases";
+import { horizonMs, none, nowMs, rollBack, settle, testEveryCell } from "./reconcile-cases";
 
 const publishing = (leaseUntilMs: number): Partial<Reconcilable> => ({
   status: "PUBLISHING",
@@ -42,4 +42,21 @@ describe("a tweet at rest is never touched", () => {
       },
     ]),
   );
+});
+
+describe("a thread whose owner wants it gone from X", () => {
+  const asked = (rollBackAfterMs: number | null): Partial<Reconcilable> => ({
+    status: "CANCELLED",
+    isArmed: false,
+    scheduledForMs: nowMs - 3_600_000,
+    startedAtMs: nowMs - 3_600_000,
+    rollBackAfterMs,
+  });
+
+  testEveryCell([
+    { name: "asked for just now", tweet: asked(nowMs), always: rollBack },
+    { name: "left by a crash an hour ago", tweet: asked(nowMs - 3_600_000), always: rollBack },
+    { name: "held by a worker, or put off", tweet: asked(nowMs + 1), always: none },
+    { name: "done, or given up", tweet: asked(null), always: none },
+  ]);
 });

@@ -24,6 +24,7 @@ type Command =
   | "restore"
   | "resume"
   | "stop"
+  | "rollBack"
   | "delete"
   | "resolve";
 
@@ -37,6 +38,7 @@ const commands: Record<Command, (tweet: Target, at: Date) => Promise<unknown>> =
   restore: (tweet: Target) => mira.caller.tweet.restore(tweet),
   resume: (tweet: Target) => mira.caller.tweet.resume(tweet),
   stop: (tweet: Target) => mira.caller.tweet.stop(tweet),
+  rollBack: (tweet: Target) => mira.caller.tweet.roll_back(tweet),
   delete: (tweet: Target) => mira.caller.tweet.delete(tweet),
   resolve: (tweet: Target) => mira.caller.tweet.resolve({ ...tweet, isUp: false }),
 };
@@ -54,6 +56,7 @@ const open: Record<Command, readonly string[]> = {
   // For threads of which a part is out, in thread-commands.test.ts.
   resume: [],
   stop: ["PUBLISHING"],
+  rollBack: [],
   delete: ["DRAFT", "SCHEDULED", "PUBLISHED", "FAILED", "CANCELLED"],
   resolve: ["UNCONFIRMED"],
 };

@@ -37,6 +37,7 @@ const byId: Record<string, ((caller: Caller, tweet: Target) => Promise<unknown>)
   restore: [({ tweet }, target) => tweet.restore(target)],
   resume: [({ tweet }, target) => tweet.resume(target)],
   stop: [({ tweet }, target) => tweet.stop(target)],
+  roll_back: [({ tweet }, target) => tweet.roll_back(target)],
   delete: [({ tweet }, target) => tweet.delete(target)],
   resolve: [
     ({ tweet }, target) => tweet.resolve({ ...target, isUp: true, postUrl }),

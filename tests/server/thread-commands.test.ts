@@ -42,6 +42,7 @@ const commands: Partial<Record<Command, (thread: Thread) => Promise<unknown>>> =
   restore: (thread) => mira.caller.tweet.restore(target(thread)),
   resume: (thread) => mira.caller.tweet.resume(target(thread)),
   stop: (thread) => mira.caller.tweet.stop(target(thread)),
+  rollBack: (thread) => mira.caller.tweet.roll_back(target(thread)),
 };
 
 /** Where each open command leads, by the state that it finds. */
@@ -51,6 +52,7 @@ const leadsTo: Partial<Record<Command, Partial<Record<Status, Status>>>> = {
   delete: { SCHEDULED: "CANCELLED", PUBLISHED: "PUBLISHED", FAILED: "FAILED", CANCELLED: "CANCELLED" },
   resume: { FAILED: "SCHEDULED", CANCELLED: "SCHEDULED" },
   stop: { SCHEDULED: "FAILED", PUBLISHING: "PUBLISHING" },
+  rollBack: { SCHEDULED: "CANCELLED", FAILED: "CANCELLED", CANCELLED: "CANCELLED" },
 };
 
 describe.each(Object.keys(commands) as Command[])("%s", (name) => {
@@ -65,7 +67,8 @@ describe.each(Object.keys(commands) as Command[])("%s", (name) => {
       await act?.(thread);
       const after = await wholeTweet(h.db, thread.id);
       expect(after).toMatchObject({ status: leadsTo[name]?.[status], scheduledFor: before.scheduledFor });
-      expect(after.parts[0]).toEqual(before.parts[0]);
+      if (name === "rollBack") expect(after.parts[0]?.state).toBe("REMOVED");
+      else expect(after.parts[0]).toEqual(before.parts[0]);
       return;
     }
     const refusal = await refusalOf(act?.(thread) ?? Promise.resolve());
@@ -74,6 +77,26 @@ describe.each(Object.keys(commands) as Command[])("%s", (name) => {
     expect(await wholeTweet(h.db, thread.id)).toEqual(
       isStop ? { ...before, stopRequestedAt: expect.any(Date) } : before,
     );
+  });
+});
+
+describe.each(["asked", "done"] as const)("a thread whose roll-back is %s", (rollBack) => {
+  const asked = new Date();
+  const changes = { rollbackRequestedAt: asked, ...(rollBack === "done" ? { rolledBackAt: asked } : {}) };
+
+  test.each(Object.keys(commands) as Command[])("%s", async (name) => {
+    const thread = await place("CANCELLED", changes);
+    const before = await wholeTweet(h.db, thread.id);
+    const act = commands[name]?.(thread) ?? Promise.resolve();
+    if (allows({ status: "CANCELLED", isStarted: true, rollBack }, name)) {
+      await act;
+      return;
+    }
+    expect(await refusalOf(act)).toMatchObject({
+      code: "NOT_ALLOWED",
+      message: expect.stringContaining("new tweet"),
+    });
+    expect(await wholeTweet(h.db, thread.id)).toEqual(before);
   });
 });
 

@@ -8,6 +8,7 @@ import { rescheduleTweet } from "../tweets/reschedule";
 import { resolveTweet } from "../tweets/resolve";
 import { restoreTweet } from "../tweets/restore";
 import { resumeTweet } from "../tweets/resume";
+import { rollBackTweet } from "../tweets/roll-back";
 import { scheduleAgain, scheduleTweet } from "../tweets/schedule";
 import { scheduleAll } from "../tweets/schedule-all";
 import { stopTweet } from "../tweets/stop";
@@ -66,6 +67,9 @@ export const tweetRouter = router({
   stop: procedure
     .input(target)
     .mutation(({ ctx, input }) => stopTweet(ctx.roost, { ...input, userId: ctx.userId })),
+  roll_back: procedure
+    .input(target)
+    .mutation(({ ctx, input }) => rollBackTweet(ctx.roost, { ...input, userId: ctx.userId })),
   delete: procedure
     .input(target)
     .mutation(({ ctx, input }) => deleteTweet(ctx.roost, { ...input, userId: ctx.userId })),

@@ -9,7 +9,8 @@ import { armTweets } from "./arm";
 import type { Actor } from "./move-tweet";
 import { countAction, type PassReport } from "./pass-report";
 import type { PassRow } from "./pass-row";
-import { runPublications } from "./publication-pool";
+import { runOnPool, runPublications } from "./publication-pool";
+import { removeParts } from "./remove-parts";
 import { settleTweet } from "./settle";
 
 /** `gatheredAt`: how old the evidence is that the action rests on. */
@@ -40,7 +41,7 @@ export async function applyDecisions(
 ): Promise<void> {
   const of = (kind: Action["kind"]) =>
     decisions.filter(({ action }) => action.kind === kind).map(({ row }) => row);
-  if (options.mayPublish) startPublications(c, [...of("publish"), ...of("miss")], report);
+  if (options.mayPublish) startWorkAtX(c, [...of("publish"), ...of("miss")], of("rollBack"), report);
   const readTime = sparingClock(c);
   report.errors += await noteChecked(c, of("noteChecked"), await readTime());
   const toArm = of("arm").map(({ id }) => id);
@@ -86,12 +87,24 @@ function sparingClock(c: Collaborators): () => Promise<Date> {
   };
 }
 
-function startPublications(c: Collaborators, due: PassRow[], report: PassReport): void {
+function startWorkAtX(c: Collaborators, due: PassRow[], rollBacks: PassRow[], report: PassReport): void {
   countAction(report, "published", due.length);
-  report.publications = runPublications(
-    c,
-    due.map(({ id, revision, accountId }) => ({ tweetId: id, revision, accountId })),
-  );
+  countAction(report, "roll-backs", rollBacks.length);
+  const work = [
+    runPublications(
+      c,
+      due.map(({ id, revision, accountId }) => ({ tweetId: id, revision, accountId })),
+    ),
+    runOnPool(
+      c,
+      rollBacks.map(({ id, accountId }) => ({
+        tweetId: id,
+        accountId,
+        run: () => removeParts(c, id, "sweep"),
+      })),
+    ),
+  ];
+  report.publications = Promise.all(work).then(() => undefined);
 }
 
 /** Returns whether the tweet is to be armed anew. */

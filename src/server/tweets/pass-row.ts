@@ -29,5 +29,6 @@ export function toReconcilable(row: PassRow, now: Date, isAppHeld: boolean): Rec
     isHeld: isAppHeld || isAccountHeld(row.account, now),
     latenessLimitS: row.latenessLimitS,
     startedAtMs: row.startedAt?.getTime() ?? null,
+    rollBackAfterMs: row.rolledBackAt ? null : (row.rollbackAfter?.getTime() ?? null),
   };
 }

@@ -1,5 +1,5 @@
-// Publications that a pass starts and never waits for: one bounded pool for the whole process, fair between accounts,
-// so that one slow account delays nobody else's tweets and passes do not pile up on each other.
+// Work at X that a pass starts and never waits for: one bounded pool for the whole process, fair between accounts, so
+// that one slow account delays nobody else's tweets and passes do not pile up on each other.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import type { Db } from "../db";
@@ -7,10 +7,11 @@ import { publishTweet } from "./publish";
 
 export type Publication = { tweetId: string; revision: number; accountId: string };
 
-type Entry = Publication & { run: () => Promise<void> };
+/** Something to be done at X for one tweet. */
+export type PoolJob = { tweetId: string; accountId: string; run: () => Promise<unknown> };
 
 type Pool = {
-  waiting: Entry[];
+  waiting: PoolJob[];
   /** What waits or runs, by tweet: a second pass that wants it too gets the same promise. */
   known: Map<string, Promise<void>>;
   runningOf: Map<string, number>;
@@ -20,11 +21,21 @@ type Pool = {
 const pools = new WeakMap<Db, Pool>();
 
 /** Resolves when all of these have ended. A failing one is logged and hinders no other. */
-export async function runPublications(c: Collaborators, publications: Publication[]): Promise<void> {
-  const pool = poolOf(c.db);
-  await Promise.all(
-    publications.map((publication) => pool.known.get(publication.tweetId) ?? add(c, pool, publication)),
+export function runPublications(c: Collaborators, publications: Publication[]): Promise<void> {
+  return runOnPool(
+    c,
+    publications.map(({ tweetId, revision, accountId }) => ({
+      tweetId,
+      accountId,
+      run: () => publishTweet(c, { tweetId, revision }, "sweep"),
+    })),
   );
+}
+
+/** The same for any work: one job a tweet at a time; a second one for it meanwhile is the first. */
+export async function runOnPool(c: Collaborators, jobs: PoolJob[]): Promise<void> {
+  const pool = poolOf(c.db);
+  await Promise.all(jobs.map((job) => pool.known.get(job.tweetId) ?? add(c, pool, job)));
 }
 
 function poolOf(db: Db): Pool {
@@ -33,11 +44,11 @@ function poolOf(db: Db): Pool {
   return pool;
 }
 
-function add(c: Collaborators, pool: Pool, publication: Publication): Promise<void> {
+function add(c: Collaborators, pool: Pool, job: PoolJob): Promise<void> {
   const ended = new Promise<void>((resolve) => {
-    pool.waiting.push({ ...publication, run: () => publishOne(c, publication).finally(resolve) });
+    pool.waiting.push({ ...job, run: () => runOne(c, job).finally(resolve) });
   });
-  pool.known.set(publication.tweetId, ended);
+  pool.known.set(job.tweetId, ended);
   fill(pool);
   return ended;
 }
@@ -59,16 +70,16 @@ function fill(pool: Pool): void {
   }
 }
 
-function takeNext(pool: Pool): Entry | undefined {
+function takeNext(pool: Pool): PoolJob | undefined {
   const index = pool.waiting.findIndex(
     ({ accountId }) => (pool.runningOf.get(accountId) ?? 0) < policy.sweep.publishPerAccount,
   );
   return index < 0 ? undefined : pool.waiting.splice(index, 1)[0];
 }
 
-async function publishOne(c: Collaborators, { tweetId, revision }: Publication): Promise<void> {
+async function runOne(c: Collaborators, { tweetId, run }: PoolJob): Promise<void> {
   try {
-    await publishTweet(c, { tweetId, revision }, "sweep");
+    await run();
   } catch (error) {
     c.log.error({ tweetId, error }, "tweet.publish_failed");
   }

@@ -1,5 +1,5 @@
-// The minute's pass: what is overdue and unclaimed, leases that ran out, suspects to look at again, and the nearest
-// tweets without a message. With QStash down, this alone posts what is due.
+// The minute's pass: what is overdue and unclaimed, leases that ran out, roll-backs to go on with, suspects to look at
+// again, and the nearest tweets without a message. With QStash down, this alone posts what is due.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import type { PassReport } from "./pass-report";
@@ -35,6 +35,9 @@ async function findNeedy(c: Collaborators, leavesSuspects: boolean): Promise<str
             AND (a."holdReason" IS NULL OR a."holdUntil" <= ${now})))
       ORDER BY row_number() OVER (PARTITION BY t."accountId" ORDER BY t."scheduledFor"), t."scheduledFor"
       LIMIT ${limit})
+    UNION
+    (SELECT "id" FROM "Tweet" WHERE "rollbackRequestedAt" IS NOT NULL AND "rolledBackAt" IS NULL
+        AND "rollbackAfter" <= ${now} ORDER BY "rollbackAfter" LIMIT ${limit})
     UNION
     (SELECT "id" FROM "Tweet" WHERE NOT ${leavesSuspects}::boolean
         AND "missingSince" <= ${before(policy.evidence.strikeMs)} LIMIT ${limit})

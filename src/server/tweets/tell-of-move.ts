@@ -22,6 +22,9 @@ export async function tellOfMove(tx: Tx, moved: Tweet, move: Move, eventId: bigi
 
 function noticeOf(moved: Tweet, move: Move): Notice | null {
   const from = move.guard.status;
+  if (move.kind === "roll-back stuck") {
+    return { kind: "rollbackStuck", detail: { words: moved.rollbackError ?? "" } };
+  }
   if (move.actor === "owner") return null;
   if (move.kind === "orphaned") return { kind: "orphaned", detail: { reason: moved.orphanReason ?? "" } };
   if (move.kind === "posted, learned late" && from !== "UNCONFIRMED" && from !== "SCHEDULED") {

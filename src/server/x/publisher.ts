@@ -1,7 +1,8 @@
-// X as Roost uses it: one create call, its answer as it came; and the account's own posts.
+// X as Roost uses it: one call to post or to delete, its answer as it came; and the account's own posts.
 import type { SendTweetV2Params } from "twitter-api-v2";
 import type { XAnswer } from "~/domain/outcome";
 import { policy as defaultPolicy, type Policy } from "~/domain/policy";
+import type { RemovalAnswer } from "~/domain/removal";
 import type { Clock } from "../clock";
 import type { Db } from "../db";
 import type { Log } from "../log";
@@ -9,6 +10,7 @@ import type { SecretBox } from "../secret-box";
 import { answerOfCreate, answerOfError } from "./answer";
 import { userClient, type XApp } from "./client";
 import { withDeadline } from "./deadline";
+import { removePost } from "./remove-post";
 import { readTimeline, type TimelineAnswer, type TimelineWindow } from "./timeline";
 import { createRefreshes, freshToken, refreshToken, type TokenAnswer, type TokenStore } from "./tokens";
 
@@ -23,6 +25,8 @@ export type Publisher = {
   create: (accessToken: string, post: NewPost) => Promise<XAnswer>;
   /** The account's own posts in a window of time, all of them or no answer. Never throws. */
   timeline: (accessToken: string, xUserId: string, window: TimelineWindow) => Promise<TimelineAnswer>;
+  /** Asks X once to delete a post. Never throws; asking twice is harmless. */
+  remove: (accessToken: string, xId: string) => Promise<RemovalAnswer>;
 };
 
 export type NewPost = {
@@ -53,6 +57,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     create: (accessToken, post) => createPost(options.app, accessToken, post, policy.publish.callTimeoutMs),
     timeline: (accessToken, xUserId, window) =>
       readTimeline(options.app, accessToken, xUserId, window, policy.settle),
+    remove: (accessToken, xId) => removePost(options.app, accessToken, xId, policy.publish.callTimeoutMs),
   };
 }
 
