@@ -33,6 +33,18 @@ export default defineConfig({
         resolve: { alias: shared.alias },
         root,
         test: {
+          name: "simulation",
+          include: ["tests/simulation/**/*.test.ts"],
+          globalSetup: ["tests/support/postgres-setup.ts"],
+          env: shared.env,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias: shared.alias },
+        root,
+        test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           env: shared.env,

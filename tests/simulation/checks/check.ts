@@ -1,0 +1,80 @@
+// What a check is given, and the names of all of them: a mutant must turn the one red that is about it.
+
+import type { WireCall } from "../wire/wire";
+import type { Acts } from "../world/acts";
+import type { Delivery } from "../world/deliver-to";
+import type { Snapshot } from "./snapshot";
+
+export const checkNames = [
+  "S1 at most one creation at X per part",
+  "S2 never before its time",
+  "S3 what is created is the newest revision",
+  "S3 nothing after an acknowledged cancel",
+  "S3 parts go out in order, each a reply to the one before",
+  "S4 no false orphan",
+  "S4 the breaker holds",
+  "S5 text and time change only by their owner's act",
+  "S5 what was acknowledged is there",
+  "S6 only the moves of the table",
+  "S6 an attempt ends once",
+  "S6 the events replayed give the tweet",
+  "S7 nobody's rows are touched by another",
+  "S8 one command has one effect",
+  "S9 no secret and no text in a log line or an error",
+  "S10 calls to X are bounded",
+  "S10 calls to QStash are bounded",
+  "S11 only what QStash signed is heard",
+  "L1 every tweet in the window has a live message of its revision",
+  "L1 all other messages are inert",
+  "L2 every due tweet comes to rest in time, and its owner is told",
+  "L3 a pass over a consistent world changes nothing",
+  "L4 one poisoned account delays no other",
+  "L5 with QStash down every due tweet still goes out",
+] as const;
+
+export type CheckName = (typeof checkNames)[number];
+
+export type Violation = { check: CheckName; what: string };
+
+/** All that is known of a life: what the databases say now, what was asked, and what went over the wire. */
+export type Evidence = {
+  now: Snapshot;
+  acts: Acts["list"];
+  wire: WireCall[];
+  deliveries: Delivery[];
+  logLines: string[];
+  /** The number in the tags of a tweet's texts, by its id. */
+  numberOf: Map<string, number>;
+  /** Passes of reconcilers: what they were, and which of QStash's calls they made. */
+  passes: Pass[];
+};
+
+export type Pass = {
+  name: string;
+  process: string;
+  begunAt: number;
+  endedAt: number | null;
+  /** How many tweets were on the schedule when it began, and how many of them had a message. */
+  scheduled: number;
+  armed: number;
+  /** How many it took off the schedule. */
+  orphaned: number;
+};
+
+export type Check = (evidence: Evidence) => Violation[];
+
+export function violate(check: CheckName, what: string): Violation {
+  return { check, what };
+}
+
+/** The rows of each tweet, by its id. */
+export function byTweet<T extends { tweetId: string | null }>(rows: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    if (row.tweetId === null) continue;
+    const group = groups.get(row.tweetId);
+    if (group) group.push(row);
+    else groups.set(row.tweetId, [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,125 @@
+// S1, S2, S3: what X was asked to create, against what Roost was asked for.
+import type { Act } from "../world/acts";
+import { readTag } from "../world/tags";
+import { type Check, type Evidence, type Violation, violate } from "./check";
+import type { PostRow } from "./snapshot";
+import { type Chapter, tellStories } from "./story";
+
+const onlyOnce: Check = ({ now }) => {
+  const counts = new Map<string, number>();
+  for (const { text } of now.posts) {
+    const tag = readTag(text);
+    if (!tag) continue;
+    const key = `part ${tag.position} of tweet ${tag.tweet}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts].flatMap(([key, count]) =>
+    count > 1 ? [violate("S1 at most one creation at X per part", `${key} was created ${count} times`)] : [],
+  );
+};
+
+type Created = {
+  tweetId: string;
+  number: number;
+  position: number;
+  text: string;
+  chapter: Chapter | undefined;
+  roostMs: number;
+  seq: number;
+};
+
+/** Every create call that reached X, with the revision that its attempt was about. */
+function creationsOf(evidence: Evidence): Created[] {
+  const stories = tellStories(evidence);
+  const idOf = new Map([...evidence.numberOf].map(([id, number]) => [number, id]));
+  return evidence.wire.flatMap((call) => {
+    if (call.service !== "x" || call.method !== "POST" || call.path !== "/2/tweets" || call.atMs === null)
+      return [];
+    const text = textOf(call.request);
+    const tag = readTag(text);
+    const tweetId = tag ? idOf.get(tag.tweet) : undefined;
+    if (!tag || !tweetId) return [];
+    const attempts = evidence.now.attempts.filter(
+      (attempt) =>
+        attempt.tweetId === tweetId &&
+        attempt.partPosition === tag.position &&
+        Date.parse(attempt.startedAt) <= call.roostMs,
+    );
+    const revision = attempts.at(-1)?.revision;
+    const chapter = revision === undefined ? undefined : stories.get(tweetId)?.get(revision);
+    return [
+      {
+        tweetId,
+        number: tag.tweet,
+        position: tag.position,
+        text,
+        chapter,
+        roostMs: call.roostMs,
+        seq: call.seq,
+      },
+    ];
+  });
+}
+
+function textOf(request: string): string {
+  const body = request.slice(request.indexOf("\r\n\r\n") + 4);
+  try {
+    return String((JSON.parse(body) as { text?: unknown }).text ?? "");
+  } catch {
+    return "";
+  }
+}
+
+const neverEarly: Check = (evidence) =>
+  creationsOf(evidence).flatMap(({ number, chapter, roostMs }) => {
+    const dueMs = Date.parse(chapter?.scheduledFor ?? "");
+    return roostMs < dueMs
+      ? [violate("S2 never before its time", `tweet ${number} went out ${dueMs - roostMs} ms early`)]
+      : [];
+  });
+
+const newest: Check = (evidence) =>
+  creationsOf(evidence).flatMap(({ number, position, text, chapter }) => {
+    const allowed = (chapter?.texts ?? []).map((texts) => texts[position - 1]);
+    if (allowed.includes(text)) return [];
+    const what = `tweet ${number}, claimed at revision ${chapter?.revision ?? "none"}, went out as "${text}" and not as ${JSON.stringify(allowed)}`;
+    return [violate("S3 what is created is the newest revision", what)];
+  });
+
+const stops = new Set<Act["kind"]>(["cancel", "unschedule", "delete"]);
+const starts = new Set<Act["kind"]>(["create", "schedule", "reschedule", "resume", "edit"]);
+
+const nothingAfterCancel: Check = (evidence) =>
+  creationsOf(evidence).flatMap(({ tweetId, number, seq }): Violation[] => {
+    const acts = evidence.acts.filter((act) => act.tweetId === tweetId);
+    const stop = acts.findLast(
+      ({ kind, answer, endedAt }) =>
+        stops.has(kind) && answer?.kind === "ok" && endedAt !== null && endedAt < seq,
+    );
+    if (!stop) return [];
+    const isOnAgain = acts.some(
+      ({ kind, begunAt, base, answer }) =>
+        starts.has(kind) && begunAt < seq && base >= stop.base + 1 && answer?.kind !== "refused",
+    );
+    if (isOnAgain) return [];
+    const what = `tweet ${number} went out after its owner had been told: ${stop.kind}`;
+    return [violate("S3 nothing after an acknowledged cancel", what)];
+  });
+
+const inOrder: Check = ({ now, numberOf }) => {
+  const posts = new Map<string, PostRow>();
+  for (const post of now.posts) {
+    const tag = readTag(post.text);
+    if (tag) posts.set(`${tag.tweet}.${tag.position}`, post);
+  }
+  return [...posts].flatMap(([key, post]) => {
+    const [tweet = "", position = ""] = key.split(".");
+    const before = position === "1" ? null : (posts.get(`${tweet}.${Number(position) - 1}`)?.id ?? "none");
+    const tweetId = [...numberOf].find(([, number]) => String(number) === tweet)?.[0];
+    if (post.inReplyTo === before || !tweetId) return [];
+    const what = `part ${position} of tweet ${tweet} replies to ${post.inReplyTo ?? "nothing"} and not to ${before ?? "nothing"}`;
+    return [violate("S3 parts go out in order, each a reply to the one before", what)];
+  });
+};
+
+export const creationChecks: Check[] = [onlyOnce, neverEarly, newest, nothingAfterCancel, inOrder];

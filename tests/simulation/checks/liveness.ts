@@ -1,0 +1,97 @@
+// L1 to L3: once nothing goes wrong any more, everything comes to where it belongs, and stays there.
+import { policy } from "~/domain/policy";
+import { byTweet, type Evidence, type Violation, violate } from "./check";
+import { aliveMessages, type Snapshot, type TweetRow } from "./snapshot";
+
+const timeOf = (time: string | null): number => (time === null ? Number.NaN : Date.parse(time));
+
+/** Whether its account or the app is on hold, or its owner has paused it. */
+export function isHeld(world: Snapshot, tweet: TweetRow): boolean {
+  const account = world.accounts.find(({ id }) => id === tweet.accountId);
+  const isOn = (reason: string | null, until: string | null) =>
+    reason !== null && (until === null || timeOf(until) > world.atMs);
+  const isAppHeld = world.appHolds.some(({ reason, until }) => isOn(reason, until));
+  return (
+    isAppHeld || account?.pausedAt != null || isOn(account?.holdReason ?? null, account?.holdUntil ?? null)
+  );
+}
+
+/** What was due by then and is neither posted nor given up nor on hold. */
+export function openTweets(world: Snapshot, dueByMs: number): TweetRow[] {
+  return world.tweets.filter((tweet) => {
+    if (tweet.rollbackRequestedAt !== null && tweet.rolledBackAt === null) return true;
+    if (tweet.status === "PUBLISHING") return true;
+    if (tweet.status !== "SCHEDULED" || timeOf(tweet.scheduledFor) > dueByMs) return false;
+    return !isHeld(world, tweet) || isPastItsLimit(world, tweet);
+  });
+}
+
+function isPastItsLimit(world: Snapshot, tweet: TweetRow): boolean {
+  if (tweet.startedAt !== null) {
+    return world.atMs > timeOf(tweet.startedAt) + policy.publish.threadLimitMs;
+  }
+  if (tweet.latenessLimitS === null) return false;
+  return world.atMs > timeOf(tweet.scheduledFor) + tweet.latenessLimitS * 1000;
+}
+
+const restCheck = "L2 every due tweet comes to rest in time, and its owner is told";
+
+/** @param open what is still not at rest after all the time that it may take. */
+export function checkRest({ now, numberOf }: Evidence, open: TweetRow[]): Violation[] {
+  const noticesOf = byTweet(now.notices);
+  const eventsOf = byTweet(now.events);
+  const late = open.map(({ id, status }) => `tweet ${numberOf.get(id)} is still ${status}`);
+  const untold = now.tweets.flatMap(({ id, status }) => {
+    if (status !== "UNCONFIRMED" && status !== "FAILED") return [];
+    const last = (eventsOf.get(id) ?? []).findLast((event) => event.from !== event.to);
+    const isByOwner = last?.actor === "owner";
+    if (isByOwner || (noticesOf.get(id) ?? []).length > 0) return [];
+    return [`nobody was told that tweet ${numberOf.get(id)} is ${status}`];
+  });
+  return [...late, ...untold].map((what) => violate(restCheck, what));
+}
+
+/** After two passes: messages and schedule agree. */
+export function checkMessages({ now, numberOf }: Evidence): Violation[] {
+  const alive = aliveMessages(now);
+  const known = new Set(now.messages.flatMap(({ qstashId }) => qstashId ?? []));
+  const byId = new Map(now.tweets.map((tweet) => [tweet.id, tweet]));
+  const missing = now.tweets.flatMap((tweet) => {
+    const dueMs = timeOf(tweet.scheduledFor);
+    const isInWindow =
+      dueMs > now.atMs + policy.evidence.marginMs && dueMs <= now.atMs + policy.arm.horizonMs;
+    if (tweet.status !== "SCHEDULED" || !isInWindow) return [];
+    const own = alive.find(({ id }) => id === tweet.qstashId);
+    if (own?.revision === tweet.revision && own.tweetId === tweet.id) return [];
+    const what = `tweet ${numberOf.get(tweet.id)} at revision ${tweet.revision} has ${own ? `one of revision ${own.revision}` : "none"}`;
+    return [violate("L1 every tweet in the window has a live message of its revision", what)];
+  });
+  const loose = alive.flatMap((message) => {
+    const tweet = byId.get(message.tweetId);
+    // One whose id never reached us cannot be taken back; what it would do when it comes is held elsewhere.
+    if (!known.has(message.id) || tweet?.qstashId === message.id) return [];
+    const isSuperseded = tweet?.status !== "SCHEDULED" || message.revision !== tweet.revision;
+    if (!isSuperseded) return [];
+    const what = `a message of revision ${message.revision} of tweet ${numberOf.get(message.tweetId)} still waits`;
+    return [violate("L1 all other messages are inert", what)];
+  });
+  return [...missing, ...loose];
+}
+
+const unchangedCheck = "L3 a pass over a consistent world changes nothing";
+
+/** Heartbeat, check times and strikes aside. */
+export function checkUnchanged(before: Snapshot, after: Snapshot): Violation[] {
+  const plain = ({ checkedAt: _, missingSince: __, ...tweet }: TweetRow) => tweet;
+  const pairs = [
+    ["tweets", before.tweets.map(plain), after.tweets.map(plain)],
+    ["messages", before.messages, after.messages],
+    ["events", before.events, after.events],
+    ["QStash's messages", aliveMessages(before), aliveMessages(after)],
+  ] as const;
+  return pairs.flatMap(([name, was, is]) => {
+    const changed = is.filter((row) => !was.some((old) => JSON.stringify(old) === JSON.stringify(row)));
+    if (changed.length === 0 && was.length === is.length) return [];
+    return [violate(unchangedCheck, `${name}: ${JSON.stringify(changed).slice(0, 300)}`)];
+  });
+}

@@ -1,0 +1,21 @@
+// S1 to S11, over all that is known of a life so far. Held after every step of it.
+import { boundChecks } from "./bounds";
+import type { Check, Evidence, Violation } from "./check";
+import { contentChecks } from "./content";
+import { creationChecks } from "./creations";
+import { moveChecks } from "./moves";
+import { orphanChecks } from "./orphans";
+import { secretChecks } from "./secrets";
+
+const checks: Check[] = [
+  ...creationChecks,
+  ...orphanChecks,
+  ...contentChecks,
+  ...moveChecks,
+  ...secretChecks,
+  ...boundChecks,
+];
+
+export function checkSafety(evidence: Evidence): Violation[] {
+  return checks.flatMap((check) => check(evidence));
+}

@@ -1,0 +1,73 @@
+// What each revision of a tweet must hold, told from what its owner asked and from the row of events alone.
+import type { Act } from "../world/acts";
+import { byTweet, type Evidence } from "./check";
+import type { EventRow } from "./snapshot";
+
+export type Chapter = {
+  revision: number;
+  /** Its parts' texts: one of these; more than one where two acts raced and neither was answered. */
+  texts: string[][];
+  scheduledFor: string | null;
+  /** The owner's acts that may have made it; empty where Roost did. */
+  acts: Act[];
+  events: EventRow[];
+};
+
+/** Every revision of every tweet, by tweet and revision. */
+export function tellStories({
+  now,
+  acts,
+}: Pick<Evidence, "now" | "acts">): Map<string, Map<number, Chapter>> {
+  const stories = new Map<string, Map<number, Chapter>>();
+  const actsOf = byTweet(acts);
+  for (const [tweetId, events] of byTweet(now.events)) {
+    const chapters = new Map<number, Chapter>();
+    let texts: string[][] = [];
+    for (const event of events) {
+      const known = chapters.get(event.revision);
+      if (known) {
+        known.events.push(event);
+        known.scheduledFor = event.scheduledFor;
+        continue;
+      }
+      const made = actsBehind(actsOf.get(tweetId) ?? [], event);
+      const written = made.flatMap((act) => (act.texts ? [act.texts] : []));
+      if (written.length > 0) texts = written;
+      chapters.set(event.revision, {
+        revision: event.revision,
+        texts,
+        scheduledFor: event.scheduledFor,
+        acts: made,
+        events: [event],
+      });
+    }
+    stories.set(tweetId, chapters);
+  }
+  return stories;
+}
+
+const kindsBehind: Record<string, readonly Act["kind"][]> = {
+  scheduled: ["create", "schedule"],
+  edited: ["edit"],
+  rescheduled: ["reschedule"],
+  unscheduled: ["unschedule"],
+  cancelled: ["cancel"],
+  deleted: ["delete"],
+  restored: ["restore"],
+};
+
+/** The acts that can have made this event: on the revision before, by kind, and not refused. Answered ones first. */
+export function actsBehind(acts: readonly Act[], event: EventRow): Act[] {
+  if (event.actor !== "owner") return [];
+  const kinds = kindsBehind[event.kind];
+  const able = acts.filter(
+    (act) =>
+      act.base === event.revision - 1 &&
+      act.answer?.kind !== "refused" &&
+      (kinds ? kinds.includes(act.kind) : true) &&
+      act.kind !== "look" &&
+      act.kind !== "sync",
+  );
+  const answered = able.filter(({ answer }) => answer?.kind === "ok");
+  return answered.length > 0 ? answered : able;
+}

@@ -1,0 +1,193 @@
+// What people do in the studio: each command as its page would send it, from what the tab has seen.
+import type { Act } from "../world/acts";
+import { readTag } from "../world/tags";
+import { ask } from "./ask";
+import type { Life, Tab } from "./life";
+import { chooseTime, writeTexts } from "./write";
+
+export type Command = (life: Life, tab: Tab) => Promise<Act> | null;
+
+const nothing = { texts: null, scheduledForMs: null };
+
+const create: Command = (life, tab) => {
+  const account = life.random.pick(tab.person.accounts);
+  const id = life.random.uuid();
+  life.numberOf.set(id, life.numberOf.size + 1);
+  const texts = writeTexts(life, id, life.random.chance(threadShare) ? 2 + life.random.below(3) : 1);
+  const scheduledFor = chooseTime(life);
+  const asked = {
+    kind: "create",
+    tweetId: id,
+    base: 0,
+    texts,
+    scheduledForMs: scheduledFor.getTime(),
+  } as const;
+  const input = { id, accountId: account.id, scheduledFor };
+  const written = texts.length === 1 ? { text: texts[0] ?? "" } : { parts: texts.map((text) => ({ text })) };
+  return ask(life, tab, asked, ({ tweet }) => tweet.schedule({ ...input, ...written }));
+};
+
+const threadShare = 0.3;
+
+const edit: Command = (life, tab) => {
+  const seen = pickKnown(life, tab, ["pending", "queued", "draft", "unscheduled", "failed", "cancelled"]);
+  if (!seen) return null;
+  const texts = writeTexts(life, seen.id, partCountOf(life, seen.id));
+  const scheduledFor = life.random.chance(0.3) ? chooseTime(life) : null;
+  const time = scheduledFor ? { scheduledFor } : {};
+  const asked = { texts, scheduledForMs: scheduledFor?.getTime() ?? null };
+  const written = texts.length === 1 ? { text: texts[0] ?? "" } : { parts: texts.map((text) => ({ text })) };
+  return ask(life, tab, { kind: "edit", ...seen.target, ...asked }, ({ tweet }) =>
+    tweet.edit({ ...seen.input, ...written, ...time }),
+  );
+};
+
+const reschedule: Command = (life, tab) => {
+  const seen = pickKnown(life, tab, ["pending", "queued", "onHold"]);
+  if (!seen) return null;
+  const scheduledFor = chooseTime(life);
+  const asked = { texts: null, scheduledForMs: scheduledFor.getTime() };
+  return ask(life, tab, { kind: "reschedule", ...seen.target, ...asked }, ({ tweet }) =>
+    tweet.reschedule({ ...seen.input, scheduledFor }),
+  );
+};
+
+const scheduleAgain: Command = (life, tab) => {
+  const seen = pickKnown(life, tab, ["draft", "unscheduled", "failed", "cancelled"]);
+  if (!seen) return null;
+  const scheduledFor = chooseTime(life);
+  const asked = { texts: null, scheduledForMs: scheduledFor.getTime() };
+  return ask(life, tab, { kind: "schedule", ...seen.target, ...asked }, ({ tweet }) =>
+    tweet.schedule({ ...seen.input, scheduledFor }),
+  );
+};
+
+const unschedule: Command = (life, tab) => {
+  const seen = pickKnown(life, tab, ["pending", "queued", "onHold"]);
+  if (!seen) return null;
+  return ask(life, tab, { kind: "unschedule", ...seen.target, ...nothing }, ({ tweet }) =>
+    tweet.unschedule(seen.input),
+  );
+};
+
+const cancel: Command = (life, tab) => {
+  const seen = pickKnown(life, tab, ["pending", "queued", "onHold", "posting", "draft", "failed"]);
+  if (!seen) return null;
+  return ask(life, tab, { kind: "cancel", ...seen.target, ...nothing }, ({ tweet }) =>
+    tweet.cancel(seen.input),
+  );
+};
+
+const remove: Command = (life, tab) => {
+  const seen = pickKnown(life, tab, ["draft", "cancelled", "posted", "queued", "failed"]);
+  if (!seen) return null;
+  return ask(life, tab, { kind: "delete", ...seen.target, ...nothing }, ({ tweet }) =>
+    tweet.delete(seen.input),
+  );
+};
+
+/** Its owner looks at X, and says what stands there: not before X has had time to show it. */
+const resolve: Command = (life, tab) => {
+  const row = life.last.tweets.find(
+    ({ status, userId }) => status === "UNCONFIRMED" && userId === tab.person.userId,
+  );
+  if (!row) return null;
+  const lastAttempt = life.last.attempts.findLast(({ tweetId }) => tweetId === row.id);
+  const attemptedMs = Date.parse(lastAttempt?.startedAt ?? "");
+  if (!(life.ground.time.now() > attemptedMs + looksUpAfterMs)) return null;
+  const waiting = life.last.parts.find(({ tweetId, xId }) => tweetId === row.id && xId === null);
+  const post = life.last.posts.find(({ text }) => {
+    const tag = readTag(text);
+    return tag?.tweet === life.numberOf.get(row.id) && tag?.position === waiting?.position;
+  });
+  const handle = life.last.accounts.find(({ id }) => id === row.accountId)?.handle ?? "";
+  const said = post ? { isUp: true, postUrl: `https://x.com/${handle}/status/${post.id}` } : { isUp: false };
+  const asked = { kind: "resolve", tweetId: row.id, base: row.revision, ...nothing } as const;
+  return ask(life, tab, asked, ({ tweet }) => tweet.resolve({ id: row.id, revision: row.revision, ...said }));
+};
+
+const looksUpAfterMs = 300_000;
+
+const look: Command = (life, tab) =>
+  ask(life, tab, { kind: "look", tweetId: null, base: 0, ...nothing }, ({ tweet }) => tweet.get_queue({}));
+
+const sync: Command = (life, tab) =>
+  ask(life, tab, { kind: "sync", tweetId: null, base: 0, ...nothing }, ({ tweet }) =>
+    tweet.cleanup_orphaned_tweets(),
+  );
+
+/** Somebody sends the id of another person's tweet. */
+const meddle: Command = (life, tab) => {
+  const foreign = life.last.tweets.filter(({ userId }) => userId !== tab.person.userId);
+  if (foreign.length === 0) return null;
+  const { id, revision } = life.random.pick(foreign);
+  const asked = { kind: "cancel", tweetId: id, base: revision, ...nothing } as const;
+  return ask(life, tab, asked, ({ tweet }) => tweet.cancel({ id, revision }));
+};
+
+/** The same command again, as after an answer that got lost. */
+const repeat: Command = (life, tab) => {
+  const created = life.acts.list.filter(
+    ({ kind, userId, answer }) =>
+      kind === "create" && userId === tab.person.userId && answer?.kind === "unknown",
+  );
+  const act = created.at(-1);
+  const texts = act?.texts;
+  if (!act?.tweetId || !texts || act.scheduledForMs === null) return null;
+  const id = act.tweetId;
+  const scheduledFor = new Date(act.scheduledForMs);
+  const accountId =
+    life.last.tweets.find((tweet) => tweet.id === id)?.accountId ?? tab.person.accounts[0]?.id ?? "";
+  const asked = { kind: "create", tweetId: id, base: 0, texts, scheduledForMs: act.scheduledForMs } as const;
+  const written = texts.length === 1 ? { text: texts[0] ?? "" } : { parts: texts.map((text) => ({ text })) };
+  return ask(life, tab, asked, ({ tweet }) => tweet.schedule({ id, accountId, scheduledFor, ...written }));
+};
+
+export const commands = {
+  create,
+  edit,
+  reschedule,
+  scheduleAgain,
+  unschedule,
+  cancel,
+  remove,
+  resolve,
+  look,
+  sync,
+  meddle,
+  repeat,
+};
+
+export const commandWeights: Record<keyof typeof commands, number> = {
+  create: 10,
+  edit: 5,
+  reschedule: 4,
+  scheduleAgain: 4,
+  unschedule: 2,
+  cancel: 3,
+  remove: 1,
+  resolve: 3,
+  look: 4,
+  sync: 2,
+  meddle: 0.5,
+  repeat: 1,
+};
+
+type Seen = {
+  id: string;
+  input: { id: string; revision: number };
+  target: { tweetId: string; base: number };
+};
+
+/** A tweet that this tab shows in one of these states, as old as that may be; now and then any at all. */
+function pickKnown(life: Life, tab: Tab, states: string[]): Seen | null {
+  const isCareless = life.random.chance(0.1);
+  const known = [...tab.known].filter(([, { state }]) => isCareless || states.includes(state));
+  if (known.length === 0) return null;
+  const [id, { revision }] = life.random.pick(known);
+  return { id, input: { id, revision }, target: { tweetId: id, base: revision } };
+}
+
+function partCountOf(life: Life, tweetId: string): number {
+  return Math.max(1, life.last.parts.filter((part) => part.tweetId === tweetId).length);
+}

@@ -1,0 +1,55 @@
+// The end of a life: nothing goes wrong any more, and everything has to come to rest, find its message and stay so.
+import type { Violation } from "../checks/check";
+import { checkMessages, checkRest, checkUnchanged, openTweets } from "../checks/liveness";
+import { takeSnapshot } from "../checks/snapshot";
+import { reconcilerNames } from "../world/world";
+import { endFaults } from "./faults";
+import { evidenceOf, type Life, note } from "./life";
+import { type JobName, startPass } from "./passes";
+
+const minuteMs = 60_000;
+/** Lease, back-off and the half hour after which X's silence is given up, with room for the sweeps between them. */
+const restWithinMs = 50 * minuteMs;
+const passWithinMs = 5 * minuteMs;
+
+export type Healed = { violations: Violation[]; recoveryMs: number };
+
+/** Stops all faults and lets Roost mend what they left. */
+export async function heal(life: Life): Promise<Healed> {
+  await endFaults(life);
+  note(life, "nothing goes wrong any more");
+  const healedMs = life.ground.time.now();
+  const { open, recoveryMs } = await comeToRest(life, healedMs);
+  const atRest = checkRest(evidenceOf(life), open);
+  if (atRest.length > 0) return { violations: atRest, recoveryMs };
+  // Two passes, and a second look at what was missing at the first.
+  for (const job of ["orphans", "sweep", "orphans", "sweep"] as const) {
+    await life.world.advance(minuteMs);
+    await wholePass(life, job);
+  }
+  life.last = await takeSnapshot(life.ground);
+  const messages = checkMessages(evidenceOf(life));
+  if (messages.length > 0) return { violations: messages, recoveryMs };
+  const before = life.last;
+  for (const job of ["sweep", "orphans"] as const) await wholePass(life, job);
+  life.last = await takeSnapshot(life.ground);
+  return { violations: checkUnchanged(before, life.last), recoveryMs };
+}
+
+async function comeToRest(life: Life, healedMs: number) {
+  const { time } = life.ground;
+  for (;;) {
+    await wholePass(life, "sweep");
+    await life.world.advance(0);
+    life.last = await takeSnapshot(life.ground);
+    const open = openTweets(life.last, healedMs);
+    const recoveryMs = time.now() - healedMs;
+    if (open.length === 0 || recoveryMs > restWithinMs) return { open, recoveryMs };
+    await life.world.advance(minuteMs);
+  }
+}
+
+/** A pass to its end. Its publications go on, as they do in production. */
+export async function wholePass(life: Life, job: JobName): Promise<void> {
+  await life.world.finish(startPass(life, reconcilerNames[0], job), passWithinMs);
+}

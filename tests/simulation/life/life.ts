@@ -1,0 +1,101 @@
+// One seeded life: who lives in it, what they know, what has happened to it so far.
+
+import type { Evidence, Pass } from "../checks/check";
+import { type Snapshot, takeSnapshot } from "../checks/snapshot";
+import type { Random } from "../time/random";
+import { type Acts, createActs } from "../world/acts";
+import { doorsOf } from "../world/deliver-to";
+import type { Ground } from "../world/ground";
+import { beginLife, type Person, type World } from "../world/world";
+import { createTroubles, type Troubles } from "./troubles";
+
+/** A page that a person has open: what it shows may be old. */
+export type Tab = { person: Person; known: Map<string, { revision: number; state: string }> };
+
+export type Life = {
+  seed: number;
+  ground: Ground;
+  world: World;
+  random: Random;
+  acts: Acts;
+  tabs: Tab[];
+  people: Person[];
+  /** The number in the tags of a tweet's texts, by its id; `drafts` counts how often it was written. */
+  numberOf: Map<string, number>;
+  drafts: Map<string, number>;
+  passes: Pass[];
+  troubles: Troubles;
+  /** What was set at the sandboxes since it was last counted how much of it has struck. */
+  menu: { name: string; at: "qstash" | "x"; kind: string; count: number }[];
+  /** What is still under way: passes, publications, commands whose people have given up waiting. */
+  background: Set<Promise<unknown>>;
+  trace: string[];
+  last: Snapshot;
+};
+
+const tabsEach = 2;
+
+/** Begins a life on emptied ground, with three people and four accounts. */
+export async function startLife(ground: Ground, seed: number): Promise<Life> {
+  await ground.empty(seed);
+  const world = beginLife(ground);
+  const people = [
+    await world.signUp("mira", ["mira", "mira_work"]),
+    await world.signUp("ada", ["ada"]),
+    await world.signUp("linus", ["linus"]),
+  ];
+  const life: Life = {
+    seed,
+    ground,
+    world,
+    random: ground.random,
+    acts: createActs(ground.tick),
+    people,
+    tabs: people.flatMap((person) => Array.from({ length: tabsEach }, () => ({ person, known: new Map() }))),
+    numberOf: new Map(),
+    drafts: new Map(),
+    passes: [],
+    troubles: createTroubles(ground, world),
+    menu: [],
+    background: new Set(),
+    trace: [],
+    last: await takeSnapshot(ground),
+  };
+  ground.calls.choose = (ready) => life.random.below(ready.length);
+  ground.calls.judge = life.troubles.judge;
+  return life;
+}
+
+/** Everything dies, and the ground may be emptied for the next. */
+export function endLife({ ground, world }: Life): void {
+  ground.calls.judge = () => "go";
+  ground.calls.choose = () => 0;
+  world.end();
+}
+
+export function evidenceOf(life: Life): Evidence {
+  return {
+    now: life.last,
+    acts: life.acts.list,
+    wire: life.ground.wire.log,
+    deliveries: doorsOf(life.ground).deliveries,
+    logLines: life.world.logLines,
+    numberOf: life.numberOf,
+    passes: life.passes,
+  };
+}
+
+/** Work that goes on by itself; what it throws is in the log. */
+export function keepGoing(life: Life, work: Promise<unknown>): void {
+  const kept = work
+    .catch(() => undefined)
+    .finally(() => {
+      life.background.delete(kept);
+    });
+  life.background.add(kept);
+}
+
+export function note(life: Life, line: string): void {
+  const at = new Date(life.ground.time.now()).toISOString().slice(5, 23);
+  life.trace.push(`${at} ${line}`);
+}

@@ -1,0 +1,66 @@
+// One life from its seed to its end: steps with faults, checked after each, then healed and checked again.
+import type { Violation } from "../checks/check";
+import { checkSafety } from "../checks/safety";
+import { takeSnapshot } from "../checks/snapshot";
+import type { Ground } from "../world/ground";
+import { setFault } from "./faults";
+import { heal } from "./heal";
+import { endLife, evidenceOf, type Life, note, startLife } from "./life";
+import { stepWeights, takeStep } from "./steps";
+
+export type LifeReport = {
+  seed: number;
+  steps: number;
+  /** How often each fault struck. */
+  faults: Record<string, number>;
+  violations: Violation[];
+  recoveryMs: number;
+  /** What happened, line by line. */
+  trace: string[];
+};
+
+export const leastSteps = 60;
+export const leastFaults = 5;
+/** A life in which nothing strikes is not waited for longer than this. */
+const mostSteps = 90;
+
+/** Lives the life of this seed on emptied ground. */
+export async function runLife(ground: Ground, seed: number): Promise<LifeReport> {
+  const life = await startLife(ground, seed);
+  // Half of the lives also order the statements inside transactions, and half let X take the same text twice: its
+  // refusal would hide a second post.
+  life.world.isStepwise = life.random.chance(0.5);
+  if (life.random.chance(0.5)) await ground.control("x", "/_sandbox/limits", { duplicateWindowMs: 0 });
+  const report: LifeReport = {
+    seed,
+    steps: 0,
+    faults: {},
+    violations: [],
+    recoveryMs: 0,
+    trace: life.trace,
+  };
+  try {
+    while (report.violations.length === 0 && isUnfinished(life, report.steps)) {
+      report.steps += 1;
+      if (report.steps > leastSteps) note(life, `more trouble ahead: ${await setFault(life)}`);
+      await takeStep(life, life.random.weighted(stepWeights));
+      life.last = await takeSnapshot(ground);
+      report.violations = checkSafety(evidenceOf(life));
+    }
+    if (report.violations.length === 0) {
+      const healed = await heal(life);
+      report.recoveryMs = healed.recoveryMs;
+      report.violations = [...healed.violations, ...checkSafety(evidenceOf(life))];
+    }
+    report.faults = Object.fromEntries(life.troubles.struck);
+    return report;
+  } finally {
+    endLife(life);
+  }
+}
+
+function isUnfinished(life: Life, steps: number): boolean {
+  if (steps < leastSteps) return true;
+  const set = [...life.troubles.struck.values()].reduce((sum, count) => sum + count, 0) + life.menu.length;
+  return set < leastFaults && steps < mostSteps;
+}

@@ -1,0 +1,62 @@
+// What befalls the calls of Roost's processes: each trouble waits for a call of its kind, strikes once and is counted.
+import type { Call, CallKind, Fate } from "../world/calls";
+import type { Ground } from "../world/ground";
+import type { World } from "../world/world";
+
+export type Trouble = {
+  name: string;
+  fate: Fate;
+  kinds: readonly CallKind[];
+  /** So many calls that would fit go by before it strikes. */
+  skip: number;
+  /** For a process that is stopped: for how long. */
+  ms?: number;
+};
+
+export type Troubles = {
+  add: (trouble: Trouble) => void;
+  judge: (call: Call) => Fate;
+  /** How often each has struck, by its name. */
+  struck: Map<string, number>;
+  /** What has not struck yet never will. */
+  clear: () => void;
+};
+
+/**
+ * Stopped for minutes just before the socket, a process could still send twice: that is said of Roost in plain words,
+ * and is nothing that a check could ask. So there it is stopped for less than X is given to show a post.
+ */
+const longestBeforeSendingMs = 40_000;
+
+export function createTroubles(ground: Ground, world: World): Troubles {
+  let waiting: Trouble[] = [];
+  const struck = new Map<string, number>();
+  return {
+    struck,
+    add: (trouble) => {
+      waiting.push({ ...trouble });
+    },
+    judge: (call) => {
+      const trouble = waiting.find(({ kinds }) => kinds.includes(call.kind));
+      if (!trouble) return "go";
+      if (trouble.skip > 0) {
+        trouble.skip -= 1;
+        return "go";
+      }
+      waiting = waiting.filter((other) => other !== trouble);
+      struck.set(trouble.name, (struck.get(trouble.name) ?? 0) + 1);
+      if (trouble.fate === "freeze") thawLater(ground, world, call, trouble.ms ?? 0);
+      return trouble.fate;
+    },
+    clear: () => {
+      waiting = [];
+    },
+  };
+}
+
+function thawLater(ground: Ground, world: World, call: Call, ms: number): void {
+  const isSending = call.kind === "x" && call.name === "POST /2/tweets";
+  const process = world.processes.get(call.process);
+  const forMs = isSending ? Math.min(ms, longestBeforeSendingMs) : ms;
+  ground.time.setTimer(ground.time.now() + forMs, () => process?.thaw());
+}

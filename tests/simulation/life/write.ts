@@ -1,0 +1,41 @@
+// What people write, and for when.
+import { makeText } from "../world/tags";
+import type { Life } from "./life";
+
+const tails = [
+  "",
+  "at dawn",
+  "& company <3",
+  "see https://example.com/a?b=1&c=2",
+  "naïve café",
+  "\u{1f426}\u{1f426}",
+  "two  spaces\nand a line",
+];
+
+/** New texts for a tweet, each with its tag. */
+export function writeTexts(life: Life, tweetId: string, parts: number): string[] {
+  const tweet = life.numberOf.get(tweetId) ?? 0;
+  const draft = (life.drafts.get(tweetId) ?? 0) + 1;
+  life.drafts.set(tweetId, draft);
+  return Array.from({ length: parts }, (_, at) =>
+    makeText({ tweet, draft, position: at + 1 }, life.random.pick(tails)),
+  );
+}
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+const spans = {
+  moments: [3 * second, 40 * second],
+  minutes: [1 * minute, 12 * minute],
+  hours: [1 * hour, 30 * hour],
+  days: [49 * hour, 80 * hour],
+} as const;
+
+/** A time to come: mostly soon, sometimes beyond the horizon. */
+export function chooseTime(life: Life): Date {
+  const span = life.random.weighted({ moments: 5, minutes: 4, hours: 2, days: 0.4 });
+  const [from, to] = spans[span];
+  return new Date(life.ground.time.now() + from + life.random.below(to - from));
+}

@@ -1,0 +1,90 @@
+// Several workers, each a process with a database of its own: a job goes to whichever is free.
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Job } from "./jobs";
+import type { RunPostgres } from "./postgres";
+
+export type Pool = {
+  run: <R>(job: Job) => Promise<R>;
+  stop: () => Promise<void>;
+};
+
+type Answer = { id: number; result?: unknown; error?: string };
+type Waiting = { id: number; job: Job; resolve: (result: unknown) => void; reject: (error: Error) => void };
+
+/** Longer than any job takes on a busy machine: one that hangs is a fault of the simulation, and said so. */
+const jobTimeoutMs = 300_000;
+
+export async function startPool(
+  postgres: RunPostgres,
+  workers: number,
+  root = fileURLToPath(new URL("../../..", import.meta.url)),
+): Promise<Pool> {
+  const waiting: Waiting[] = [];
+  const underWay = new Map<ChildProcess, { job: Waiting; timer: NodeJS.Timeout }>();
+  const children = new Set<ChildProcess>();
+  let lastId = 0;
+  let isStopping = false;
+
+  async function start(index: number): Promise<void> {
+    const databaseUrl = await postgres.copy(`sim_${process.pid}_${index}`);
+    const child = fork(`${root}/tests/simulation/run/worker.ts`, [databaseUrl], {
+      cwd: root,
+      execArgv: ["--import", "tsx"],
+      env: { ...process.env, NODE_ENV: "test", LOG_LEVEL: "silent" },
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    children.add(child);
+    await new Promise<void>((resolve, reject) => {
+      child.once("message", () => resolve());
+      child.once("exit", (code) => reject(new Error(`A worker ended with ${code} before it began.`)));
+    });
+    child.on("message", (answer: Answer) => finish(child, answer));
+    child.on("exit", (code, signal) => {
+      children.delete(child);
+      finish(child, { id: 0, error: `the worker ended (${signal ?? code})` });
+      if (!isStopping) void start(index).then(() => undefined);
+    });
+    next(child);
+  }
+
+  function next(child: ChildProcess): void {
+    const job = underWay.has(child) ? undefined : waiting.shift();
+    if (!job) return;
+    const timer = setTimeout(() => child.kill("SIGKILL"), jobTimeoutMs);
+    underWay.set(child, { job, timer });
+    child.send({ id: job.id, job: job.job });
+  }
+
+  function finish(child: ChildProcess, answer: Answer): void {
+    const current = underWay.get(child);
+    if (!current) return;
+    underWay.delete(child);
+    clearTimeout(current.timer);
+    if (answer.error) current.job.reject(new Error(`${JSON.stringify(current.job.job)}: ${answer.error}`));
+    else current.job.resolve(answer.result);
+    if (children.has(child)) next(child);
+  }
+
+  await Promise.all(Array.from({ length: workers }, (_, index) => start(index)));
+  return {
+    run: <R>(job: Job) =>
+      new Promise<R>((resolve, reject) => {
+        lastId += 1;
+        waiting.push({ id: lastId, job, resolve: (result) => resolve(result as R), reject });
+        for (const child of children) next(child);
+      }),
+    stop: async () => {
+      isStopping = true;
+      await Promise.all(
+        [...children].map(
+          (child) =>
+            new Promise<void>((resolve) => {
+              child.once("exit", () => resolve());
+              child.kill("SIGKILL");
+            }),
+        ),
+      );
+    },
+  };
+}

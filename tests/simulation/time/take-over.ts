@@ -1,0 +1,128 @@
+// Puts a whole process under the virtual clock: timers, Date and the timers of libraries. What the product or a
+// library waits for then costs no real time, and a time-out of ten seconds ends ten virtual seconds later.
+import { randomUUID as realUuid } from "node:crypto";
+import { createRequire, syncBuiltinESMExports } from "node:module";
+import type { VirtualTime } from "./virtual-time";
+
+const require = createRequire(import.meta.url);
+const timersPromises: { setTimeout: unknown } = require("node:timers/promises");
+const crypto: { randomUUID: unknown } = require("node:crypto");
+
+/** Kept from before: the simulation itself waits for PostgreSQL in real time. */
+export const realSetTimeout = globalThis.setTimeout;
+export const realClearTimeout = globalThis.clearTimeout;
+export const realNow = performance.now.bind(performance);
+
+type Handle = {
+  ref: () => Handle;
+  unref: () => Handle;
+  hasRef: () => boolean;
+  refresh: () => Handle;
+  close: () => void;
+};
+
+/**
+ * Replaces the globals until the returned function is called.
+ * @param uuid gives the ids, so that a seed makes the same ones again.
+ */
+export function takeOver(time: VirtualTime, uuid: () => ReturnType<typeof realUuid>): () => void {
+  const cancels = new WeakMap<object, () => void>();
+  const RealDate = globalThis.Date;
+  const kept = {
+    setTimeout: globalThis.setTimeout,
+    clearTimeout: globalThis.clearTimeout,
+    setInterval: globalThis.setInterval,
+    clearInterval: globalThis.clearInterval,
+    Date: RealDate,
+  };
+  const keptPromised = timersPromises.setTimeout;
+  const keptNow = performance.now;
+  const startMs = time.now();
+
+  const handleOf = (cancel: () => void, refresh: () => void): Handle => {
+    const handle: Handle = {
+      ref: () => handle,
+      unref: () => handle,
+      hasRef: () => false,
+      refresh: () => {
+        refresh();
+        return handle;
+      },
+      close: cancel,
+    };
+    cancels.set(handle, cancel);
+    return handle;
+  };
+  const after = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): Handle => {
+    const set = () => time.setTimer(time.now() + Math.max(0, ms), () => run(...args));
+    let cancel = set();
+    return handleOf(
+      () => cancel(),
+      () => {
+        cancel();
+        cancel = set();
+      },
+    );
+  };
+  const every = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): Handle => {
+    const set = (): (() => void) =>
+      time.setTimer(time.now() + Math.max(1, ms), () => {
+        cancel = set();
+        run(...args);
+      });
+    let cancel = set();
+    return handleOf(
+      () => cancel(),
+      () => undefined,
+    );
+  };
+  const cancelOf =
+    (real: (handle?: NodeJS.Timeout) => void) =>
+    (handle?: unknown): void => {
+      const cancel = typeof handle === "object" && handle !== null ? cancels.get(handle) : undefined;
+      if (cancel) cancel();
+      else real(handle as NodeJS.Timeout | undefined);
+    };
+  const delay = (ms = 0, value?: unknown, options?: { signal?: AbortSignal }): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const cancel = time.setTimer(time.now() + ms, () => resolve(value));
+      options?.signal?.addEventListener("abort", () => {
+        cancel();
+        reject(options.signal?.reason);
+      });
+    });
+
+  Object.assign(globalThis, {
+    setTimeout: after,
+    clearTimeout: cancelOf(kept.clearTimeout),
+    setInterval: every,
+    clearInterval: cancelOf(kept.clearInterval),
+    Date: virtualDate(RealDate, time),
+  });
+  performance.now = () => time.now() - startMs;
+  timersPromises.setTimeout = delay;
+  crypto.randomUUID = uuid;
+  syncBuiltinESMExports();
+  return () => {
+    Object.assign(globalThis, kept);
+    performance.now = keptNow;
+    timersPromises.setTimeout = keptPromised;
+    crypto.randomUUID = realUuid;
+    syncBuiltinESMExports();
+  };
+}
+
+/** `Date` whose present is the virtual one; dates made from a value are as ever. */
+function virtualDate(RealDate: DateConstructor, time: VirtualTime): DateConstructor {
+  const virtual: DateConstructor = new Proxy(RealDate, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(
+        target,
+        args.length === 0 ? [time.now()] : args,
+        newTarget === virtual ? target : newTarget,
+      ),
+    apply: (target) => new target(time.now()).toString(),
+    get: (target, key) => (key === "now" ? () => Math.floor(time.now()) : Reflect.get(target, key)),
+  });
+  return virtual;
+}

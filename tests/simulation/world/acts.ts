@@ -1,0 +1,62 @@
+// What people asked of Roost, and what they were answered: the other half of every promise.
+
+export type ActKind =
+  | "create"
+  | "edit"
+  | "schedule"
+  | "reschedule"
+  | "unschedule"
+  | "cancel"
+  | "delete"
+  | "resolve"
+  | "resume"
+  | "stop"
+  | "rollBack"
+  | "restore"
+  | "look"
+  | "sync";
+
+export type Answer =
+  | { kind: "ok"; revision: number | null }
+  /** Refused in words, by its code; nothing was changed. */
+  | { kind: "refused"; code: string; message: string }
+  /** Whether it was done is not known to who asked. */
+  | { kind: "unknown" };
+
+export type Act = {
+  kind: ActKind;
+  userId: string;
+  /** Null for a look or a sync, which are about all of a person's tweets. */
+  tweetId: string | null;
+  /** The revision that was seen; 0 for a creation. */
+  base: number;
+  texts: string[] | null;
+  scheduledForMs: number | null;
+  /** In the order of all that happens. */
+  begunAt: number;
+  endedAt: number | null;
+  answer: Answer | null;
+};
+
+export type Acts = {
+  list: Act[];
+  begin: (act: Omit<Act, "begunAt" | "endedAt" | "answer">) => Act;
+  end: (act: Act, answer: Answer) => void;
+};
+
+/** @param tick counts everything that happens. */
+export function createActs(tick: () => number): Acts {
+  const list: Act[] = [];
+  return {
+    list,
+    begin: (act) => {
+      const begun: Act = { ...act, begunAt: tick(), endedAt: null, answer: null };
+      list.push(begun);
+      return begun;
+    },
+    end: (act, answer) => {
+      act.answer = answer;
+      act.endedAt = tick();
+    },
+  };
+}
