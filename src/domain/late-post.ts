@@ -24,13 +24,10 @@ export function afterLatePost(tweet: LatePost): AfterLatePost {
   if (tweet.isComplete) return { to: "PUBLISHED", failure: null };
   switch (tweet.status) {
     case "PUBLISHING":
-      return tweet.isStopRequested
-        ? { to: "FAILED", failure: "stopped" }
-        : { to: "SCHEDULED", failure: null };
     case "UNCONFIRMED":
-      return { to: "SCHEDULED", failure: null };
+      return goesOn(tweet);
     case "SCHEDULED":
-      return tweet.isUnchanged ? { to: "SCHEDULED", failure: null } : { to: "FAILED", failure: "partlyOut" };
+      return tweet.isUnchanged ? goesOn(tweet) : { to: "FAILED", failure: "partlyOut" };
     case "DRAFT":
     case "FAILED":
       return { to: "FAILED", failure: "partlyOut" };
@@ -38,4 +35,8 @@ export function afterLatePost(tweet: LatePost): AfterLatePost {
     case "PUBLISHED":
       return { to: tweet.status, failure: null };
   }
+}
+
+function goesOn({ isStopRequested }: LatePost): AfterLatePost {
+  return isStopRequested ? { to: "FAILED", failure: "stopped" } : { to: "SCHEDULED", failure: null };
 }

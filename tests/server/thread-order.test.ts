@@ -107,15 +107,23 @@ describe("a thread", () => {
 });
 
 describe("a lease", () => {
-  test("is renewed for every part, so that a long thread outlasts the first one many times over", async () => {
+  test("is renewed for every part, and again before it is sent: a long thread outlasts the first one, and no sweep takes it over", async () => {
     const words = texts(4);
     const tweet = await dueThread(h, person, words);
     const { publisher } = h.roost;
-    const slow: typeof publisher.create = (...call) => {
-      h.clock.advance(policy.publish.leaseMs - 1000);
-      return publisher.create(...call);
+    const slow: typeof publisher = {
+      ...publisher,
+      token: (accountId) => {
+        h.clock.advance(policy.publish.leaseMs / 2);
+        return publisher.token(accountId);
+      },
+      create: async (...call) => {
+        h.clock.advance(policy.publish.leaseMs - 5000);
+        await sweepNow(h.roost);
+        return publisher.create(...call);
+      },
     };
-    await deliverTo({ ...h.roost, publisher: { ...publisher, create: slow } }, tweet);
+    await deliverTo({ ...h.roost, publisher: slow }, tweet);
     await expectOut(tweet.id, words);
     expect(await createCalls(h, words[3] ?? "")).toHaveLength(1);
   });
