@@ -1,5 +1,5 @@
 // What the flight recorder keeps of a tweet beside its moves. A closed list: whoever records something new adds its
-// kind here and its sentence in history.ts. Never a token, never the text; what others said goes into `words`.
+// kind here and its sentence in history/flight-lines.ts. Never a token, never the text; what others said goes into `words`.
 
 /** Who or what did it. */
 export type Actor = "owner" | "page" | "sync" | "qstash" | "sweep" | "reconciler";

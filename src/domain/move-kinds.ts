@@ -1,4 +1,4 @@
-// What a move may be called in the event table. A closed list: whoever adds a kind adds its sentence in history.ts.
+// What a move may be called in the event table. A closed list: whoever adds a kind adds its sentence in history/move-lines.ts.
 
 export const moveKinds = [
   "scheduled",

@@ -148,6 +148,8 @@ export const policy = {
     /** What is kept of the beginning, where the cause lies, and of the end, where the outcome does. */
     firstEntries: 200,
     lastEntries: 200,
+    /** Of moves, and of entries, so many are read of one tweet. */
+    maxRead: 1000,
     /** Of what others said, this much is kept: enough for the reason, too little for a page of HTML. */
     maxWordsCharacters: 200,
   },

@@ -4,13 +4,24 @@ import { storable } from "./text";
 /** Tokens and keys as X, QStash and others write them, and whatever is so long that only a machine reads it. */
 const secrets = /\b(?:bearer|basic)\s+\S+|\b(?:sig|sk|pk)_\w{6,}|\beyJ[\w.-]{12,}|[\w+/=-]{40,}/gi;
 
+/** A text shorter than this is a word that anybody may say. */
+const minHiddenCharacters = 4;
+
 /**
  * One line of at most `maxCharacters`.
- * @param hidden what must not appear though it was echoed: a post's text, a token.
+ * @param hidden what must not appear though it was echoed, as a whole: a post's text.
  */
 export function quote(words: string, maxCharacters: number, hidden: readonly string[] = []): string {
   let line = words.replaceAll("\0", "");
-  for (const secret of hidden) if (secret.trim() !== "") line = line.replaceAll(secret, "[hidden]");
+  for (const secret of hidden) line = line.replace(wholly(secret.trim()), "[hidden]");
   line = line.replace(secrets, "[hidden]").replace(/\s+/g, " ").trim();
   return storable(line, maxCharacters);
 }
+
+function wholly(text: string): RegExp {
+  if (text.length < minHiddenCharacters) return nothing;
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "gu");
+}
+
+const nothing = /(?!)/;

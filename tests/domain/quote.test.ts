@@ -13,6 +13,12 @@ describe("what others said, when it is kept", () => {
 
   test("does not show what its caller names, however often it is echoed", () => {
     expect(quote("my plan: my plan!", 200, ["my plan", " "])).toBe("[hidden]: [hidden]!");
+    expect(quote('text "a+b (c)? [d]" is bad', 200, ["a+b (c)? [d]"])).toBe('text "[hidden]" is bad');
+  });
+
+  test("is not torn where a text is a part of other words, or a word that anybody says", () => {
+    const words = "You are not allowed to post. Plans are planned.";
+    expect(quote(words, 200, ["a", "you", "plan", "ed."])).toBe(words);
   });
 
   test("keeps ordinary words, however X writes them", () => {

@@ -45,12 +45,13 @@ const byId: Record<string, ((caller: Caller, tweet: Target) => Promise<unknown>)
   ],
 };
 
-/** The others, each with a test of its own below; the notifications' are in notices.test.ts. */
+/** The others, each with a test of its own below; also in notices.test.ts and stories.test.ts. */
 const ofLists = [
   "tweet.get_queue",
   "tweet.cleanup_orphaned_tweets",
   "tweet.schedule_all",
   "account.list",
+  "tweet.get_history",
   "notification.list",
   "notification.mark_read",
   "notification.unread_count",
@@ -211,6 +212,7 @@ describe("a person's queue and sync", () => {
       "tweet.cleanup_orphaned_tweets": () => nobody.tweet.cleanup_orphaned_tweets(),
       "tweet.schedule_all": () => nobody.tweet.schedule_all({ tweets: [{ id: randomUUID(), revision: 1 }] }),
       "account.list": () => nobody.account.list(),
+      "tweet.get_history": () => nobody.tweet.get_history({ id: randomUUID() }),
       "notification.list": () => nobody.notification.list(),
       "notification.mark_read": () => nobody.notification.mark_read({ ids: [randomUUID()] }),
       "notification.unread_count": () => nobody.notification.unread_count(),

@@ -4,6 +4,7 @@ import { policy } from "~/domain/policy";
 
 const maxTextCharacters = 10_000;
 const maxUrlCharacters = 500;
+const maxZoneCharacters = 64;
 const maxAtOnce = 200;
 /** More than any thread has: how many are too many is told in words by the verb. */
 const maxPartsRead = 200;
@@ -17,6 +18,7 @@ const textOrParts = "Give one text, or the parts of a thread.";
 const badLimit =
   "Say in whole seconds, up to 30 days, how late it may go out, or that it may be however late.";
 const noLink = "Paste the post's link, as in https://x.com/name/status/1234567890.";
+const noZone = "This is no time zone. Give one such as Europe/Berlin.";
 const howMany = `Choose from 1 to ${maxAtOnce} tweets at a time.`;
 
 export const id = z.uuid("This is not a tweet's id.");
@@ -54,6 +56,22 @@ export const resolution = target.extend({
 export const queuePage = z
   .object({ verify: z.boolean(unknown).default(true), cursor: z.string(unknown).optional() }, unknown)
   .prefault({});
+
+export const historyOf = z.object(
+  {
+    id,
+    zone: z.string(noZone).max(maxZoneCharacters, noZone).refine(isZone, noZone).default("UTC"),
+  },
+  unknown,
+);
+
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
 
 type Words = { text?: string | undefined; parts?: z.infer<typeof part>[] | undefined };
 

@@ -3,6 +3,7 @@ import { cancelTweet } from "../tweets/cancel";
 import { viewTweet } from "../tweets/change-tweet";
 import { deleteTweet } from "../tweets/delete";
 import { editTweet } from "../tweets/edit";
+import { getHistory } from "../tweets/get-history";
 import { listQueue } from "../tweets/list";
 import { rescheduleTweet } from "../tweets/reschedule";
 import { resolveTweet } from "../tweets/resolve";
@@ -18,6 +19,7 @@ import { router } from "./trpc";
 import {
   again,
   edit,
+  historyOf,
   id,
   queuePage,
   readSchedule,
@@ -36,6 +38,9 @@ export const tweetRouter = router({
   get: procedure
     .input(z.object({ id }, unknown))
     .query(({ ctx, input }) => viewTweet(ctx.roost, ctx.userId, input.id)),
+  get_history: procedure
+    .input(historyOf)
+    .query(({ ctx, input }) => getHistory(ctx.roost, { ...input, userId: ctx.userId })),
   schedule: procedure
     .input(readSchedule)
     .mutation(({ ctx, input }) =>

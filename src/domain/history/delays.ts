@@ -1,0 +1,109 @@
+// What kept a tweet between two times: of all that befell it, what delayed it or left it in doubt, told with its time.
+import type { FlightKind } from "../flight";
+import type { MoveKind } from "../move-kinds";
+import type { Context } from "./context";
+import { type HistoryItem, isFlightOf, movesOf } from "./item";
+import { sentenceOf } from "./sentence";
+
+export type Telling = { items: readonly HistoryItem[]; context: Context };
+
+/** More than these would be the list again. */
+const maxSentences = 6;
+
+const tellingMoves = new Set<string>([
+  "put off",
+  "unconfirmed",
+  "disarmed",
+  "said not to be up",
+  "resumed",
+] satisfies MoveKind[]);
+
+const tellingFlights = new Set<string>([
+  "delivery refused",
+  "held",
+  "answered",
+  "timeline read",
+  "dead letter",
+] satisfies FlightKind[]);
+
+/** Sentences in order, each once however often it came; of too many the first ones and the last. */
+export function delaysBetween(telling: Telling, fromMs: number, toMs: number): string[] {
+  const { items, context } = telling;
+  const wasArmed = isArmedAt(items, fromMs);
+  const causes = withoutDelivery(items, wasArmed, fromMs, toMs);
+  const told = new Set<string>();
+  for (const item of items) {
+    if (item.atMs > toMs || !isTelling(item, wasArmed, fromMs) || isToldByMove(item, items)) continue;
+    const { text } = sentenceOf(item, context);
+    if (!told.has(text)) causes.push({ atMs: item.atMs, text });
+    told.add(text);
+  }
+  const inOrder = causes
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .map(({ atMs, text }) => `At ${context.moment(atMs)}: ${text}`);
+  if (inOrder.length <= maxSentences) return inOrder;
+  return [...inOrder.slice(0, maxSentences - 1), ...inOrder.slice(-1)];
+}
+
+function isTelling(item: HistoryItem, wasArmed: boolean, fromMs: number): boolean {
+  if (isFlightOf(item, "arm failed")) return !wasArmed || item.atMs >= fromMs;
+  if (item.atMs < fromMs) return false;
+  if (item.source === "move") return tellingMoves.has(item.kind);
+  if (isFlightOf(item, "delivered")) {
+    const { answer, said = "" } = item.detail;
+    return answer !== "handled" || said.startsWith("on hold: ");
+  }
+  if (isFlightOf(item, "media")) return ["uploaded", "put off", "failed"].includes(item.detail.step);
+  if (isFlightOf(item, "sign-in")) return item.detail.result !== "renewed";
+  return tellingFlights.has(item.kind);
+}
+
+/** The move that follows says it too: X's words, or the hold that the tweet came under. */
+function isToldByMove(item: HistoryItem, items: readonly HistoryItem[]): boolean {
+  const moves = movesOf(items);
+  if (isFlightOf(item, "answered")) {
+    const { attemptId, words } = item.detail;
+    return (
+      words !== "" && moves.some(({ detail }) => detail.attemptId === attemptId && detail.detail === words)
+    );
+  }
+  if (!isFlightOf(item, "delivered")) return false;
+  const hold = /^on hold: (.*)$/.exec(item.detail.said ?? "")?.[1];
+  return hold !== undefined && items.some((other) => other.atMs <= item.atMs && holdOf(other) === hold);
+}
+
+function holdOf(item: HistoryItem): unknown {
+  return isFlightOf(item, "held")
+    ? item.detail.reason
+    : item.kind === "put off"
+      ? item.detail.hold
+      : undefined;
+}
+
+/** Whether QStash had a message of it then. */
+function isArmedAt(items: readonly HistoryItem[], atMs: number): boolean {
+  const kinds = new Set<string>(["armed", "arm failed", "disarmed"]);
+  return items.findLast((item) => item.atMs <= atMs && kinds.has(item.kind))?.kind === "armed";
+}
+
+/** Roost's own check posts what QStash has not delivered. */
+function withoutDelivery(
+  items: readonly HistoryItem[],
+  wasArmed: boolean,
+  fromMs: number,
+  toMs: number,
+): { atMs: number; text: string }[] {
+  const claimed = movesOf(items).find(
+    ({ kind, atMs }) => kind === "claimed" && atMs >= fromMs && atMs <= toMs,
+  );
+  if (claimed?.actor !== "sweep") return [];
+  const came = items.some(
+    (item) =>
+      (isFlightOf(item, "delivered") || isFlightOf(item, "delivery refused")) &&
+      item.atMs >= fromMs &&
+      item.atMs <= claimed.atMs,
+  );
+  if (came) return [];
+  const why = wasArmed ? "QStash had not delivered its message" : "QStash had no message of it";
+  return [{ atMs: claimed.atMs, text: `${why}, so Roost's own check took it.` }];
+}

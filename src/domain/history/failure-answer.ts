@@ -1,0 +1,38 @@
+// Why a tweet failed, from its story: what it was due for, what kept it, what X said, and what can be done.
+import { failureWords, missedWords } from "../failure-words";
+import type { FailureKind } from "../outcome";
+import { delaysBetween, type Telling } from "./delays";
+import { type MoveItem, wordsIn } from "./item";
+import { spanWords } from "./moment";
+import { timedSentence } from "./sentence";
+
+/** @param failed the move by which it failed. */
+export function failureAnswer(telling: Telling, failed: MoveItem): string[] {
+  const { context } = telling;
+  const failure = failureOf(failed);
+  const dueMs = failed.scheduledForMs ?? failed.atMs;
+  const due = `It was due at ${context.moment(dueMs)}.`;
+  const delays = delaysBetween(telling, dueMs, failed.atMs).filter((told) => told !== timed(failed));
+  const kept = failure === "missed" && delays.length === 0 ? [nobodyCame(failed.atMs - dueMs)] : delays;
+  return [due, ...kept, timed(failed), failureWords(failure).next];
+
+  function timed(move: MoveItem): string {
+    return timedSentence(move, context);
+  }
+}
+
+function failureOf({ kind, detail }: MoveItem): string {
+  return wordsIn(detail, "failure") ?? wordsIn(detail, "failureKind") ?? byMove[kind] ?? "";
+}
+
+/** Moves that fail a tweet in one way only. */
+const byMove: Record<string, FailureKind> = {
+  "said not to be up": "notPosted",
+  stopped: "stopped",
+  "part posted": "stopped",
+  "posted, learned late": "partlyOut",
+};
+
+function nobodyCame(lateMs: number): string {
+  return `For ${spanWords(lateMs)} nothing came. ${missedWords({ kind: "outage" })}`;
+}

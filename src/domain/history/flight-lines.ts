@@ -1,0 +1,80 @@
+// A sentence for every kind of entry of the flight recorder. The compiler asks for one that is missing.
+import type { FlightFact, FlightKind } from "../flight";
+import { holdWords } from "../hold-words";
+import type { Context } from "./context";
+import { deliveryWords, qstashTrouble } from "./delivery-lines";
+import type { FlightItem } from "./item";
+import type { Sentence, Tone } from "./move-lines";
+import { answeredWords, mediaWords, removalWords, signInWords, timelineWords } from "./x-lines";
+
+type Lines = {
+  [K in FlightKind]: (detail: Extract<FlightFact, { kind: K }>["detail"], context: Context) => string;
+};
+
+/** What is said of an entry. One that another version has written is told by its name. */
+export function flightSentence({ kind, detail }: FlightItem, context: Context): Sentence {
+  if (!Object.hasOwn(lines, kind)) return { text: `Roost noted: ${kind}.`, tone: "plain" };
+  const line = lines[kind as FlightKind] as (detail: unknown, context: Context) => string;
+  return { text: line(detail, context), tone: bad.has(kind) ? "bad" : ("plain" satisfies Tone) };
+}
+
+const bad = new Set<string>([
+  "refused",
+  "arm failed",
+  "delivery refused",
+  "dead letter",
+  "held",
+] satisfies FlightKind[]);
+
+const lines: Lines = {
+  refused: ({ command, why }) => `${asked[command] ?? `The request "${command}"`} was refused: ${why}`,
+  repeated: () => "The same request came again. It had no further effect.",
+  "arm asked": ({ notBefore }, { moment }) => `Roost asked QStash for a message at ${moment(notBefore)}.`,
+  "arm failed": ({ why, againAt }, { moment }) =>
+    `${qstashTrouble(why)}, so it has no message. Roost asks again from ${moment(againAt)}; without one its own check posts it.`,
+  "arm overtaken": () =>
+    "QStash took a message, but the tweet had changed meanwhile: that message can do nothing.",
+  "cancel asked": ({ answer }) =>
+    `Roost asked QStash to drop the message that serves it no more${dropped(answer)}`,
+  delivered: deliveryWords,
+  "delivery refused": () =>
+    "A delivery of its message came without QStash's signature, so nothing was done. Wrong signing keys look like this.",
+  sending: ({ part }, context) => `Roost sent ${context.part(part)} to X.`,
+  answered: answeredWords,
+  "sign-in": signInWords,
+  "timeline read": timelineWords,
+  media: mediaWords,
+  verdict: ({ action }) =>
+    action === "strike"
+      ? "QStash did not know its message. Roost looks a second time before it believes that."
+      : "Its message seems gone, but so many seemed gone at once that Roost left it on the schedule.",
+  "dead letter": ({ status, words }) =>
+    `QStash gave its message up${status === null ? "" : `, Roost having answered ${status}`}${words ? ` ("${words}")` : ""}.`,
+  held: ({ scope, reason, until, words }, { moment }) =>
+    `${holdWords(reason, scope)}${until ? ` That is at ${moment(until)}.` : ""}${words ? ` ("${words}")` : ""}`,
+  released: ({ by }) => `The hold has ended (${by}).`,
+  "removal answered": removalWords,
+  cut: ({ entries }) => `${entries} entries are left out here: so much happened that not all of it is kept.`,
+};
+
+const asked: Record<string, string> = {
+  schedule: "Scheduling it",
+  reschedule: "Moving it to another time",
+  unschedule: "Taking it off the schedule",
+  edit: "Your edit",
+  cancel: "Cancelling it",
+  delete: "Deleting it",
+  resolve: "Your word on whether it is up",
+  restore: "Taking it back from the cancelled ones",
+  resume: "Letting it go on",
+  stop: "Stopping it",
+  roll_back: "Taking down what is out",
+  post_now: "Posting it now",
+};
+
+function dropped(answer: string | undefined): string {
+  if (answer === undefined) return ". No answer is known.";
+  return answer === "dropped"
+    ? ", and it is gone."
+    : `. ${qstashTrouble(answer)}; the message can do nothing all the same.`;
+}

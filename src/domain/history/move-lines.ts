@@ -1,0 +1,99 @@
+// A sentence for every kind of move. The compiler asks for one that is missing.
+import { failureWords, missedWords } from "../failure-words";
+import { holdWords } from "../hold-words";
+import type { MoveKind } from "../move-kinds";
+import { atStart, type Context } from "./context";
+import { type MoveItem, numberIn, wordsIn } from "./item";
+
+export type Tone = "good" | "bad" | "plain";
+export type Sentence = { text: string; tone: Tone };
+
+type Line = (move: MoveItem, context: Context) => string;
+
+/** What is said of a move. One that another version has made is told by its name. */
+export function moveSentence(move: MoveItem, context: Context): Sentence {
+  const { kind, to, from } = move;
+  const text = Object.hasOwn(lines, kind)
+    ? lines[kind as MoveKind](move, context)
+    : `Roost noted: ${kind}. The tweet is ${to}.`;
+  return { text, tone: toneOf(kind, from === to ? null : to) };
+}
+
+function toneOf(kind: string, entered: string | null): Tone {
+  if (kind === "posted" || kind === "part posted" || entered === "PUBLISHED") return "good";
+  const isBad = entered === "FAILED" || entered === "UNCONFIRMED";
+  return isBad || kind === "orphaned" || kind === "roll-back stuck" ? "bad" : "plain";
+}
+
+const lines: Record<MoveKind, Line> = {
+  scheduled: ({ from, scheduledForMs }, { moment }) =>
+    `You scheduled it${from ? " again" : ""} for ${moment(scheduledForMs)}.`,
+  edited: ({ scheduledForMs, to }, { moment }) =>
+    to === "SCHEDULED" ? `You edited it; it is to go out at ${moment(scheduledForMs)}.` : "You edited it.",
+  rescheduled: ({ scheduledForMs }, { moment }) => `You moved it to ${moment(scheduledForMs)}.`,
+  unscheduled: () => "You took it off the schedule.",
+  cancelled: () => "You cancelled it.",
+  restored: () => "You took it back from the cancelled ones, as a draft.",
+  deleted: () => "You deleted it.",
+  armed: ({ detail }) =>
+    detail.isDeduplicated === true
+      ? "QStash had its message already, so there is still only one."
+      : "QStash took the message that is to wake Roost at its time.",
+  disarmed: ({ detail }) =>
+    `${released[wordsIn(detail, "because") ?? ""] ?? "Its message could not serve it any more"}, so Roost asks for a new one.`,
+  orphaned: ({ detail }) =>
+    wordsIn(detail, "reason") === "REMOVED"
+      ? "Its message had been removed from QStash, and not by Roost. It is off the schedule; its text and time are kept."
+      : "Its message was gone from QStash without a trace. It is off the schedule; its text and time are kept.",
+  claimed: ({ actor }) =>
+    actor === "qstash"
+      ? "Woken by QStash, Roost took it to post it."
+      : "Roost's own check, which runs every minute, took it to post it.",
+  "part posted": ({ detail }, { part }) => `X took ${part(numberIn(detail, "part"))}: that part is up.`,
+  posted: () => "X took it: it is posted.",
+  "put off": ({ detail }) => {
+    const hold = wordsIn(detail, "hold");
+    const why = quoted(wordsIn(detail, "detail"));
+    return hold
+      ? `It could not go out now${why}. ${holdWords(hold)}`
+      : `It could not go out now${why}. It is tried again.`;
+  },
+  failed: ({ detail }) => failedWords(detail),
+  unconfirmed: ({ detail }) =>
+    `It may be up on X or not${quoted(wordsIn(detail, "detail"))}. Roost does not post it again blindly.`,
+  "posted, learned late": ({ detail }, { part }) =>
+    `X's answer to an earlier try came after all: ${part(numberIn(detail, "part"))} is up.`,
+  stopped: () => "You stopped it.",
+  resumed: ({ actor }) =>
+    actor === "owner"
+      ? "You let it go on where it had stopped."
+      : "What had held it has ended, and it is its turn.",
+  "roll-back asked": () => "You asked to take down what is out.",
+  "part removed": ({ detail }, { part }) =>
+    `${atStart(part(numberIn(detail, "part")))} was taken down from X.`,
+  "rolled back": () => "All that was out has been taken down from X.",
+  "roll-back stuck": ({ detail }) =>
+    `X does not let Roost take down the rest${quoted(wordsIn(detail, "words"))}. Delete it there by hand.`,
+  "said to be up": () => "You said that it is up on X.",
+  "said not to be up": () => "You said that it is not up on X.",
+};
+
+const released: Record<string, string> = {
+  MISSING: "Its message was gone from QStash without a trace",
+  ASTRAY: "Its message would have gone to another address",
+  OURS: "Its message had been cancelled by Roost itself",
+  DELIVERED: "Its message had been delivered before its time",
+  DEAD: "QStash had given its message up",
+};
+
+function failedWords(detail: MoveItem["detail"]): string {
+  const failure = wordsIn(detail, "failure") ?? wordsIn(detail, "failureKind") ?? "";
+  const hold = wordsIn(detail, "hold");
+  const cause = failure === "missed" && hold ? ` ${missedWords({ kind: "hold", reason: hold })}` : "";
+  const said = wordsIn(detail, "detail");
+  return `It was not posted. ${failureWords(failure).happened}${cause}${said ? ` ("${said}")` : ""}`;
+}
+
+function quoted(words: string | null): string {
+  return words ? ` ("${words}")` : "";
+}

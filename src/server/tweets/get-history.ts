@@ -1,0 +1,34 @@
+// A tweet's story in plain words, for its owner; deleted tweets have theirs too.
+import { type HistoryLine, historyLines } from "~/domain/history/lines";
+import { type WhyNot, whyNot } from "~/domain/history/why-not";
+import type { Collaborators } from "../collaborators";
+import { readHistory } from "./read-history";
+
+export type HistoryView = {
+  tweetId: string;
+  now: Date;
+  isDeleted: boolean;
+  /** Why it went out late, or did not go out, in one paragraph. */
+  why: WhyNot | null;
+  /** Oldest first. */
+  lines: (Omit<HistoryLine, "atMs"> & { at: Date })[];
+};
+
+/**
+ * @param zone that times inside of sentences are told in.
+ * @throws AppError NOT_FOUND for another person's tweet, as if it did not exist
+ */
+export async function getHistory(
+  c: Collaborators,
+  { userId, id, zone }: { userId: string; id: string; zone: string },
+): Promise<HistoryView> {
+  const now = await c.clock.now();
+  const { tweet, items } = await readHistory(c.db, userId, id);
+  return {
+    tweetId: id,
+    now,
+    isDeleted: tweet?.deletedAt != null,
+    why: whyNot(items, now.getTime(), zone),
+    lines: historyLines(items, zone).map(({ atMs, ...line }) => ({ ...line, at: new Date(atMs) })),
+  };
+}

@@ -1,0 +1,229 @@
+import { describe, expect, test } from "vitest";
+import type { FlightFact, FlightKind } from "~/domain/flight";
+import type { FlightItem, HistoryItem, MoveItem } from "~/domain/history/item";
+import { historyLines } from "~/domain/history/lines";
+import { type MoveKind, moveKinds } from "~/domain/move-kinds";
+import { type TweetStatus, tweetStatuses } from "~/domain/tweet";
+
+const dueMs = Date.UTC(2026, 4, 15, 9, 42, 0);
+const iso = (ms: number) => new Date(ms).toISOString();
+
+const move = (kind: string, more: Partial<MoveItem> = {}): MoveItem => ({
+  source: "move",
+  id: "1",
+  atMs: dueMs,
+  actor: "qstash",
+  revision: 1,
+  kind,
+  from: "SCHEDULED",
+  to: "SCHEDULED",
+  scheduledForMs: dueMs,
+  detail: {},
+  ...more,
+});
+const flight = (kind: string, detail: object, actor = "qstash"): FlightItem => ({
+  source: "flight",
+  id: "2",
+  atMs: dueMs,
+  actor,
+  revision: 1,
+  kind,
+  detail: { ...detail },
+});
+const textOf = (item: HistoryItem, zone = "UTC") => historyLines([move("armed"), item], zone)[1]?.text ?? "";
+
+type Details = { [K in FlightKind]: Extract<FlightFact, { kind: K }>["detail"][] };
+
+const attemptId = "a1";
+const qstashId = "msg_1";
+
+/** Every kind, in each of its forms; the compiler asks for a kind that is missing. */
+const details: Details = {
+  refused: [
+    { command: "edit", code: "STALE", why: "It was changed meanwhile." },
+    { command: "sing", code: "BAD_INPUT", why: "Roost does not know this." },
+  ],
+  repeated: [{ command: "schedule" }],
+  "arm asked": [{ arming: 0, notBefore: iso(dueMs) }],
+  "arm failed": ["timeout", "unauthorized", "serverError", "refused", "new"].map((why) => ({
+    why,
+    failures: 1,
+    againAt: iso(dueMs + 10_000),
+  })),
+  "arm overtaken": [{ qstashId }],
+  "cancel asked": [
+    { qstashIds: [qstashId] },
+    { qstashIds: [qstashId], answer: "dropped" },
+    { qstashIds: [qstashId], answer: "timeout" },
+  ],
+  delivered: [
+    { qstashId, retried: 0 },
+    { qstashId, retried: 2, answer: "trouble", said: "x" },
+    { qstashId, retried: null, answer: "early", said: "not due for 5 s" },
+    ...tweetStatuses.map((status) => ({
+      qstashId,
+      retried: 0,
+      answer: "handled" as const,
+      said: `the tweet is ${status}`,
+    })),
+    ...["posted", "unknown", "refused", "later", "missed", "tooManyAttempts", "no such tweet", "new"].map(
+      (said) => ({
+        qstashId,
+        retried: 0,
+        answer: "handled" as const,
+        said,
+      }),
+    ),
+    { qstashId, retried: 0, answer: "handled", said: "on hold: reconnect" },
+    { qstashId, retried: 0, answer: "handled", said: "revision 3 is not the present one" },
+  ],
+  "delivery refused": [{ qstashId }],
+  sending: [{ attemptId, part: 1 }],
+  answered: [
+    { attemptId, part: 1, answer: "response", status: 403, words: "No." },
+    { attemptId, part: 1, answer: "noConnection", status: null, words: "Nobody there." },
+    { attemptId, part: 2, answer: "noAnswer", status: null, words: "" },
+  ],
+  "sign-in": (["renewed", "reconnect", "badApp", "later"] as const).map((result) => ({
+    result,
+    words: "No",
+  })),
+  "timeline read": [
+    { part: 1, result: "found", decision: "adopt" },
+    { part: 1, result: "absent", decision: "look again", againAt: iso(dueMs + 30_000) },
+    { part: 1, result: "absent", decision: "look again" },
+    { part: 1, result: "absent", decision: "resend" },
+    { part: 2, result: "absent", decision: "unconfirmed" },
+    { part: 1, result: "failed", decision: "nothing", words: "X did not answer" },
+  ],
+  media: (["uploading", "uploaded", "processing", "ready", "reused", "put off", "failed"] as const).map(
+    (step) => ({
+      part: 1,
+      file: 2,
+      step,
+      percent: 40,
+      words: "Too large",
+    }),
+  ),
+  verdict: [
+    { verdict: "MISSING", action: "strike", qstashId },
+    { verdict: "REMOVED", action: "withhold", qstashId },
+  ],
+  "dead letter": [{ qstashId, status: 503, action: "armed anew", words: "no answer" }],
+  held: [
+    { scope: "account", reason: "rateLimit", until: iso(dueMs + 60_000), words: "Too many" },
+    { scope: "app", reason: "paused", until: null, words: "" },
+  ],
+  released: [{ scope: "account", reason: "reconnect", by: "the account was connected again" }],
+  "removal answered": [
+    { part: 2, gone: true, status: 200, words: "" },
+    { part: 2, gone: false, status: 403, words: "Not allowed", againAt: iso(dueMs + 60_000) },
+    { part: 1, gone: false, status: null, words: "" },
+  ],
+  cut: [{ entries: 300 }],
+};
+
+const every = Object.entries(details).flatMap(([kind, forms]) =>
+  (forms as object[]).map((detail, form) => ({ kind, form, item: flight(kind, detail) })),
+);
+
+const plainWords = /^[A-Z\d].*[.)]$/;
+const programmers = /undefined|null|NaN|\[object|\b[A-Z]{4,}\b(?<!HTML)|qstashId|attemptId/;
+
+describe("a line of the story", () => {
+  test.each(every)("of $kind, form $form, is one plain sentence or two", ({ item }) => {
+    const text = textOf(item);
+    expect(text).toMatch(plainWords);
+    expect(text).not.toMatch(programmers);
+    expect(text).not.toMatch(/Roost noted/);
+  });
+
+  test.each(every)("of $kind, form $form, differs from those of the other kinds", ({ kind, item }) => {
+    const others = every.filter((other) => other.kind !== kind).map((other) => textOf(other.item));
+    expect(others).not.toContain(textOf(item));
+  });
+
+  const moveDetails: Partial<Record<MoveKind, object[]>> = {
+    disarmed: ["MISSING", "ASTRAY", "OURS", "DELIVERED", "DEAD", "new"].map((because) => ({ because })),
+    orphaned: [{ reason: "REMOVED" }, { reason: "MISSING" }],
+    "put off": [{ detail: "Later, please." }, { detail: "Too many", hold: "rateLimit" }, {}],
+    failed: [
+      { failure: "duplicate", detail: "Same text" },
+      { failureKind: "missed", hold: "noCredits" },
+      { failureKind: "tooManyAttempts" },
+      {},
+    ],
+    "part posted": [{ part: 2, xId: "5" }],
+  };
+  const moves = moveKinds.flatMap((kind) =>
+    (moveDetails[kind] ?? [{}]).map((detail, form) => ({
+      kind,
+      form,
+      item: move(kind, { detail: { ...detail } }),
+    })),
+  );
+
+  test.each(moves)("of the move $kind, form $form, is one plain sentence or two", ({ item }) => {
+    expect(textOf(item)).toMatch(plainWords);
+    expect(textOf(item)).not.toMatch(programmers);
+    expect(textOf(item)).not.toMatch(/Roost noted/);
+  });
+
+  test("tells by its tone what is good and what somebody should look at", () => {
+    const tone = (item: HistoryItem) => historyLines([item], "UTC")[0]?.tone;
+    const enters = (kind: string, to: TweetStatus) => tone(move(kind, { from: "PUBLISHING", to }));
+    expect(enters("posted", "PUBLISHED")).toBe("good");
+    expect(enters("failed", "FAILED")).toBe("bad");
+    expect(enters("unconfirmed", "UNCONFIRMED")).toBe("bad");
+    expect(enters("put off", "SCHEDULED")).toBe("plain");
+    expect(tone(move("orphaned", { to: "DRAFT" }))).toBe("bad");
+    expect(tone(move("edited", { from: "FAILED", to: "FAILED" }))).toBe("plain");
+    expect(tone(flight("refused", { command: "edit", why: "No." }))).toBe("bad");
+    expect(tone(flight("sending", { part: 1 }))).toBe("plain");
+  });
+
+  test("says what a doubled delivery did", () => {
+    const detail = { qstashId, retried: 1, answer: "handled", said: "the tweet is PUBLISHED" };
+    expect(textOf(flight("delivered", detail))).toBe(
+      "QStash delivered the message (try 2); Roost had already posted it, so nothing was done.",
+    );
+  });
+
+  test("tells times in the reader's zone, with the day only where it is another", () => {
+    const scheduled = move("scheduled", { from: null });
+    expect(historyLines([scheduled], "Europe/Berlin")[0]?.text).toBe("You scheduled it for 11:42:00.");
+    const later = move("rescheduled", { scheduledForMs: dueMs + 86_400_000 });
+    expect(historyLines([scheduled, later], "UTC").map(({ text }) => text)).toEqual([
+      "You scheduled it for 09:42:00 on 15 May 2026.",
+      "You moved it to 09:42:00.",
+    ]);
+    expect(() => historyLines([scheduled], "Nowhere/Land")).toThrow(RangeError);
+  });
+
+  test("names the part in a thread, and no part where there is one", () => {
+    const sending = flight("sending", { attemptId, part: 1 });
+    expect(historyLines([sending], "UTC")[0]?.text).toBe("Roost sent it to X.");
+    const thread = [sending, move("part posted", { detail: { part: 1 } })];
+    expect(historyLines(thread, "UTC").map(({ text }) => text)).toEqual([
+      "Roost sent part 1 to X.",
+      "X took part 1: that part is up.",
+    ]);
+  });
+
+  test("keeps ids and statuses in its small print, and says who did it", () => {
+    const [line] = historyLines([flight("answered", { ...details.answered[0] }, "sweep")], "UTC");
+    expect(line).toMatchObject({
+      who: "Roost's check of every minute",
+      small: "revision 1, attempt a1, status 403",
+      atMs: dueMs,
+    });
+    expect(historyLines([flight("cancel asked", { qstashIds: ["m1", "m2"] })], "UTC")[0]?.small).toBe(
+      "revision 1, message m1, message m2",
+    );
+  });
+
+  test("of what only another version knows is told by its name", () => {
+    expect(textOf(flight("moon phase", {}))).toBe("Roost noted: moon phase.");
+    expect(textOf(move("toString"))).toMatch(/^Roost noted: toString/);
+  });
+});
