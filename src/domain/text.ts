@@ -30,6 +30,11 @@ export function checkText(text: string): TextCheck {
     : { kind: "invalid", weightedLength };
 }
 
+/** How long a text is as X counts it, for a counter: of blanks too. */
+export function weightedLength(text: string): number {
+  return twitterText.parseTweet(text).weightedLength;
+}
+
 /** Words from outside, cut to a length, that the database can keep: no NUL, and no half of a pair that the cut left. */
 export function storable(words: string, maxCharacters: number): string {
   return words

@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { forgetKeptTexts } from "../composer/kept-text";
+import { forgetKeptThreads } from "../composer/kept-thread";
 import { buttonClass } from "../ui/button";
 import { forgetConnecting, postToAuth } from "./post-to-auth";
 
@@ -25,7 +25,7 @@ export function SignOut({ className }: { className?: string }) {
 async function startSignOut(): Promise<string | null> {
   try {
     await forgetConnecting();
-    forgetKeptTexts();
+    forgetKeptThreads();
     await postToAuth("signout", "/");
     return null;
   } catch {

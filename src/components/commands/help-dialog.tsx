@@ -8,6 +8,8 @@ const keys = [
   { keys: ["e"], act: "Edit the tweet with the focus" },
   { keys: ["m"], act: "Open its menu" },
   { keys: ["⌘ ↵", "Ctrl ↵"], act: "Schedule or save, while writing" },
+  { keys: ["⌘ ⇧ ↵", "Ctrl ⇧ ↵"], act: "Add a part, while writing" },
+  { keys: ["Alt ↑", "Alt ↓"], act: "Move the part up or down" },
   { keys: ["Esc"], act: "Close what is open" },
   { keys: ["?"], act: "This list" },
 ];

@@ -22,7 +22,8 @@ export function ComposerForm(props: ComposerFormProps) {
     if (!isBusy) void onSubmit();
   };
   const submitByKey = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
+    const isMeant = event.key === "Enter" && !event.shiftKey && (event.metaKey || event.ctrlKey);
+    if (isMeant) event.currentTarget.requestSubmit();
   };
   return (
     <form onSubmit={submit} onKeyDown={submitByKey} className="flex flex-col gap-4 bg-inherit p-5">

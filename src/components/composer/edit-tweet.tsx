@@ -4,22 +4,27 @@ import { readError, type StudioError } from "~/trpc/read-error";
 import { useTweetCommands } from "../tweet/use-tweet-commands";
 import { notify } from "../ui/notify";
 import { ComposerForm } from "./composer-form";
+import { LatenessField } from "./lateness-field";
 import { StaleChoice } from "./stale-choice";
-import { TextField } from "./text-field";
+import { draftOf } from "./thread-draft";
+import { ThreadField } from "./thread-field";
+import { useThread } from "./use-thread";
 import { useWhen } from "./use-when";
 import { WhenField } from "./when-field";
+import { writtenParts } from "./written";
 
 const scheduledStates: TweetView["state"][] = ["pending", "queued", "onHold"];
 
-/** Changes a tweet's text, and its time while it is scheduled. What was typed stays when somebody else came first. */
+/** Changes a tweet's parts, and its time while it is scheduled. What was typed stays when somebody else came first. */
 export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => void }) {
   const { edit } = useTweetCommands();
   const [base, setBase] = useState(tweet);
-  const [text, setText] = useState(tweet.text);
+  const thread = useThread(() => draftOf(tweet));
+  const [latenessLimitS, setLatenessLimitS] = useState(tweet.latenessLimitS);
   const [openedAt, setOpenedAt] = useState(tweet.scheduledFor);
   const [problem, setProblem] = useState<StudioError | null>(null);
   const when = useWhen(tweet.scheduledFor);
-  const hasTime = scheduledStates.includes(tweet.state);
+  const hasTime = !tweet.started && scheduledStates.includes(tweet.state);
   const newer = problem?.code === "STALE" ? problem.tweet : null;
 
   const save = async () => {
@@ -27,7 +32,14 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
     const isMoved = hasTime && when.chosen?.getTime() !== openedAt?.getTime();
     const scheduledFor = isMoved && when.chosen ? when.chosen : undefined;
     try {
-      await edit.mutateAsync({ id: base.id, revision: base.revision, text, scheduledFor });
+      const { id, revision } = base;
+      await edit.mutateAsync({
+        id,
+        revision,
+        parts: writtenParts(thread.parts),
+        scheduledFor,
+        latenessLimitS: tweet.started ? undefined : latenessLimitS,
+      });
       onDone();
       await notify({ title: "Saved" });
     } catch (error) {
@@ -37,7 +49,8 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
     }
   };
   const takeNewer = (current: TweetView) => {
-    setText(current.text);
+    thread.setParts(draftOf(current));
+    setLatenessLimitS(current.latenessLimitS);
     if (current.scheduledFor) when.setInstant(current.scheduledFor);
     setOpenedAt(current.scheduledFor);
     setProblem(null);
@@ -50,7 +63,7 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
       isBusy={edit.isPending}
       problem={newer ? null : (problem?.message ?? null)}
       onSubmit={save}
-      writing={<TextField hasFocus value={text} onChange={setText} />}
+      writing={<ThreadField hasFocus thread={thread} />}
       planning={
         <>
           <p className="text-13">
@@ -58,6 +71,13 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
             <span className="mt-1 block text-14 text-muted">@{tweet.account.handle}</span>
           </p>
           {hasTime && <WhenField when={when} />}
+          {tweet.started ? (
+            <p className="text-13 text-muted">
+              Part of it is on X, so its time stays as it is, and so does what is out.
+            </p>
+          ) : (
+            <LatenessField value={latenessLimitS} onChange={setLatenessLimitS} />
+          )}
         </>
       }
       question={newer && <StaleChoice newer={newer} kept="Your text" onTake={() => takeNewer(newer)} />}

@@ -9,14 +9,26 @@ import { momentText } from "../time/time-words";
 import { notify } from "../ui/notify";
 import { AccountField } from "./account-field";
 import { ComposerForm } from "./composer-form";
-import { keepText, readKeptText } from "./kept-text";
-import { TextField } from "./text-field";
+import { keepThread, readKeptThread } from "./kept-thread";
+import { LatenessField } from "./lateness-field";
+import { usualLatenessS } from "./lateness-words";
+import { newId } from "./new-id";
+import { emptyPart, type PartDraft } from "./thread-draft";
+import { ThreadField } from "./thread-field";
 import { useCompose } from "./use-compose";
+import { useThread } from "./use-thread";
 import { useWhen } from "./use-when";
 import { WhenField } from "./when-field";
+import { writtenParts } from "./written";
+
+type NewTweetProps = {
+  /** Parts to begin with, in place of what was kept. */
+  initial?: PartDraft[];
+  onDone: () => void;
+};
 
 /** Writes a new tweet. What is typed stays on this device until it is scheduled. */
-export function NewTweet({ onDone }: { onDone: () => void }) {
+export function NewTweet({ initial, onDone }: NewTweetProps) {
   const { view, error } = useQueue();
   if (!view) {
     return (
@@ -33,22 +45,29 @@ export function NewTweet({ onDone }: { onDone: () => void }) {
       </div>
     );
   }
-  return <NewTweetForm accounts={view.accounts} onDone={onDone} />;
+  return <NewTweetForm accounts={view.accounts} initial={initial} onDone={onDone} />;
 }
 
-function NewTweetForm({ accounts, onDone }: { accounts: AccountView[]; onDone: () => void }) {
+type NewTweetFormProps = { accounts: AccountView[]; initial: PartDraft[] | undefined; onDone: () => void };
+
+function NewTweetForm({ accounts, initial, onDone }: NewTweetFormProps) {
   const queryClient = useQueryClient();
   const person = accounts[0]?.id ?? "";
-  const [text, setText] = useState(() => readKeptText(person));
   const [accountId, setAccountId] = useState(accounts[0]?.id ?? "");
+  const [latenessLimitS, setLatenessLimitS] = useState<number | null>(usualLatenessS);
+  const thread = useThread(
+    () => initial ?? keptDraft(person),
+    (parts) => keepThread(person, parts),
+  );
   const when = useWhen(null);
   const compose = useCompose();
 
   const submit = async () => {
     if (!when.chosen) return;
-    const made = await compose.create({ accountId, text, scheduledFor: when.chosen });
+    const parts = writtenParts(thread.parts);
+    const made = await compose.create({ accountId, parts, latenessLimitS, scheduledFor: when.chosen });
     if (!made) return;
-    keepText(person, "");
+    keepThread(person, []);
     onDone();
     const at = made.scheduledFor ? momentText(made.scheduledFor, serverNow(queryClient), personZone()) : "";
     await notify({ title: `Scheduled for ${at}`, lines: [`@${made.account.handle}`] });
@@ -61,16 +80,7 @@ function NewTweetForm({ accounts, onDone }: { accounts: AccountView[]; onDone: (
       isBusy={compose.isBusy}
       problem={compose.problem?.message ?? null}
       onSubmit={submit}
-      writing={
-        <TextField
-          hasFocus
-          value={text}
-          onChange={(next) => {
-            setText(next);
-            keepText(person, next);
-          }}
-        />
-      }
+      writing={<ThreadField hasFocus thread={thread} />}
       planning={
         <>
           <AccountField
@@ -80,8 +90,15 @@ function NewTweetForm({ accounts, onDone }: { accounts: AccountView[]; onDone: (
             isFixed={compose.isUnanswered}
           />
           <WhenField when={when} />
+          <LatenessField value={latenessLimitS} onChange={setLatenessLimitS} />
         </>
       }
     />
   );
+}
+
+/** What was written before and not scheduled; else one part with nothing in it. */
+function keptDraft(person: string): PartDraft[] {
+  const kept = readKeptThread(person);
+  return kept.length === 0 ? [emptyPart(newId())] : kept.map(({ text }) => ({ ...emptyPart(newId()), text }));
 }

@@ -3,8 +3,9 @@ import type { TweetView } from "~/server/tweets/view";
 import { readError, type StudioError } from "~/trpc/read-error";
 import { useTweetCommands } from "../tweet/use-tweet-commands";
 import { newId } from "./new-id";
+import { isAsWritten, type Written } from "./written";
 
-export type Written = { accountId: string; text: string; scheduledFor: Date };
+export type NewTweetInput = Written & { accountId: string; scheduledFor: Date };
 
 /**
  * Creates one tweet, however often it is tried: the id is made once. When an unanswered first try did reach the
@@ -15,15 +16,14 @@ export function useCompose() {
   const [id] = useState(newId);
   const [problem, setProblem] = useState<StudioError | null>(null);
 
-  async function create(written: Written): Promise<TweetView | null> {
+  async function create(input: NewTweetInput): Promise<TweetView | null> {
     setProblem(null);
     try {
-      const made = await schedule.mutateAsync({ id, ...written });
-      const isSame =
-        made.text === written.text && made.scheduledFor?.getTime() === written.scheduledFor.getTime();
-      if (isSame) return made;
-      const { text, scheduledFor } = written;
-      return await edit.mutateAsync({ id, revision: made.revision, text, scheduledFor });
+      const made = await schedule.mutateAsync({ id, ...input });
+      const isSameTime = made.scheduledFor?.getTime() === input.scheduledFor.getTime();
+      if (isSameTime && isAsWritten(made, input)) return made;
+      const { accountId: _, ...changes } = input;
+      return await edit.mutateAsync({ id, revision: made.revision, ...changes });
     } catch (error) {
       setProblem(readError(error));
       return null;

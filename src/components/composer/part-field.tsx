@@ -1,0 +1,95 @@
+import { clsx } from "clsx";
+import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { counterState } from "./counter";
+import { PartFoot } from "./part-foot";
+import { PartTools } from "./part-tools";
+import type { PartDraft } from "./thread-draft";
+import type { TextRules } from "./use-text-rules";
+
+export type PartFieldProps = {
+  part: PartDraft;
+  /** From 1. */
+  position: number;
+  count: number;
+  rules: TextRules | null;
+  /** A new object each time that the field is to take the focus. */
+  focus: object | null;
+  /** It takes the focus when the composer opens. */
+  hasFocus: boolean;
+  canAdd: boolean;
+  canMoveUp: boolean;
+  canMoveDown: boolean;
+  onWrite: (text: string) => void;
+  onAdd: () => void;
+  onRemove: () => void;
+  onMove: (by: 1 | -1) => void;
+  onCut: (texts: string[]) => void;
+};
+
+/** One part, set as it will be read. Ctrl or ⌘ with Shift and Enter adds one after it; Alt with an arrow moves it. */
+export function PartField(props: PartFieldProps) {
+  const { part, position, count, rules, focus, hasFocus, onWrite } = props;
+  const id = useId();
+  const ref = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (hasFocus || focus) ref.current?.focus();
+  }, [hasFocus, focus]);
+
+  const counter = rules && counterState(part.text, rules.weightedLength(part.text));
+  const isOver = counter?.kind === "over";
+  const isOnly = count === 1;
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const act = actOfKey(event, props);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+
+  return (
+    <>
+      <div className="flex min-h-8 items-center justify-between gap-4">
+        <label htmlFor={id} className="tabular text-13 font-medium">
+          {isOnly ? "Text" : `Part ${position} of ${count}`}
+        </label>
+        {!isOnly && <PartTools {...props} />}
+      </div>
+      <textarea
+        dir="auto"
+        id={id}
+        value={part.text}
+        onChange={(event) => onWrite(event.target.value)}
+        onKeyDown={onKeyDown}
+        ref={ref}
+        rows={isOnly ? 5 : 3}
+        aria-invalid={isOver || undefined}
+        aria-describedby={`${id}-count`}
+        className={clsx(
+          "block max-h-96 w-full resize-none rounded-md border bg-paper-raised px-3 py-2.5 text-16 text-ink [field-sizing:content] sm:max-h-none",
+          isOnly ? "min-h-36 grow" : "min-h-24",
+          isOver ? "border-bad" : "border-line-strong",
+        )}
+      />
+      <PartFoot
+        countId={`${id}-count`}
+        counter={counter}
+        text={part.text}
+        rules={rules}
+        otherParts={count - 1}
+        onCut={props.onCut}
+      />
+    </>
+  );
+}
+
+function actOfKey(event: KeyboardEvent<HTMLTextAreaElement>, props: PartFieldProps): (() => void) | null {
+  const { part, count, canAdd, onAdd, onRemove, onMove } = props;
+  const { key, shiftKey, altKey } = event;
+  if (event.nativeEvent.isComposing) return null;
+  if (key === "Enter" && shiftKey && (event.metaKey || event.ctrlKey))
+    return canAdd ? onAdd : () => undefined;
+  if (altKey && !shiftKey && key === "ArrowUp") return () => onMove(-1);
+  if (altKey && !shiftKey && key === "ArrowDown") return () => onMove(1);
+  if (key === "Backspace" && part.text === "" && count > 1) return onRemove;
+  return null;
+}

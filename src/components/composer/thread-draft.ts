@@ -1,0 +1,69 @@
+import type { PartView, TweetView } from "~/server/tweets/view";
+
+/** A part while it is written. `key` stays with it wherever it moves. */
+export type PartDraft = {
+  key: string;
+  text: string;
+  /** On X already, or on its way there: it stays as it is. Null for a part that may be changed. */
+  fixed: Pick<PartView, "state" | "postUrl"> | null;
+};
+
+/** A part with nothing in it. */
+export function emptyPart(key: string): PartDraft {
+  return { key, text: "", fixed: null };
+}
+
+/** The parts of a tweet that stands, to be changed. */
+export function draftOf({ parts }: Pick<TweetView, "parts">): PartDraft[] {
+  return parts.map(({ position, text, state, postUrl }) => ({
+    key: `part ${position}`,
+    text,
+    fixed: state === "waiting" ? null : { state, postUrl },
+  }));
+}
+
+/** With an empty part after the one of that key. */
+export function addAfter(parts: PartDraft[], key: string, part: PartDraft): PartDraft[] {
+  const at = indexOf(parts, key);
+  return [...parts.slice(0, at + 1), part, ...parts.slice(at + 1)];
+}
+
+/** Without one part. The last one left is emptied instead, and what is fixed stays. */
+export function remove(parts: PartDraft[], key: string): PartDraft[] {
+  if (parts.length === 1) return parts.map((part) => (part.fixed ? part : { ...part, text: "" }));
+  return parts.filter((part) => part.key !== key || part.fixed !== null);
+}
+
+/** Whether a part may go one place up or down: not past the ends, and not past what is fixed. */
+export function canMove(parts: PartDraft[], key: string, by: 1 | -1): boolean {
+  const at = indexOf(parts, key);
+  const part = parts[at];
+  const other = parts[at + by];
+  return part !== undefined && other !== undefined && !part.fixed && !other.fixed;
+}
+
+/** With a part one place further up (-1) or down (1); the same where it may not go there. */
+export function move(parts: PartDraft[], key: string, by: 1 | -1): PartDraft[] {
+  const at = indexOf(parts, key);
+  const [part, other] = [parts[at], parts[at + by]];
+  if (!part || !other || !canMove(parts, key, by)) return parts;
+  return parts.with(at, other).with(at + by, part);
+}
+
+/** With other words in one part. */
+export function rewrite(parts: PartDraft[], key: string, text: string): PartDraft[] {
+  return parts.map((part) => (part.key === key && !part.fixed ? { ...part, text } : part));
+}
+
+/** With one part cut into several; the first of them stays the part that it was. */
+export function cut(parts: PartDraft[], key: string, texts: string[], newKey: () => string): PartDraft[] {
+  return parts.flatMap((part) =>
+    part.key === key
+      ? texts.map((text, index) => (index === 0 ? { ...part, text } : { ...emptyPart(newKey()), text }))
+      : [part],
+  );
+}
+
+function indexOf(parts: PartDraft[], key: string): number {
+  return parts.findIndex((part) => part.key === key);
+}

@@ -1,0 +1,74 @@
+import { Plus } from "lucide-react";
+import { policy } from "~/domain/policy";
+import { Key } from "../commands/key";
+import { Button } from "../ui/button";
+import { notify } from "../ui/notify";
+import { FixedPart } from "./fixed-part";
+import { PartField } from "./part-field";
+import { canMove } from "./thread-draft";
+import { useTextRules } from "./use-text-rules";
+import type { Thread } from "./use-thread";
+
+/** The parts of a tweet in one column, as they will be read, each with its own count. */
+export function ThreadField({ thread, hasFocus = false }: { thread: Thread; hasFocus?: boolean }) {
+  const rules = useTextRules();
+  const { parts } = thread;
+  const count = parts.length;
+  const last = parts.at(-1);
+  const firstOpen = parts.findIndex((part) => !part.fixed);
+
+  const cut = async (key: string, texts: string[]) => {
+    const undo = thread.cut(key, texts);
+    await notify({ title: `Split into ${texts.length} parts`, undo });
+  };
+
+  return (
+    <div className="flex h-full flex-col gap-3">
+      <ol className="flex grow flex-col gap-3">
+        {parts.map((part, index) => (
+          <li key={part.key} className={count === 1 ? "flex grow flex-col" : ""}>
+            {part.fixed ? (
+              <FixedPart position={index + 1} count={count} text={part.text} {...part.fixed} />
+            ) : (
+              <PartField
+                part={part}
+                position={index + 1}
+                count={count}
+                rules={rules}
+                focus={thread.focus?.key === part.key ? thread.focus : null}
+                hasFocus={hasFocus && index === firstOpen}
+                canAdd={thread.canAdd}
+                canMoveUp={canMove(parts, part.key, -1)}
+                canMoveDown={canMove(parts, part.key, 1)}
+                onWrite={(text) => thread.write(part.key, text)}
+                onAdd={() => thread.addAfter(part.key)}
+                onRemove={() => thread.remove(part.key)}
+                onMove={(by) => thread.move(part.key, by)}
+                onCut={(texts) => void cut(part.key, texts)}
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+      <div className="flex min-h-8 items-center gap-3">
+        {thread.canAdd ? (
+          <Button look="quiet" className="-ml-3" onClick={() => last && thread.addAfter(last.key)}>
+            <Plus aria-hidden className="size-4" /> Add a part
+          </Button>
+        ) : (
+          <p className="text-13 text-muted">
+            A thread has {policy.publish.maxParts} parts at the most. Write the rest as another one.
+          </p>
+        )}
+        {thread.canAdd && (
+          <span aria-hidden className="flex gap-1 touch:hidden">
+            <Key>Ctrl ⇧ ↵</Key>
+          </span>
+        )}
+      </div>
+      <p role="status" className="sr-only">
+        {thread.said}
+      </p>
+    </div>
+  );
+}
