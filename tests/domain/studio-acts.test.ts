@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { commandList, filterCommands } from "~/components/commands/command-list";
-import { actsFor, type TweetAct } from "~/components/tweet/tweet-acts";
+import { type ActSubject, actsFor, type TweetAct } from "~/components/tweet/tweet-acts";
 import { tweetNotes } from "~/components/tweet/tweet-notes";
-import { allows, type Command, type ShownState, type TweetStatus } from "~/domain/tweet";
+import { allows, type Command, type Commandable, type ShownState, type TweetStatus } from "~/domain/tweet";
+import type { StartedView } from "~/server/tweets/view";
 import { readError } from "~/trpc/read-error";
 import { aQueue, aTweet } from "../support/studio-fixtures";
 
@@ -19,28 +20,72 @@ const statusOf: Record<ShownState, TweetStatus> = {
   cancelled: "CANCELLED",
 };
 const states = Object.keys(statusOf) as ShownState[];
-const commandOf: Record<Exclude<TweetAct, "openPost">, Command> = {
+/** What only shows something, or begins something new. */
+type Looking = "openPost" | "writeAnew";
+const commandOf: Record<Exclude<TweetAct, Looking>, Command> = {
   scheduleAgain: "schedule",
   edit: "edit",
   reschedule: "reschedule",
   unschedule: "unschedule",
   cancel: "cancel",
   delete: "delete",
+  restore: "restore",
+  resume: "resume",
+  stop: "stop",
+  rollBack: "rollBack",
 };
+const isLooking = (act: TweetAct): act is Looking => act === "openPost" || act === "writeAnew";
+const commandsOf = (tweet: ActSubject) =>
+  actsFor(tweet)
+    .flatMap((act) => (isLooking(act) ? [] : [commandOf[act]]))
+    .sort();
+const allowed = (tweet: Commandable) =>
+  Object.values(commandOf)
+    .filter((command) => allows(tweet, command))
+    .sort();
+const half: StartedView = { outCount: 1, canResume: true, resumeUntil: new Date(0), rollback: null };
 const moment = { now: new Date("2026-11-22T13:00:00Z"), zone: "Europe/Berlin" };
 
 describe("the acts of a tweet", () => {
   it.each(states)("are all that the rules allow, and no other: %s", (state) => {
-    const offered = actsFor({ state, postUrl: null }).filter((act) => act !== "openPost");
-    const allowed = Object.values(commandOf).filter((command) =>
-      allows({ status: statusOf[state], isStarted: false, rollBack: "none" }, command),
+    const status = statusOf[state];
+    expect(commandsOf(aTweet({ state }))).toEqual(allowed({ status, isStarted: false, rollBack: "none" }));
+  });
+
+  it.each(states.filter((state) => !["draft", "unscheduled", "posted"].includes(state)))(
+    "of a thread of which part is out are all that the rules allow, stopping it said once: %s",
+    (state) => {
+      const rules = allowed({ status: statusOf[state], isStarted: true, rollBack: "none" });
+      expect(commandsOf(aTweet({ state, started: half }))).toEqual(
+        rules.filter((command) => command !== "cancel" || !rules.includes("stop")),
+      );
+    },
+  );
+
+  it.each([
+    ["removing", "asked", ["rollBack"]],
+    ["stuck", "asked", []],
+    ["removed", "done", []],
+  ] as const)("of a thread that is rolled back (%s) are what is left to do", (state, rollBack, unneeded) => {
+    const started = { ...half, rollback: { state, error: null } };
+    const rules = allowed({ status: "CANCELLED", isStarted: true, rollBack });
+    expect(commandsOf(aTweet({ state: "cancelled", started }))).toEqual(
+      rules.filter((command) => !unneeded.some((each) => each === command)),
     );
-    expect(offered.map((act) => commandOf[act]).sort()).toEqual(allowed.sort());
+    expect(actsFor(aTweet({ state: "cancelled", started })).includes("writeAnew")).toBe(state === "removed");
+  });
+
+  it("leave out what would come to nothing: a second stop, resuming after a day", () => {
+    expect(actsFor(aTweet({ state: "posting", stopRequested: true }))).toEqual([]);
+    const late = aTweet({ state: "failed", started: { ...half, canResume: false } });
+    expect(actsFor(late)).not.toContain("resume");
   });
 
   it("lead to a post only where its address is known", () => {
-    expect(actsFor({ state: "posted", postUrl: null })).not.toContain("openPost");
-    expect(actsFor({ state: "posted", postUrl: "https://x.com/mira/status/1" })).toContain("openPost");
+    expect(actsFor(aTweet({ state: "posted", postUrl: null }))).not.toContain("openPost");
+    expect(actsFor(aTweet({ state: "posted", postUrl: "https://x.com/mira/status/1" }))).toContain(
+      "openPost",
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import type { QueueView, TweetView } from "~/server/tweets/view";
 import { excerpt } from "../tweet/excerpt";
-import { actLabels, actsFor, type TweetAct } from "../tweet/tweet-acts";
+import { actLabel, actsFor, type TweetAct } from "../tweet/tweet-acts";
 
 /** An act of the command menu, by what it does. */
 export type Command = { id: string; label: string; hint: string | null; isOnDemand?: boolean } & (
@@ -46,7 +46,7 @@ function tweetCommands(tweet: TweetView): Command[] {
     kind: "tweet",
     tweet,
     act,
-    label: `${actLabels[act]}: “${excerpt(tweet.text, textLength)}”`,
+    label: `${actLabel(tweet, act)}: “${excerpt(tweet.text, textLength)}”`,
     hint: null,
   }));
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { AccountView } from "~/server/tweets/view";
+import type { AccountView, TweetView } from "~/server/tweets/view";
 import { ConnectAccount } from "../auth/connect-account";
 import { serverNow } from "../queue/queue-cache";
 import { useQueue } from "../queue/use-queue";
@@ -22,13 +22,13 @@ import { WhenField } from "./when-field";
 import { writtenParts } from "./written";
 
 type NewTweetProps = {
-  /** Parts to begin with, in place of what was kept. */
-  initial?: PartDraft[];
+  /** A tweet whose parts it begins with, in place of what was kept. */
+  like?: TweetView | undefined;
   onDone: () => void;
 };
 
 /** Writes a new tweet. What is typed stays on this device until it is scheduled. */
-export function NewTweet({ initial, onDone }: NewTweetProps) {
+export function NewTweet({ like, onDone }: NewTweetProps) {
   const { view, error } = useQueue();
   if (!view) {
     return (
@@ -45,19 +45,20 @@ export function NewTweet({ initial, onDone }: NewTweetProps) {
       </div>
     );
   }
-  return <NewTweetForm accounts={view.accounts} initial={initial} onDone={onDone} />;
+  return <NewTweetForm accounts={view.accounts} like={like} onDone={onDone} />;
 }
 
-type NewTweetFormProps = { accounts: AccountView[]; initial: PartDraft[] | undefined; onDone: () => void };
+type NewTweetFormProps = { accounts: AccountView[]; like: TweetView | undefined; onDone: () => void };
 
-function NewTweetForm({ accounts, initial, onDone }: NewTweetFormProps) {
+function NewTweetForm({ accounts, like, onDone }: NewTweetFormProps) {
   const queryClient = useQueryClient();
   const person = accounts[0]?.id ?? "";
-  const [accountId, setAccountId] = useState(accounts[0]?.id ?? "");
-  const [latenessLimitS, setLatenessLimitS] = useState<number | null>(usualLatenessS);
+  const [accountId, setAccountId] = useState(like?.account.id ?? person);
+  const [latenessLimitS, setLatenessLimitS] = useState(like ? like.latenessLimitS : usualLatenessS);
   const thread = useThread(
-    () => initial ?? keptDraft(person),
-    (parts) => keepThread(person, parts),
+    () => (like ? anew(like) : keptDraft(person)),
+    // What was kept of another tweet is not written over.
+    (parts) => like === undefined && keepThread(person, parts),
   );
   const when = useWhen(null);
   const compose = useCompose();
@@ -67,7 +68,7 @@ function NewTweetForm({ accounts, initial, onDone }: NewTweetFormProps) {
     const parts = writtenParts(thread.parts);
     const made = await compose.create({ accountId, parts, latenessLimitS, scheduledFor: when.chosen });
     if (!made) return;
-    keepThread(person, []);
+    if (!like) keepThread(person, []);
     onDone();
     const at = made.scheduledFor ? momentText(made.scheduledFor, serverNow(queryClient), personZone()) : "";
     await notify({ title: `Scheduled for ${at}`, lines: [`@${made.account.handle}`] });
@@ -101,4 +102,9 @@ function NewTweetForm({ accounts, initial, onDone }: NewTweetFormProps) {
 function keptDraft(person: string): PartDraft[] {
   const kept = readKeptThread(person);
   return kept.length === 0 ? [emptyPart(newId())] : kept.map(({ text }) => ({ ...emptyPart(newId()), text }));
+}
+
+/** The words of a tweet that stands, for a new one. */
+function anew({ parts }: TweetView): PartDraft[] {
+  return parts.map(({ text }) => ({ ...emptyPart(newId()), text }));
 }

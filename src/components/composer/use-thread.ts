@@ -20,7 +20,7 @@ export type Thread = {
 };
 
 /** A thread being written. `onChange` hears of every change. */
-export function useThread(initial: () => PartDraft[], onChange?: (parts: PartDraft[]) => void): Thread {
+export function useThread(initial: () => PartDraft[], onChange?: (parts: PartDraft[]) => unknown): Thread {
   const [parts, paint] = useState(initial);
   const [focus, setFocus] = useState<Thread["focus"]>(null);
   const [said, say] = useState("");

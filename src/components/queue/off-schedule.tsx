@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { QueueView, TweetView } from "~/server/tweets/view";
 import { personZone } from "../time/person-zone";
 import { shortMoment } from "../time/time-words";
+import { StartedActs } from "../tweet/started-acts";
 import { tweetNotes } from "../tweet/tweet-notes";
 import { TweetRow } from "../tweet/tweet-row";
 import { useTweetActs } from "../tweet/use-tweet-acts";
@@ -31,7 +32,10 @@ export function OffSchedule({ view }: { view: QueueView }) {
       {children}
     </TweetRow>
   );
-  const again = (tweet: TweetView) => <ScheduleAgain tweet={tweet} />;
+  const again = (tweet: TweetView) =>
+    tweet.started
+      ? row(tweet, "was ", null, <StartedActs tweet={tweet} />)
+      : row(tweet, "was ", <ScheduleAgain tweet={tweet} />);
 
   return (
     <>
@@ -41,19 +45,19 @@ export function OffSchedule({ view }: { view: QueueView }) {
         count={view.unscheduled.length}
         aside={view.unscheduled.length > 1 && <ScheduleAllButton tweets={view.unscheduled} />}
       >
-        {view.unscheduled.map((tweet) => row(tweet, "was ", again(tweet)))}
+        {view.unscheduled.map((tweet) => again(tweet))}
       </Section>
       <Section id="check-needed" title="Check needed" count={view.checkNeeded.length}>
         {view.checkNeeded.map((tweet) => row(tweet, "", null, <ResolveActs tweet={tweet} />))}
       </Section>
       <Section id="failed" title="Failed" count={view.failed.length}>
-        {view.failed.map((tweet) => row(tweet, "was ", again(tweet)))}
+        {view.failed.map((tweet) => again(tweet))}
       </Section>
       <Section id="drafts" title="Drafts" count={view.drafts.length}>
-        {view.drafts.map((tweet) => row(tweet, "was ", again(tweet)))}
+        {view.drafts.map((tweet) => again(tweet))}
       </Section>
       <Section id="cancelled" title="Cancelled" count={view.cancelled.length}>
-        {view.cancelled.map((tweet) => row(tweet, "was ", again(tweet)))}
+        {view.cancelled.map((tweet) => again(tweet))}
       </Section>
     </>
   );

@@ -4,6 +4,7 @@ import { Fragment, useMemo } from "react";
 import type { QueueView, TweetView } from "~/server/tweets/view";
 import { personZone, zoneName } from "../time/person-zone";
 import { timeText, wallClock } from "../time/wall-clock";
+import { StartedActs } from "../tweet/started-acts";
 import { tweetNotes } from "../tweet/tweet-notes";
 import { TweetRow } from "../tweet/tweet-row";
 import { groupByDay, shownTime } from "./group-by-day";
@@ -26,7 +27,9 @@ export function QueueDays({ view }: { view: QueueView }) {
         tweet={tweet}
         time={at ? timeText(wallClock(at, zone)) : ""}
         notes={tweetNotes(tweet, { now, zone })}
-      />
+      >
+        {tweet.started && tweet.state !== "posting" && <StartedActs tweet={tweet} />}
+      </TweetRow>
     );
   };
 

@@ -24,7 +24,7 @@ export function Overlays() {
     case undefined:
       return null;
     case "compose":
-      return <OnDemand key={key} part={composer} props={{ onClose }} />;
+      return <OnDemand key={key} part={composer} props={{ like: overlay.like, onClose }} />;
     case "edit":
       return <OnDemand key={key} part={composer} props={{ tweet: overlay.tweet, onClose }} />;
     case "when":

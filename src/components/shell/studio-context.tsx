@@ -6,7 +6,8 @@ import type { DangerAct } from "../tweet/tweet-acts";
 
 /** What stands over the page. At most one at a time. */
 export type Overlay =
-  | { kind: "compose" }
+  /** `like`: a tweet whose parts it begins with. */
+  | { kind: "compose"; like?: TweetView }
   | { kind: "edit"; tweet: TweetView }
   /** A new time: for a scheduled tweet, or for one that goes back on the schedule. */
   | { kind: "when"; tweet: TweetView; act: "reschedule" | "scheduleAgain"; reason?: string }

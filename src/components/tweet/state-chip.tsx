@@ -11,6 +11,7 @@ import {
   TriangleAlert,
   X,
 } from "lucide-react";
+import type { TweetView } from "~/server/tweets/view";
 import { type ShownState, stateWords, type Tone } from "./state-words";
 
 const icons: Record<ShownState, LucideIcon> = {
@@ -40,8 +41,10 @@ const fills: Partial<Record<ShownState, string>> = {
   onHold: "fill-current",
 };
 
-/** A state as an icon and a word; only the icon is coloured. */
-export function StateChip({ state }: { state: ShownState }) {
+type StateChipProps = { tweet: Pick<TweetView, "state" | "sendingPart" | "partCount"> };
+
+/** A state as an icon and a word; only the icon is coloured. A thread that goes out says which part does. */
+export function StateChip({ tweet: { state, sendingPart, partCount } }: StateChipProps) {
   const { word, tone } = stateWords[state];
   const Icon = icons[state];
   return (
@@ -53,7 +56,14 @@ export function StateChip({ state }: { state: ShownState }) {
           state === "posting" ? "motion-safe:animate-spin" : ""
         }`}
       />
-      {word}
+      <span>
+        {word}
+        {sendingPart !== null && partCount > 1 && (
+          <span className="tabular">
+            <span className="sr-only"> part</span> {sendingPart} of {partCount}
+          </span>
+        )}
+      </span>
     </span>
   );
 }

@@ -1,48 +1,93 @@
+import type { TweetView } from "~/server/tweets/view";
 import type { ShownState } from "./state-words";
 
 export type TweetAct =
   | "scheduleAgain"
+  | "resume"
+  | "writeAnew"
   | "edit"
   | "reschedule"
   | "unschedule"
+  | "restore"
+  | "stop"
   | "openPost"
   | "cancel"
+  | "rollBack"
   | "delete";
 
-export const actLabels: Record<TweetAct, string> = {
+const actLabels: Record<TweetAct, string> = {
   scheduleAgain: "Schedule again",
+  resume: "Resume",
+  writeAnew: "Write it anew",
   edit: "Edit",
   reschedule: "Reschedule",
   unschedule: "Unschedule",
+  restore: "Keep as draft",
+  stop: "Stop",
   openPost: "Open on X",
   cancel: "Cancel tweet",
+  rollBack: "Roll back",
   delete: "Delete",
 };
 
+/** The words of an act, as a button or an item of a menu has them. */
+export function actLabel({ started }: Pick<TweetView, "started">, act: TweetAct): string {
+  return started && act === "cancel" ? "Leave it as it is" : actLabels[act];
+}
+
 /** The acts that end something; they ask once, in place. */
-export type DangerAct = "cancel" | "delete";
+export type DangerAct = "cancel" | "rollBack" | "delete";
 
 export function isDanger(act: TweetAct): act is DangerAct {
-  return act === "cancel" || act === "delete";
+  return act === "cancel" || act === "rollBack" || act === "delete";
 }
 
 const scheduled: TweetAct[] = ["edit", "reschedule", "unschedule", "cancel", "delete"];
 const offSchedule: TweetAct[] = ["scheduleAgain", "edit", "cancel", "delete"];
 
-const actsByState: Record<ShownState, TweetAct[]> = {
+const ofUnstarted: Record<ShownState, TweetAct[]> = {
   pending: scheduled,
   queued: scheduled,
   onHold: scheduled,
-  posting: [],
+  posting: ["stop"],
   posted: ["openPost", "delete"],
   failed: offSchedule,
   checkNeeded: [],
   draft: offSchedule,
   unscheduled: offSchedule,
-  cancelled: ["scheduleAgain", "edit", "delete"],
+  cancelled: ["scheduleAgain", "edit", "restore", "delete"],
 };
 
+const goingOn: TweetAct[] = ["edit", "stop", "rollBack", "delete"];
+
+/** Part of it is out on X: its time stays as it is, and what is out can only be left or deleted there. */
+const ofStarted: Partial<Record<ShownState, TweetAct[]>> = {
+  pending: goingOn,
+  queued: goingOn,
+  onHold: goingOn,
+  posting: ["stop"],
+  failed: ["resume", "edit", "cancel", "rollBack", "delete"],
+  cancelled: ["resume", "edit", "rollBack", "delete"],
+};
+
+export type ActSubject = Pick<TweetView, "state" | "postUrl" | "started" | "stopRequested">;
+
 /** What an owner may do with a tweet in this state; the server refuses everything else. */
-export function actsFor(tweet: { state: ShownState; postUrl: string | null }): TweetAct[] {
-  return actsByState[tweet.state].filter((act) => act !== "openPost" || tweet.postUrl !== null);
+export function actsFor(tweet: ActSubject): TweetAct[] {
+  const { state, postUrl, started, stopRequested } = tweet;
+  if (started?.rollback) return ofRollback[started.rollback.state];
+  const acts = (started ? ofStarted[state] : ofUnstarted[state]) ?? [];
+  return acts.filter(
+    (act) =>
+      (act !== "openPost" || postUrl !== null) &&
+      (act !== "stop" || !stopRequested) &&
+      (act !== "resume" || started?.canResume),
+  );
 }
+
+/** Once what is out is to go, trying again is a new tweet. */
+const ofRollback: Record<"removing" | "removed" | "stuck", TweetAct[]> = {
+  removing: ["delete"],
+  stuck: ["rollBack", "delete"],
+  removed: ["writeAnew", "delete"],
+};

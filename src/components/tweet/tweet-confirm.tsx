@@ -2,24 +2,10 @@ import { useEffect, useRef } from "react";
 import type { TweetView } from "~/server/tweets/view";
 import { useStudio } from "../shell/studio-context";
 import { Button } from "../ui/button";
+import { confirmWords } from "./confirm-words";
 import { focusTweet } from "./focus-tweet";
 import type { DangerAct } from "./tweet-acts";
 import { useTweetActs } from "./use-tweet-acts";
-
-const words = {
-  cancel: {
-    question: "Cancel this tweet? It will not be posted. Its text is kept under Cancelled.",
-    yes: "Cancel this tweet",
-    no: "Keep it scheduled",
-    busy: "Cancelling…",
-  },
-  delete: {
-    question: "Delete this tweet? It leaves Roost for good; a post that is on X stays there.",
-    yes: "Delete this tweet",
-    no: "Keep it",
-    busy: "Deleting…",
-  },
-} as const;
 
 /** Asks once, in the tweet's own row. The focus starts on the way back. */
 export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: DangerAct }) {
@@ -29,15 +15,18 @@ export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: DangerAct 
   useEffect(() => {
     noRef.current?.focus();
   }, []);
-  const { question, yes, no, busy } = words[act];
-  const isScheduled = tweet.state !== "failed" && tweet.state !== "draft" && tweet.state !== "unscheduled";
+  const { question, yes, no, busy } = confirmWords(tweet, act);
 
   const leave = () => {
     confirm(null);
     focusTweet(tweet.id);
   };
   const proceed = async () => {
-    await (act === "cancel" ? acts.cancel(tweet) : acts.remove(tweet));
+    await (act === "cancel"
+      ? acts.cancel(tweet)
+      : act === "delete"
+        ? acts.remove(tweet)
+        : acts.rollBack(tweet));
     leave();
   };
 
@@ -51,7 +40,7 @@ export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: DangerAct 
         {yes}
       </Button>
       <Button ref={noRef} look="line" onClick={leave}>
-        {act === "cancel" && !isScheduled ? "Keep it" : no}
+        {no}
       </Button>
     </fieldset>
   );

@@ -5,7 +5,7 @@ import type { TweetView } from "~/server/tweets/view";
 import { findTweet } from "../queue/apply-tweet";
 import { type QueueRead, queueKey } from "../queue/queue-cache";
 import { excerpt } from "./excerpt";
-import { actLabels, actsFor, isDanger, type TweetAct } from "./tweet-acts";
+import { actLabel, actsFor, isDanger, type TweetAct } from "./tweet-acts";
 import { useTweetActs } from "./use-tweet-acts";
 
 type TweetMenuProps = { tweet: TweetView; anchor: HTMLElement; onClose: () => void };
@@ -60,7 +60,7 @@ export function TweetMenu({ tweet, anchor, onClose }: TweetMenuProps) {
                 }}
                 className="flex h-8 cursor-pointer items-center rounded-md px-3 text-14 outline-none select-none data-highlighted:bg-paper-sunk touch:h-11"
               >
-                <span className={isDanger(act) ? "text-bad" : "text-ink"}>{actLabels[act]}</span>
+                <span className={isDanger(act) ? "text-bad" : "text-ink"}>{actLabel(tweet, act)}</span>
               </DropdownMenu.Item>
             </div>
           ))}

@@ -1,5 +1,6 @@
 import type { TweetView } from "~/server/tweets/view";
 import { momentText } from "../time/time-words";
+import { startedNotes } from "./started-words";
 
 /** Nobody needs to know the second of what is only said in passing. */
 const minuteMs = 60_000;
@@ -7,10 +8,19 @@ const minuteMs = 60_000;
 type Moment = { now: Date; zone: string };
 
 /** The sentences under a tweet's text: why it waits, why it failed, what was seen of it. Empty when all is well. */
-export function tweetNotes(tweet: TweetView, { now, zone }: Moment): string[] {
+export function tweetNotes(tweet: TweetView, moment: Moment): string[] {
+  const started = startedNotes(tweet);
+  if (tweet.started?.rollback) return started;
+  return [...started, ...stateNotes(tweet, moment)];
+}
+
+function stateNotes(tweet: TweetView, { now, zone }: Moment): string[] {
   const say = (at: Date) => momentText(new Date(Math.floor(at.getTime() / minuteMs) * minuteMs), now, zone);
   switch (tweet.state) {
+    case "posting":
+      return tweet.stopRequested ? ["It stops before the next part, as you asked."] : [];
     case "pending":
+      if (tweet.started) return [];
       return [
         tweet.pending?.armsAt && tweet.pending.armsAt > now
           ? `Goes to QStash ${dayFirst(say(tweet.pending.armsAt))}.`

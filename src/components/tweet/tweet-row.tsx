@@ -41,7 +41,7 @@ export function TweetRow(props: TweetRowProps) {
         {time}
       </time>
       <div className="[grid-area:chip]">
-        <StateChip state={tweet.state} />
+        <StateChip tweet={tweet} />
       </div>
       <div className="min-w-0 [grid-area:body]">
         <p

@@ -5,8 +5,9 @@ import { serverNow } from "../queue/queue-cache";
 import { useStudio } from "../shell/studio-context";
 import { personZone } from "../time/person-zone";
 import { momentText } from "../time/time-words";
-import { notify } from "../ui/notify";
+import { type Notice, notify } from "../ui/notify";
 import { excerpt } from "./excerpt";
+import { postsOut } from "./started-words";
 import { isDanger, type TweetAct } from "./tweet-acts";
 import { useTweetCommands } from "./use-tweet-commands";
 
@@ -51,7 +52,7 @@ export function useTweetActs() {
       const undo = () => void scheduleAgain({ ...after, scheduledFor: tweet.scheduledFor });
       await notify({
         title,
-        lines: [`“${excerpt(tweet.text)}”`],
+        lines: quoted(tweet),
         undo: wasScheduled && isAhead(tweet.scheduledFor) ? undo : undefined,
       });
     } catch (error) {
@@ -59,11 +60,40 @@ export function useTweetActs() {
     }
   }
 
-  const { cancel, unschedule, remove } = commands;
+  /** Runs a command and says what came of it. */
+  async function tell(command: () => Promise<unknown>, notice: Notice): Promise<void> {
+    try {
+      await command();
+      await notify(notice);
+    } catch (error) {
+      await say(error);
+    }
+  }
+
+  const { cancel, unschedule, restore, resume, stop, rollBack, remove } = commands;
   const named = ({ id, revision }: TweetView) => ({ id, revision });
   return {
     isBusy: Object.values(commands).some((command) => command.isPending),
     scheduleAgain,
+    restore: (tweet: TweetView) =>
+      tell(() => restore.mutateAsync(named(tweet)), { title: "Kept as a draft", lines: quoted(tweet) }),
+    resume: (tweet: TweetView) =>
+      tell(() => resume.mutateAsync(named(tweet)), { title: "It goes on now", lines: quoted(tweet) }),
+    stop: (tweet: TweetView) =>
+      tell(() => stop.mutateAsync(named(tweet)), {
+        title: tweet.state === "posting" ? "It stops before the next part" : "Stopped",
+        lines: quoted(tweet),
+      }),
+    async rollBack(tweet: TweetView): Promise<void> {
+      try {
+        const { started } = await rollBack.mutateAsync(named(tweet));
+        const isGone = started?.rollback?.state === "removed";
+        const title = isGone ? `${postsOut(tweet)} deleted on X` : `${postsOut(tweet)} being deleted on X`;
+        await notify({ title, lines: isGone ? [] : ["Roost goes on with it by itself."] });
+      } catch (error) {
+        await say(error);
+      }
+    },
     cancel: (tweet: TweetView) => takeOff(tweet, () => cancel.mutateAsync(named(tweet)), "Cancelled"),
     unschedule: (tweet: TweetView) =>
       takeOff(
@@ -71,14 +101,8 @@ export function useTweetActs() {
         () => unschedule.mutateAsync(named(tweet)),
         "Unscheduled; its time is kept under Drafts",
       ),
-    async remove(tweet: TweetView): Promise<void> {
-      try {
-        await remove.mutateAsync(named(tweet));
-        await notify({ title: "Deleted", lines: [`“${excerpt(tweet.text)}”`] });
-      } catch (error) {
-        await say(error);
-      }
-    },
+    remove: (tweet: TweetView) =>
+      tell(() => remove.mutateAsync(named(tweet)), { title: "Deleted", lines: quoted(tweet) }),
     /** Runs a menu's act: at once, through its dialog, or through the question in the row. */
     run(tweet: TweetView, act: TweetAct): void {
       if (isDanger(act)) studio.confirm({ tweetId: tweet.id, act });
@@ -86,10 +110,16 @@ export function useTweetActs() {
       else if (act === "reschedule") studio.open({ kind: "when", tweet, act });
       else if (act === "scheduleAgain") void scheduleAgain(tweet);
       else if (act === "unschedule") void this.unschedule(tweet);
+      else if (act === "restore") void this.restore(tweet);
+      else if (act === "resume") void this.resume(tweet);
+      else if (act === "stop") void this.stop(tweet);
+      else if (act === "writeAnew") studio.open({ kind: "compose", like: tweet });
       else if (tweet.postUrl) window.open(tweet.postUrl, "_blank", "noopener");
     },
   };
 }
+
+const quoted = (tweet: TweetView) => [`“${excerpt(tweet.text)}”`];
 
 /** The server refuses a time nearer than this; then a new one is asked for at once. */
 const leadMs = 2000;

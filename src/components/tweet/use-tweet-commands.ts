@@ -25,6 +25,10 @@ export function useTweetCommands() {
     unschedule: useMutation(trpc.tweet.unschedule.mutationOptions(callbacks)),
     edit: useMutation(trpc.tweet.edit.mutationOptions(callbacks)),
     cancel: useMutation(trpc.tweet.cancel.mutationOptions(callbacks)),
+    restore: useMutation(trpc.tweet.restore.mutationOptions(callbacks)),
+    resume: useMutation(trpc.tweet.resume.mutationOptions(callbacks)),
+    stop: useMutation(trpc.tweet.stop.mutationOptions(callbacks)),
+    rollBack: useMutation(trpc.tweet.roll_back.mutationOptions(callbacks)),
     resolve: useMutation(trpc.tweet.resolve.mutationOptions(callbacks)),
     remove: useMutation(
       trpc.tweet.delete.mutationOptions({

@@ -1,0 +1,41 @@
+import type { TweetView } from "~/server/tweets/view";
+import { outWords, postsOut } from "./started-words";
+import type { DangerAct } from "./tweet-acts";
+
+export type ConfirmWords = { question: string; yes: string; no: string; busy: string };
+
+/** What is asked before an act that ends something: what will go, and what stays. */
+export function confirmWords(tweet: TweetView, act: DangerAct): ConfirmWords {
+  const out = tweet.started && !tweet.started.rollback ? outWords(tweet) : null;
+  switch (act) {
+    case "cancel":
+      return {
+        question: out
+          ? `Leave this thread as it is? ${out} and ${tweet.started?.outCount === 1 ? "stays" : "stay"} there; the rest does not go out.`
+          : "Cancel this tweet? It will not be posted. Its text is kept under Cancelled.",
+        yes: out ? "Leave it as it is" : "Cancel this tweet",
+        no: out ? "Go back" : isScheduled(tweet) ? "Keep it scheduled" : "Keep it",
+        busy: "Cancelling…",
+      };
+    case "rollBack":
+      return {
+        question: `${out ? `${out}. ` : ""}Deleted there, they are gone with their likes and replies, and the rest does not go out. The text is kept here, to be written anew.`,
+        yes: `Delete ${postsOut(tweet)} from X`,
+        no: "Leave them on X",
+        busy: "Deleting on X…",
+      };
+    case "delete":
+      return {
+        question: out
+          ? `Delete this thread from Roost? ${out} and ${tweet.started?.outCount === 1 ? "stays" : "stay"} there; the rest does not go out.`
+          : "Delete this tweet? It leaves Roost for good; a post that is on X stays there.",
+        yes: "Delete this tweet",
+        no: "Keep it",
+        busy: "Deleting…",
+      };
+  }
+}
+
+function isScheduled({ state }: TweetView): boolean {
+  return state === "pending" || state === "queued" || state === "onHold";
+}
