@@ -2,6 +2,8 @@
 import type { Page } from "playwright-core";
 import type { QueueView, SyncView } from "../../src/server/tweets/view";
 import { calmQueue, emptyQueue, troubledQueue } from "./look-queue";
+import { threadScenes } from "./look-thread-scenes";
+import { compose, openMenu, row, scheduled } from "./look-ways";
 
 export type Scene = {
   name: string;
@@ -13,19 +15,6 @@ export type Scene = {
   isStale?: boolean;
   act?: (page: Page) => Promise<void>;
 };
-
-const scheduled = "/studio/scheduled";
-const row = (page: Page, id: string) => page.locator(`[data-tweet-id="${id}"]`);
-
-async function openMenu(page: Page, id: string): Promise<void> {
-  await row(page, id).getByRole("button", { name: "More" }).click();
-  await page.getByRole("menu").waitFor();
-}
-
-async function compose(page: Page): Promise<void> {
-  await page.keyboard.press("c");
-  await page.getByRole("textbox", { name: "Text" }).waitFor();
-}
 
 const found: SyncView = {
   checked: 5,
@@ -184,6 +173,7 @@ export const scenes: Scene[] = [
     queue: calmQueue,
     act: (page) => page.locator("[popovertarget=account-panel]:visible").click(),
   },
+  ...threadScenes,
   { name: "compose-page", path: "/studio/compose", queue: calmQueue },
   { name: "home-signed-in", path: "/", queue: calmQueue },
   { name: "not-found", path: "/nowhere", queue: calmQueue },

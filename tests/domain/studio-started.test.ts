@@ -2,22 +2,10 @@ import { describe, expect, it } from "vitest";
 import { confirmWords } from "~/components/tweet/confirm-words";
 import { listWords, outWords, startedNotes } from "~/components/tweet/started-words";
 import { tweetNotes } from "~/components/tweet/tweet-notes";
-import type { PartView, StartedView, TweetView } from "~/server/tweets/view";
-import { aTweet } from "../support/studio-fixtures";
+import { aThread } from "../support/studio-fixtures";
 
 const moment = { now: new Date("2026-11-22T13:00:00Z"), zone: "Europe/Berlin" };
 
-function thread(states: PartView["state"][], changes: Partial<TweetView> = {}): TweetView {
-  const parts = states.map((state, index) => ({
-    position: index + 1,
-    text: `Part ${index + 1}`,
-    state,
-    postUrl: state === "out" ? `https://x.com/mira/status/${index + 1}` : null,
-  }));
-  const outCount = states.filter((state) => state === "out").length;
-  const started: StartedView = { outCount, canResume: true, resumeUntil: moment.now, rollback: null };
-  return aTweet({ parts, partCount: parts.length, started, ...changes });
-}
 const rolledBack = (state: "removing" | "removed" | "stuck", error: string | null = null) => ({
   started: { outCount: 0, canResume: false, resumeUntil: moment.now, rollback: { state, error } },
   state: "cancelled" as const,
@@ -25,12 +13,12 @@ const rolledBack = (state: "removing" | "removed" | "stuck", error: string | nul
 
 describe("a thread of which part is out", () => {
   it("names the parts that are on X", () => {
-    expect(outWords(thread(["waiting", "waiting"]))).toBeNull();
-    expect(outWords(thread(["out", "waiting", "waiting"]))).toBe("Part 1 of 3 is on X");
-    expect(outWords(thread(["out", "out", "sending", "waiting", "waiting"]))).toBe(
+    expect(outWords(aThread(["waiting", "waiting"]))).toBeNull();
+    expect(outWords(aThread(["out", "waiting", "waiting"]))).toBe("Part 1 of 3 is on X");
+    expect(outWords(aThread(["out", "out", "sending", "waiting", "waiting"]))).toBe(
       "Parts 1 and 2 of 5 are on X",
     );
-    expect(outWords(thread(["out", "out", "out", "waiting"]))).toBe("Parts 1 to 3 of 4 are on X");
+    expect(outWords(aThread(["out", "out", "out", "waiting"]))).toBe("Parts 1 to 3 of 4 are on X");
   });
 
   it("lists numbers as people do", () => {
@@ -44,42 +32,42 @@ describe("a thread of which part is out", () => {
   });
 
   it("says whether the rest goes out by itself", () => {
-    expect(startedNotes(thread(["out", "waiting"], { state: "queued" }))).toEqual([
+    expect(startedNotes(aThread(["out", "waiting"], { state: "queued" }))).toEqual([
       "Part 1 of 2 is on X. The rest goes out by itself.",
     ]);
-    expect(startedNotes(thread(["out", "waiting"], { state: "cancelled" }))).toEqual([
+    expect(startedNotes(aThread(["out", "waiting"], { state: "cancelled" }))).toEqual([
       "Part 1 of 2 is on X. The rest does not go out.",
     ]);
   });
 
   it("says when it stops as asked", () => {
-    const tweet = thread(["out", "sending"], { state: "posting", stopRequested: true });
+    const tweet = aThread(["out", "sending"], { state: "posting", stopRequested: true });
     expect(tweetNotes(tweet, moment)).toEqual(["It stops before the next part, as you asked."]);
   });
 });
 
 describe("a roll-back", () => {
   it("says how much is left, what X said, and when it is done", () => {
-    const removing = thread(["out", "removed", "waiting"], rolledBack("removing", "No answer"));
+    const removing = aThread(["out", "removed", "waiting"], rolledBack("removing", "No answer"));
     expect(tweetNotes(removing, moment)).toEqual(["Being deleted on X: 1 post left.", "Not yet: No answer"]);
-    const stuck = thread(["out", "out", "waiting"], rolledBack("stuck", "Forbidden"));
+    const stuck = aThread(["out", "out", "waiting"], rolledBack("stuck", "Forbidden"));
     expect(tweetNotes(stuck, moment)).toEqual([
       "X did not delete all of it. Parts 1 and 2 of 3 are on X. Roll it back again, or delete them on X by hand.",
       "X said: Forbidden",
     ]);
-    expect(tweetNotes(thread(["removed", "waiting"], rolledBack("removed")), moment)[0]).toContain(
+    expect(tweetNotes(aThread(["removed", "waiting"], rolledBack("removed")), moment)[0]).toContain(
       "has been deleted on X",
     );
   });
 
   it("names what will go before it is asked for", () => {
-    const words = confirmWords(thread(["out", "out", "waiting"], { state: "failed" }), "rollBack");
+    const words = confirmWords(aThread(["out", "out", "waiting"], { state: "failed" }), "rollBack");
     expect(words.yes).toBe("Delete 2 posts from X");
     expect(words.question).toContain("Parts 1 and 2 of 3 are on X.");
   });
 
   it("is not promised by deleting the thread from Roost", () => {
-    const words = confirmWords(thread(["out", "waiting"], { state: "failed" }), "delete");
+    const words = confirmWords(aThread(["out", "waiting"], { state: "failed" }), "delete");
     expect(words.question).toContain("Part 1 of 2 is on X and stays there");
   });
 });

@@ -1,4 +1,4 @@
-import type { QueueView, TweetView } from "~/server/tweets/view";
+import type { PartView, QueueView, TweetView } from "~/server/tweets/view";
 
 export const account = { id: "a1", handle: "mira", name: "Mira", avatarUrl: null };
 
@@ -28,6 +28,26 @@ export function aTweet(changes: Partial<TweetView> = {}): TweetView {
     isSuspected: false,
     ...changes,
   };
+}
+
+/** A thread of so many parts, in these states. */
+export function aThread(states: PartView["state"][], changes: Partial<TweetView> = {}): TweetView {
+  const parts = states.map((state, index) => ({
+    position: index + 1,
+    text: `Part ${index + 1}`,
+    state,
+    postUrl: state === "out" ? `https://x.com/mira/status/${index + 1}` : null,
+  }));
+  const outCount = states.filter((state) => state === "out").length;
+  const isStarted = outCount > 0 && outCount < states.length;
+  const resumeUntil = new Date("2026-11-23T10:00:00Z");
+  return aTweet({
+    parts,
+    partCount: parts.length,
+    text: parts.map(({ text }) => text).join("\n\n"),
+    started: isStarted ? { outCount, canResume: true, resumeUntil, rollback: null } : null,
+    ...changes,
+  });
 }
 
 /** A queue with nothing in it, changed as a test needs it. */

@@ -1,0 +1,16 @@
+// How a scene gets to what it shows.
+import type { Locator, Page } from "playwright-core";
+
+export const scheduled = "/studio/scheduled";
+
+export const row = (page: Page, id: string): Locator => page.locator(`[data-tweet-id="${id}"]`);
+
+export async function openMenu(page: Page, id: string): Promise<void> {
+  await row(page, id).getByRole("button", { name: "More" }).click();
+  await page.getByRole("menu").waitFor();
+}
+
+export async function compose(page: Page): Promise<void> {
+  await page.keyboard.press("c");
+  await page.getByRole("textbox", { name: "Text" }).waitFor();
+}
