@@ -48,6 +48,8 @@ async function look(browser: Browser, view: View, chosen: Scene[]): Promise<stri
         problems.push(`${scene.name} ${view.name}: ${message.text()}`);
     });
     await answerFor(page, scene);
+    // What one scene has typed is kept in the browser.
+    await page.addInitScript(() => localStorage.clear());
     await page.goto(address + scene.path);
     await page.waitForTimeout(settleMs);
     await scene.act?.(page);

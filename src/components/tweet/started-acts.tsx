@@ -15,7 +15,7 @@ export function StartedActs({ tweet }: { tweet: TweetView }) {
   return open.map((act) => (
     <Button
       key={act}
-      look={isDanger(act) ? "danger" : "line"}
+      look="line"
       aria-expanded={isDanger(act) ? isAsked : undefined}
       isBusy={!isDanger(act) && acts.isBusy}
       onClick={() => acts.run(tweet, act)}
