@@ -4,6 +4,7 @@ import type { Environment } from "../../../sandbox/stack/environment";
 import { type Part, type RunningPart, startPart } from "../../../sandbox/stack/part";
 import { killGroup } from "../../../sandbox/stack/process-group";
 import { waitFor } from "../../support/wait-for";
+import { processorMsOfGroup } from "./processor-time";
 
 export type Parts = {
   /** Starts it and waits until it is up. @throws Error with its last lines when it does not come up. */
@@ -14,6 +15,8 @@ export type Parts = {
   stop: (name: string) => Promise<void>;
   /** The last started one first: the database is the last to go. */
   stopAll: () => Promise<void>;
+  /** What it has had of the processor; null where the system does not tell. */
+  processorMs: (name: string) => number | null;
   /** What the parts have said last, for a row that failed. */
   lastLines: () => string[];
 };
@@ -22,9 +25,13 @@ const startTimeoutMs = 60_000;
 
 export function createParts(options: { root: string; env: Environment; secrets: string[] }): Parts {
   const running = new Map<string, RunningPart>();
-  const take = (name: string): RunningPart => {
+  const find = (name: string): RunningPart => {
     const part = running.get(name);
     if (!part) throw new Error(`"${name}" does not run.`);
+    return part;
+  };
+  const take = (name: string): RunningPart => {
+    const part = find(name);
     running.delete(name);
     return part;
   };
@@ -48,6 +55,7 @@ export function createParts(options: { root: string; env: Environment; secrets: 
     stopAll: async () => {
       for (const name of [...running.keys()].reverse()) await stop(name);
     },
+    processorMs: (name) => processorMsOfGroup(find(name).pid),
     lastLines: () =>
       [...running].flatMap(([name, { output }]) => output.tail().map((line) => `${name} | ${line}`)),
   };

@@ -29,7 +29,7 @@ export type StackOptions = {
   standBeforeX?: (xUrl: string) => Promise<string>;
 };
 
-export type BenchStack = Pick<Parts, "kill" | "stop" | "lastLines" | "run"> & {
+export type BenchStack = Pick<Parts, "kill" | "stop" | "lastLines" | "run" | "processorMs"> & {
   root: string;
   addresses: Addresses;
   secrets: Secrets;
