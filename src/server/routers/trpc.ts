@@ -3,8 +3,8 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
 import { AppError, type AppErrorCode } from "../app-error";
+import { appErrorOf } from "../app-error-of";
 import type { Collaborators } from "../collaborators";
-import { isDatabaseDown } from "../db";
 
 export type Context = { roost: Collaborators; userId: string | null };
 
@@ -45,14 +45,7 @@ const withErrors = t.middleware(async ({ ctx, path, next }) => {
   if (cause instanceof AppError) throw toTrpcError(cause);
   if (result.error.code !== "INTERNAL_SERVER_ERROR") return result;
   ctx.roost.log.error({ path, error: cause ?? result.error }, "procedure.failed");
-  throw toTrpcError(
-    new AppError(
-      "UNAVAILABLE",
-      isDatabaseDown(cause)
-        ? "Roost cannot reach its database right now, so nothing was changed. Try again in a minute."
-        : "Something went wrong on our side and was noted. Reload the page to see what was saved.",
-    ),
-  );
+  throw toTrpcError(appErrorOf(cause));
 });
 
 const signedIn = t.middleware(({ ctx, next }) => {
