@@ -1,5 +1,6 @@
-// What runs when. Each job is one pass of src/server/tweets; here stand only their times.
+// What runs when. Each job is one pass of src/server; here stand only their times.
 import type { Collaborators } from "~/server/collaborators";
+import { cleanUpMedia } from "~/server/media/clean-up";
 import { armWindow } from "~/server/tweets/arm-window";
 import { checkOrphans } from "~/server/tweets/orphan-check";
 import type { PassReport } from "~/server/tweets/pass-report";
@@ -21,7 +22,13 @@ export const jobPlans: JobPlan[] = [
   { job: "window", cron: "0,30 0,6,12,18 * * *", run: armWindow },
   { job: "orphans-today", cron: "7 * * * *", run: dueWithinADay },
   { job: "orphans", cron: "37 3 * * *", run: everyArmedTweet },
+  { job: "media", cron: "17 4 * * *", run: cleanUpMedia },
 ];
 
 /** The passes that `--once` knows, by the name that people type. */
-export const onceJobs: Record<string, Job> = { sweep: "sweep", orphans: "orphans", window: "window" };
+export const onceJobs: Record<string, Job> = {
+  sweep: "sweep",
+  orphans: "orphans",
+  window: "window",
+  media: "media",
+};

@@ -1,4 +1,4 @@
-// `npm run reconciler -- --once sweep|orphans|window`: one pass, and what it did, for people.
+// `npm run reconciler -- --once sweep|orphans|window|media`: one pass, and what it did, for people.
 import type { Collaborators } from "~/server/collaborators";
 import type { PassReport } from "~/server/tweets/pass-report";
 import { runPass } from "~/server/tweets/run-pass";
@@ -11,16 +11,16 @@ export async function runOnce(c: Collaborators, name: string): Promise<string> {
     throw new Error(`There is no pass "${name}". Choose one of: ${Object.keys(onceJobs).join(", ")}.`);
   const report = await runPass(c, plan.job, `once-${process.pid}`, () => plan.run(c));
   await report.publications;
-  return describePass(name, report);
+  return describePass(name, report, plan.job === "media" ? "files" : "tweets");
 }
 
-function describePass(name: string, report: PassReport): string {
+function describePass(name: string, report: PassReport, things: "files" | "tweets"): string {
   const list = (counts: Record<string, number | undefined>) =>
     Object.entries(counts)
       .map(([kind, count]) => `${kind} ${count}`)
       .join(", ") || "none";
   const lines = [
-    `${name}: ${report.seen} tweets looked at, ${report.calls} calls to QStash for evidence`,
+    `${name}: ${report.seen} ${things} looked at, ${report.calls} calls to QStash for evidence`,
     `verdicts: ${list(report.verdicts)}`,
     `actions: ${list(report.actions)}`,
   ];
@@ -30,6 +30,6 @@ function describePass(name: string, report: PassReport): string {
       `breaker: ${report.breaker.vanished} of ${report.breaker.messages} messages vanished at once, so this pass unscheduled nothing. Was the QStash account, region or token changed?`,
     );
   }
-  if (report.errors > 0) lines.push(`${report.errors} tweets failed; the log names them`);
+  if (report.errors > 0) lines.push(`${report.errors} ${things} failed; the log names them`);
   return lines.join("\n");
 }

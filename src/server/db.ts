@@ -57,8 +57,14 @@ export function isDatabaseDown(error: unknown): boolean {
 }
 
 const uniqueViolation = "P2002";
+const foreignKeyViolation = "P2003";
 
 /** Whether an error says that another row holds a value that only one may hold: somebody else came first. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === uniqueViolation;
+}
+
+/** Whether an error says that a row names another that is gone, or that a row which is named was to go. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === foreignKeyViolation;
 }

@@ -154,7 +154,7 @@ export const allowed: ImportCase[] = cases(
   ["src/server/tweets/lists.ts", `${value("../db")}export * from "~/domain/rules";\n`],
   ["src/server/tweets/knows-rows.ts", value("~/generated/prisma/client")],
   ["src/server/routers/account-router.ts", value("../tweets/list")],
-  ["src/server/routers/trpc.ts", `${value("../db")}export * from "@trpc/server";\n`],
+  ["src/server/routers/trpc.ts", 'export * from "@trpc/server";\n'],
   ["src/server/qstash/asks.ts", value("@upstash/qstash")],
   ["src/server/x/asks.ts", value("twitter-api-v2")],
   ["src/app/route.ts", `${value("~/server/verb")}export * from "next/server";\n`],
