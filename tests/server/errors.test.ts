@@ -45,6 +45,11 @@ const procedures: Procedure[] = [
   ["delete", () => client.tweet.delete.mutate(target)],
   ["resolve", () => client.tweet.resolve.mutate({ ...target, isUp: false })],
   ["account.list", () => client.account.list.query()],
+  ["get_history", () => client.tweet.get_history.query({ id: target.id })],
+  ["notification.list", () => client.notification.list.query()],
+  ["notification.mark_read", () => client.notification.mark_read.mutate({ upTo: soon() })],
+  ["notification.unread_count", () => client.notification.unread_count.query()],
+  ["notification.banner", () => client.notification.banner.query()],
 ];
 const soon = () => new Date(Date.now() + hourMs);
 

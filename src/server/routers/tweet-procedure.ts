@@ -1,7 +1,5 @@
 // A procedure about a tweet: what it refuses is kept in that tweet's history.
-import type { TRPCError } from "@trpc/server";
-import { ZodError, z } from "zod";
-import { AppError } from "../app-error";
+import { z } from "zod";
 import { recordRefusal } from "../tweets/record-refusal";
 import { procedure } from "./trpc";
 
@@ -16,17 +14,8 @@ export const tweetProcedure = procedure.use(async ({ ctx, path, type, getRawInpu
     userId: ctx.userId,
     tweetId: input.data.id,
     command: path.split(".").at(-1) ?? path,
-    error: wordsOf(result.error),
+    error: result.error.cause,
     isCreation: path.endsWith(".schedule") && input.data.revision === undefined,
   });
   return result;
 });
-
-/** As its caller is told: see trpc.ts. What is not for people is told there only as trouble of ours. */
-function wordsOf({ cause }: TRPCError): Pick<AppError, "code" | "message"> {
-  if (cause instanceof AppError) return cause;
-  if (cause instanceof ZodError) {
-    return { code: "BAD_INPUT", message: cause.issues[0]?.message ?? "The request is not right." };
-  }
-  return { code: "UNAVAILABLE", message: "Something went wrong on our side." };
-}

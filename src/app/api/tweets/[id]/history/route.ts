@@ -1,0 +1,37 @@
+// A tweet's story as a file, for its owner alone. README says what stands in it.
+import { z } from "zod";
+import { AppError } from "~/server/app-error";
+import { getSignedInUser } from "~/server/auth";
+import { isDatabaseDown } from "~/server/db";
+import { isOwnOrigin, refuseOtherSite } from "~/server/own-origin";
+import { getRoost } from "~/server/roost";
+import { exportHistory } from "~/server/tweets/export-history";
+
+type Context = { params: Promise<{ id: string }> };
+
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  if (!isOwnOrigin(request)) return refuseOtherSite();
+  const user = await getSignedInUser();
+  if (!user) return Response.json({ message: "Sign in first." }, { status: 401 });
+  const roost = getRoost();
+  try {
+    const id = z.uuid().safeParse((await params).id).data;
+    if (!id) throw new AppError("NOT_FOUND", "There is no such tweet, so it has no history.");
+    const story = await exportHistory(roost, { userId: user.userId, id });
+    return new Response(`${JSON.stringify(story, null, 2)}\n`, {
+      headers: {
+        "Content-Type": "application/json; charset=utf-8",
+        "Content-Disposition": `attachment; filename="roost-history-${id}.json"`,
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+      },
+    });
+  } catch (error) {
+    if (error instanceof AppError) return Response.json({ message: error.message }, { status: 404 });
+    roost.log.error({ path: "/api/tweets/[id]/history", error }, "route.failed");
+    const message = isDatabaseDown(error)
+      ? "Roost cannot reach its database right now. Try again in a minute."
+      : "Something went wrong on our side and was noted.";
+    return Response.json({ message }, { status: 503 });
+  }
+}
