@@ -1,38 +1,49 @@
 // `npm run test:sim`: the proof in full. What it does and prints is said by `--help`.
 import { parseArgs } from "node:util";
-import { runLives } from "./run/lives";
-import { startPool } from "./run/pool";
+import { runCrashes, runOneCrash } from "./run/crashes";
+import { runLives, runOneLife } from "./run/lives";
+import { type Pool, startPool } from "./run/pool";
 import { startRunPostgres } from "./run/postgres";
 
 const help = `npm run test:sim -- [options]
 
-  --seeds N      lives to live (default 200)
-  --from N       the first seed (default 1)
-  --seed N       live this one life, and print all that happened in it
-  --workers N    processes at once (default 4)
+  --seeds N            lives to live (200)
+  --from N             the first seed (1)
+  --pairs SHARE        share of all pairs of crash points, from 0 to 1 (0.01)
+  --workers N          processes at once (4)
+  --only PARTS         of "lives,crashes", those
+
+  --seed N             live this one life, and print all that happened in it
+  --crash NAME         carry out this one scenario, and print its calls to the outside
+    --at 3:lost,9:after  with these struck
 `;
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      seeds: { type: "string", default: "200" },
-      from: { type: "string", default: "1" },
-      seed: { type: "string" },
-      workers: { type: "string", default: "4" },
-      help: { type: "boolean", default: false },
-    },
-  });
+const options = {
+  seeds: { type: "string", default: "200" },
+  from: { type: "string", default: "1" },
+  pairs: { type: "string", default: "0.01" },
+  workers: { type: "string", default: "4" },
+  only: { type: "string", default: "lives,crashes" },
+  seed: { type: "string" },
+  crash: { type: "string" },
+  at: { type: "string" },
+  help: { type: "boolean", default: false },
+} as const;
+
+type Wanted = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({ options });
   if (values.help) {
     console.log(help);
-    return 0;
+    return true;
   }
+  const isOne = values.seed !== undefined || values.crash !== undefined;
   const postgres = await startRunPostgres();
   try {
-    const one = values.seed === undefined ? null : Number(values.seed);
-    const pool = await startPool(postgres, one === null ? Number(values.workers) : 1);
+    const pool = await startPool(postgres, isOne ? 1 : Number(values.workers));
     try {
-      const seeds = one === null ? range(Number(values.from), Number(values.seeds)) : [one];
-      return await runLives(pool, seeds, one !== null);
+      return await prove(pool, values);
     } finally {
       await pool.stop();
     }
@@ -41,8 +52,31 @@ async function main(): Promise<number> {
   }
 }
 
-function range(from: number, count: number): number[] {
-  return Array.from({ length: count }, (_, at) => from + at);
+async function prove(pool: Pool, wanted: Wanted): Promise<boolean> {
+  if (wanted.seed !== undefined) return runOneLife(pool, Number(wanted.seed));
+  if (wanted.crash !== undefined) return runOneCrash(pool, wanted.crash, wanted.at);
+  const parts = new Set(wanted.only.split(","));
+  const table: string[] = [];
+  let holds = true;
+  if (parts.has("crashes")) {
+    const sums = await runCrashes(pool, Number(wanted.pairs));
+    holds &&= sums.violations === 0;
+    table.push(
+      `crash points ${sums.points}/${sums.points}, pairs ${sums.pairs}/${sums.pairs} -> ${sums.violations} violations; longest recovery ${minutes(sums.longestMs)}`,
+    );
+  }
+  if (parts.has("lives")) {
+    const seeds = Array.from({ length: Number(wanted.seeds) }, (_, at) => Number(wanted.from) + at);
+    const lives = await runLives(pool, seeds);
+    holds &&= lives.holds;
+    table.push(...lives.lines);
+  }
+  console.log(table.join("\n"));
+  return holds;
 }
 
-process.exitCode = await main();
+function minutes(ms: number): string {
+  return `${Math.ceil(ms / 60_000)} min`;
+}
+
+process.exitCode = (await main()) ? 0 : 1;

@@ -7,7 +7,7 @@ import { actsBehind, tellStories } from "./story";
 /** What raises the revision when it succeeds. */
 const raising = new Set<Act["kind"]>([
   ...(["create", "edit", "schedule", "reschedule", "unschedule", "cancel", "delete"] as const),
-  ...(["restore", "resume"] as const),
+  ...(["restore", "resume", "rollBack"] as const),
 ]);
 
 const onlyByItsOwner: Check = (evidence) => {
@@ -96,7 +96,8 @@ const oneEffect: Check = ({ now, numberOf }) => {
   const seen = new Map<string, number>();
   for (const event of now.events) {
     if (event.actor !== "owner" || event.kind === "armed") continue;
-    const key = `"${event.kind}" of tweet ${numberOf.get(event.tweetId)} at revision ${event.revision}`;
+    const about = event.detail?.part ? ` (part ${event.detail.part})` : "";
+    const key = `"${event.kind}"${about} of tweet ${numberOf.get(event.tweetId)} at revision ${event.revision}`;
     seen.set(key, (seen.get(key) ?? 0) + 1);
   }
   return [...seen].flatMap(([key, count]) =>

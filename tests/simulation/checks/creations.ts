@@ -2,7 +2,7 @@
 import type { Act } from "../world/acts";
 import { readTag } from "../world/tags";
 import { type Check, type Evidence, type Violation, violate } from "./check";
-import type { PostRow } from "./snapshot";
+import type { PostRow, Snapshot } from "./snapshot";
 import { type Chapter, tellStories } from "./story";
 
 const onlyOnce: Check = ({ now }) => {
@@ -86,8 +86,8 @@ const newest: Check = (evidence) =>
     return [violate("S3 what is created is the newest revision", what)];
   });
 
-const stops = new Set<Act["kind"]>(["cancel", "unschedule", "delete"]);
-const starts = new Set<Act["kind"]>(["create", "schedule", "reschedule", "resume", "edit"]);
+const stops = new Set<Act["kind"]>(["cancel", "unschedule", "delete", "rollBack"]);
+const starts = new Set<Act["kind"]>(["create", "schedule", "resume", "restore"]);
 
 const nothingAfterCancel: Check = (evidence) =>
   creationsOf(evidence).flatMap(({ tweetId, number, seq }): Violation[] => {
@@ -122,4 +122,32 @@ const inOrder: Check = ({ now, numberOf }) => {
   });
 };
 
-export const creationChecks: Check[] = [onlyOnce, neverEarly, newest, nothingAfterCancel, inOrder];
+const onlyRolledBack: Check = ({ now, numberOf }) => {
+  const check = "S12 only a roll-back deletes at X, and it deletes all";
+  const byNumber = new Map(now.tweets.map((tweet) => [numberOf.get(tweet.id), tweet]));
+  return now.posts.flatMap((post) => {
+    const tag = readTag(post.text);
+    const tweet = tag ? byNumber.get(tag.tweet) : undefined;
+    if (!tag || !tweet) return [];
+    const isDeleted = post.deletedAt !== null;
+    if (isDeleted && tweet.rollbackRequestedAt === null) {
+      return [violate(check, `part ${tag.position} of tweet ${tag.tweet} was deleted and nobody asked`)];
+    }
+    const isLeft = !isDeleted && tweet.rolledBackAt !== null && isKnown(now, tweet.id, post.id);
+    return isLeft ? [violate(check, `part ${tag.position} of tweet ${tag.tweet} still stands`)] : [];
+  });
+};
+
+/** Of a post that X made and Roost has not yet heard of, nothing can be deleted. */
+function isKnown({ parts }: Snapshot, tweetId: string, xId: string): boolean {
+  return parts.some((part) => part.tweetId === tweetId && part.xId === xId);
+}
+
+export const creationChecks: Check[] = [
+  onlyOnce,
+  neverEarly,
+  newest,
+  nothingAfterCancel,
+  inOrder,
+  onlyRolledBack,
+];

@@ -1,6 +1,7 @@
 // What people do in the studio: each command as its page would send it, from what the tab has seen.
 import type { Act } from "../world/acts";
 import { readTag } from "../world/tags";
+import type { Caller } from "../world/world";
 import { ask } from "./ask";
 import type { Life, Tab } from "./life";
 import { chooseTime, writeTexts } from "./write";
@@ -32,7 +33,7 @@ const threadShare = 0.3;
 const edit: Command = (life, tab) => {
   const seen = pickKnown(life, tab, ["pending", "queued", "draft", "unscheduled", "failed", "cancelled"]);
   if (!seen) return null;
-  const texts = writeTexts(life, seen.id, partCountOf(life, seen.id));
+  const texts = writeAgain(life, seen.id);
   const scheduledFor = life.random.chance(0.3) ? chooseTime(life) : null;
   const time = scheduledFor ? { scheduledFor } : {};
   const asked = { texts, scheduledForMs: scheduledFor?.getTime() ?? null };
@@ -59,30 +60,6 @@ const scheduleAgain: Command = (life, tab) => {
   const asked = { texts: null, scheduledForMs: scheduledFor.getTime() };
   return ask(life, tab, { kind: "schedule", ...seen.target, ...asked }, ({ tweet }) =>
     tweet.schedule({ ...seen.input, scheduledFor }),
-  );
-};
-
-const unschedule: Command = (life, tab) => {
-  const seen = pickKnown(life, tab, ["pending", "queued", "onHold"]);
-  if (!seen) return null;
-  return ask(life, tab, { kind: "unschedule", ...seen.target, ...nothing }, ({ tweet }) =>
-    tweet.unschedule(seen.input),
-  );
-};
-
-const cancel: Command = (life, tab) => {
-  const seen = pickKnown(life, tab, ["pending", "queued", "onHold", "posting", "draft", "failed"]);
-  if (!seen) return null;
-  return ask(life, tab, { kind: "cancel", ...seen.target, ...nothing }, ({ tweet }) =>
-    tweet.cancel(seen.input),
-  );
-};
-
-const remove: Command = (life, tab) => {
-  const seen = pickKnown(life, tab, ["draft", "cancelled", "posted", "queued", "failed"]);
-  if (!seen) return null;
-  return ask(life, tab, { kind: "delete", ...seen.target, ...nothing }, ({ tweet }) =>
-    tweet.delete(seen.input),
   );
 };
 
@@ -143,14 +120,24 @@ const repeat: Command = (life, tab) => {
   return ask(life, tab, asked, ({ tweet }) => tweet.schedule({ id, accountId, scheduledFor, ...written }));
 };
 
+const waiting = ["pending", "queued", "onHold"];
+
 export const commands = {
   create,
   edit,
   reschedule,
   scheduleAgain,
-  unschedule,
-  cancel,
-  remove,
+  unschedule: plain("unschedule", waiting, ({ tweet }, input) => tweet.unschedule(input)),
+  cancel: plain("cancel", [...waiting, "posting", "draft", "failed"], ({ tweet }, input) =>
+    tweet.cancel(input),
+  ),
+  restore: plain("restore", ["cancelled"], ({ tweet }, input) => tweet.restore(input)),
+  resume: plain("resume", ["failed", "cancelled"], ({ tweet }, input) => tweet.resume(input)),
+  stop: plain("stop", ["posting", "queued", "onHold"], ({ tweet }, input) => tweet.stop(input)),
+  rollBack: plain("rollBack", ["failed", "cancelled"], ({ tweet }, input) => tweet.roll_back(input)),
+  remove: plain("delete", ["draft", "cancelled", "posted", "queued", "failed"], ({ tweet }, input) =>
+    tweet.delete(input),
+  ),
   resolve,
   look,
   sync,
@@ -159,12 +146,16 @@ export const commands = {
 };
 
 export const commandWeights: Record<keyof typeof commands, number> = {
-  create: 10,
+  create: 14,
   edit: 5,
   reschedule: 4,
   scheduleAgain: 4,
   unschedule: 2,
   cancel: 3,
+  restore: 1,
+  resume: 3,
+  stop: 2,
+  rollBack: 1.5,
   remove: 1,
   resolve: 3,
   look: 4,
@@ -188,6 +179,23 @@ function pickKnown(life: Life, tab: Tab, states: string[]): Seen | null {
   return { id, input: { id, revision }, target: { tweetId: id, base: revision } };
 }
 
-function partCountOf(life: Life, tweetId: string): number {
-  return Math.max(1, life.last.parts.filter((part) => part.tweetId === tweetId).length);
+/** New words for the parts that are not out; what is out is sent along as it is. */
+function writeAgain(life: Life, tweetId: string): string[] {
+  const parts = life.last.parts.filter((part) => part.tweetId === tweetId);
+  const count = life.random.chance(0.3) ? 1 + life.random.below(4) : parts.length;
+  const texts = writeTexts(life, tweetId, Math.max(1, count));
+  return texts.map((text, at) => (parts[at]?.xId ? parts[at].text : text));
+}
+
+/** A command that names the tweet and nothing else. */
+function plain(
+  kind: Act["kind"],
+  states: string[],
+  run: (caller: Caller, input: Seen["input"]) => Promise<unknown>,
+): Command {
+  return (life, tab) => {
+    const seen = pickKnown(life, tab, states);
+    if (!seen) return null;
+    return ask(life, tab, { kind, ...seen.target, ...nothing }, (caller) => run(caller, seen.input));
+  };
 }

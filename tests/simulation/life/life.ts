@@ -35,15 +35,16 @@ export type Life = {
 
 const tabsEach = 2;
 
-/** Begins a life on emptied ground, with three people and four accounts. */
-export async function startLife(ground: Ground, seed: number): Promise<Life> {
+export type Cast = Record<string, string[]>;
+
+const everybody: Cast = { mira: ["mira", "mira_work"], ada: ["ada"], linus: ["linus"] };
+
+/** Begins a life on emptied ground. @param cast who lives in it, with the handles of their accounts. */
+export async function startLife(ground: Ground, seed: number, cast = everybody): Promise<Life> {
   await ground.empty(seed);
   const world = beginLife(ground);
-  const people = [
-    await world.signUp("mira", ["mira", "mira_work"]),
-    await world.signUp("ada", ["ada"]),
-    await world.signUp("linus", ["linus"]),
-  ];
+  const people: Person[] = [];
+  for (const [name, handles] of Object.entries(cast)) people.push(await world.signUp(name, handles));
   const life: Life = {
     seed,
     ground,

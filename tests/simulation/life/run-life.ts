@@ -3,6 +3,7 @@ import type { Violation } from "../checks/check";
 import { checkSafety } from "../checks/safety";
 import { takeSnapshot } from "../checks/snapshot";
 import type { Ground } from "../world/ground";
+import { openDossier } from "./dossier";
 import { setFault } from "./faults";
 import { heal } from "./heal";
 import { endLife, evidenceOf, type Life, note, startLife } from "./life";
@@ -52,6 +53,7 @@ export async function runLife(ground: Ground, seed: number): Promise<LifeReport>
       report.recoveryMs = healed.recoveryMs;
       report.violations = [...healed.violations, ...checkSafety(evidenceOf(life))];
     }
+    life.trace.push(...openDossier(evidenceOf(life), report.violations));
     report.faults = Object.fromEntries(life.troubles.struck);
     return report;
   } finally {

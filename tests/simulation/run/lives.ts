@@ -2,33 +2,49 @@
 import type { LifeReport } from "../life/run-life";
 import type { Pool } from "./pool";
 
-/** Lives them all and prints the table. Returns 1 where a promise was broken. */
-export async function runLives(pool: Pool, seeds: number[], isVerbose: boolean): Promise<number> {
-  const startedMs = performance.now();
-  const reports = await Promise.all(seeds.map((seed) => pool.run<LifeReport>({ kind: "life", seed })));
-  const broken = reports.filter(({ violations }) => violations.length > 0);
-  if (isVerbose) for (const { trace } of reports) console.log(trace.join("\n"));
-  for (const report of broken.slice(0, shownAtMost)) console.log(describeBroken(report, !isVerbose));
-  const seconds = (performance.now() - startedMs) / 1000;
-  console.log(describeLives(reports));
-  console.log(`  ${seconds.toFixed(0)} s, ${(reports.length / seconds).toFixed(2)} lives a second`);
-  return broken.length > 0 ? 1 : 0;
-}
-
 const shownAtMost = 5;
 const shownLines = 80;
 
-/** The story of a life that broke a promise, and how to live it again. */
-export function describeBroken({ seed, violations, trace }: LifeReport, withTrace = true): string {
-  const found = violations.slice(0, shownAtMost).map(({ check, what }) => `  BROKEN ${check}: ${what}`);
-  return [
-    ...(withTrace ? trace.slice(-shownLines) : []),
-    ...found,
-    `  live it again: npm run test:sim -- --seed ${seed}`,
-  ].join("\n");
+/** Lives them all; prints those that broke a promise as they come. */
+export async function runLives(pool: Pool, seeds: number[]): Promise<{ holds: boolean; lines: string[] }> {
+  const startedMs = performance.now();
+  let shown = 0;
+  const reports = await Promise.all(
+    seeds.map(async (seed) => {
+      const report = await pool.run<LifeReport>({ kind: "life", seed });
+      if (report.violations.length > 0 && shown < shownAtMost) {
+        shown += 1;
+        console.log(describeBroken(report));
+      }
+      return { ...report, trace: [] };
+    }),
+  );
+  const seconds = (performance.now() - startedMs) / 1000;
+  const pace = `  ${seconds.toFixed(0)} s, ${(reports.length / seconds).toFixed(2)} lives a second`;
+  return {
+    holds: reports.every(({ violations }) => violations.length === 0),
+    lines: [...describeLives(reports), pace],
+  };
 }
 
-function describeLives(reports: LifeReport[]): string {
+/** One life with all that happened in it. Returns whether every promise held. */
+export async function runOneLife(pool: Pool, seed: number): Promise<boolean> {
+  const report = await pool.run<LifeReport>({ kind: "life", seed });
+  console.log(report.trace.join("\n"));
+  console.log(describeBroken({ ...report, trace: [] }));
+  console.log(describeLives([report]).join("\n"));
+  return report.violations.length === 0;
+}
+
+/** The story of a life that broke a promise, and how to live it again. */
+export function describeBroken({ seed, violations, trace }: LifeReport): string {
+  const found = violations.slice(0, shownAtMost).map(({ check, what }) => `  BROKEN ${check}: ${what}`);
+  return [...trace.slice(-shownLines), ...found, `  live it again: npm run test:sim -- --seed ${seed}`].join(
+    "\n",
+  );
+}
+
+function describeLives(reports: LifeReport[]): string[] {
   const steps = reports.reduce((sum, report) => sum + report.steps, 0);
   const faults = new Map<string, number>();
   for (const report of reports) {
@@ -40,8 +56,7 @@ function describeLives(reports: LifeReport[]): string {
   const violations = reports.reduce((sum, report) => sum + report.violations.length, 0);
   const longestMs = Math.max(0, ...reports.map(({ recoveryMs }) => recoveryMs));
   return [
-    `seeded lives: ${reports.length} seeds x ${steps} steps x ${total} faults -> ${violations} violations`,
-    `longest recovery: ${(longestMs / 60_000).toFixed(0)} min`,
+    `seeded lives: ${reports.length} seeds x ${steps} steps x ${total} faults -> ${violations} violations; longest recovery ${Math.ceil(longestMs / 60_000)} min`,
     ...[...faults].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => `  ${name}: ${count}`),
-  ].join("\n");
+  ];
 }

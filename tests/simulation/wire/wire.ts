@@ -101,6 +101,8 @@ export function createWire({ nowMs, roostNowMs, note, tick }: WireOptions): Wire
       Object.assign(call, { method, path });
       wire.log.push(call);
       call.fate = await process.pass(service, `${method} ${path.split("?")[0]}`);
+      // Its caller has given it up before it was made.
+      if (client.destroyed) return;
       call.roostMs = roostNowMs();
       call.seq = tick();
       note();

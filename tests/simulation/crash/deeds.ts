@@ -1,0 +1,84 @@
+// What the people of a scenario do, one thing at a time, and wait for.
+
+import { takeSnapshot } from "../checks/snapshot";
+import { ask } from "../life/ask";
+import type { Life, Tab } from "../life/life";
+import { type JobName, startPass } from "../life/passes";
+import type { Act } from "../world/acts";
+import { makeText } from "../world/tags";
+import { type Caller, reconcilerNames } from "../world/world";
+
+const patienceMs = 60_000;
+const nothing = { texts: null, scheduledForMs: null };
+
+export function tabOf(life: Life): Tab {
+  const [tab] = life.tabs;
+  if (!tab) throw new Error("Nobody lives here.");
+  return tab;
+}
+
+/** The id of the tweet of this number; a new one where there is none. */
+export function tweetId(life: Life, number: number): string {
+  const known = [...life.numberOf].find(([, its]) => its === number)?.[0];
+  const id = known ?? life.random.uuid();
+  life.numberOf.set(id, number);
+  return id;
+}
+
+export type Wish = { number: number; parts?: number; inMs: number; account?: number; draft?: number };
+
+/** Schedules a new tweet. The same wish again is the same command again. */
+export async function schedule(life: Life, wish: Wish, atMs = life.ground.time.now()): Promise<void> {
+  const { number, parts = 1, inMs, account = 0, draft = 1 } = wish;
+  const tab = tabOf(life);
+  const id = tweetId(life, number);
+  const texts = Array.from({ length: parts }, (_, at) =>
+    makeText({ tweet: number, draft, position: at + 1 }, "flies"),
+  );
+  const scheduledFor = new Date(atMs + inMs);
+  const accountId = tab.person.accounts[account]?.id ?? "";
+  const asked = {
+    kind: "create",
+    tweetId: id,
+    base: 0,
+    texts,
+    scheduledForMs: scheduledFor.getTime(),
+  } as const;
+  const told = ask(life, tab, asked, ({ tweet }) =>
+    tweet.schedule({ id, accountId, scheduledFor, parts: texts.map((text) => ({ text })) }),
+  );
+  await life.world.finish(told, patienceMs);
+}
+
+/** A command on the tweet of this number, naming the revision that it has now. */
+export async function command(
+  life: Life,
+  number: number,
+  kind: Act["kind"],
+  run: (caller: Caller, input: { id: string; revision: number }) => Promise<unknown>,
+  asked: { texts: string[] | null; scheduledForMs: number | null } = nothing,
+): Promise<void> {
+  const id = tweetId(life, number);
+  life.last = await takeSnapshot(life.ground);
+  const revision = life.last.tweets.find((tweet) => tweet.id === id)?.revision ?? 1;
+  const told = ask(life, tabOf(life), { kind, tweetId: id, base: revision, ...asked }, (caller) =>
+    run(caller, { id, revision }),
+  );
+  await life.world.finish(told, patienceMs);
+}
+
+export async function pass(life: Life, job: JobName): Promise<void> {
+  life.last = await takeSnapshot(life.ground);
+  await life.world.finish(startPass(life, reconcilerNames[0], job), patienceMs);
+}
+
+/** Sets a fault of X's menu, or of QStash's. */
+export async function set(
+  life: Life,
+  at: "qstash" | "x",
+  kind: string,
+  params: object = {},
+  count = 1,
+): Promise<void> {
+  await life.ground.control(at, "/_sandbox/faults", { kind, params, count });
+}

@@ -1,0 +1,70 @@
+// Every crash point of every scenario, and pairs of them, over all workers.
+import { type Explored, exploreSingles, pairsOf, type RunOne, readStrikes } from "../crash/explore";
+import { modes, type Strike } from "../crash/plan";
+import { type CrashReport, describeCrash } from "../crash/run-crash";
+import { scenarios } from "../crash/scenarios";
+import { createRandom } from "../time/random";
+import type { Pool } from "./pool";
+
+export type CrashSums = { points: number; pairs: number; violations: number; longestMs: number };
+
+const shownAtMost = 5;
+
+/** @param pairShare which share of all pairs is tried, from 0 to 1; the same ones each time. */
+export async function runCrashes(pool: Pool, pairShare: number): Promise<CrashSums> {
+  const sums: CrashSums = { points: 0, pairs: 0, violations: 0, longestMs: 0 };
+  for (const { name } of scenarios) {
+    const startedMs = performance.now();
+    const note = (strikes: Strike[], report: CrashReport) => {
+      sums.longestMs = Math.max(sums.longestMs, report.recoveryMs);
+      if (report.violations.length === 0) return;
+      sums.violations += 1;
+      if (sums.violations <= shownAtMost) console.log(describeCrash(name, strikes, report));
+    };
+    const run: RunOne = (strikes) => pool.run<CrashReport>({ kind: "crash", scenario: name, strikes });
+    const singles = await exploreSingles(run);
+    for (const { strikes, report } of singles) note(strikes, report);
+    const points = singles.length - 1;
+    const pairs = await runPairs(run, singles, pairShare, note);
+    sums.points += points;
+    sums.pairs += pairs;
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
+    const calls = points / modes.length;
+    console.log(`  ${name}: ${calls} calls, ${points} crash points, ${pairs} pairs, ${seconds} s`);
+  }
+  return sums;
+}
+
+/** Not all at once: a job that waits takes memory. */
+const atOnce = 64;
+
+async function runPairs(
+  run: RunOne,
+  singles: Explored[],
+  share: number,
+  note: (strikes: Strike[], report: CrashReport) => void,
+): Promise<number> {
+  if (share <= 0) return 0;
+  const random = createRandom(1);
+  const pairs = pairsOf(singles);
+  let count = 0;
+  const worker = async () => {
+    for (const pair of pairs) {
+      if (!random.chance(share)) continue;
+      count += 1;
+      note(pair, await run(pair));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return count;
+}
+
+/** One run of one scenario, told in full. Returns whether every promise held. */
+export async function runOneCrash(pool: Pool, scenario: string, at: string | undefined): Promise<boolean> {
+  const strikes = at ? readStrikes(at) : [];
+  const report = await pool.run<CrashReport>({ kind: "crash", scenario, strikes });
+  console.log(describeCrash(scenario, strikes, report));
+  const points = report.points.slice(0, report.acted);
+  console.log(points.map((point, index) => `  ${index} ${point}`).join("\n"));
+  return report.violations.length === 0;
+}
