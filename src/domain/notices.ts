@@ -1,12 +1,15 @@
 // What people are told without asking: a closed list of kinds, each with how grave it is, one sentence, one thing to
 // do, and the acts that are offered beside it.
 import { failureWords, missedWords } from "./failure-words";
+import { halfOutBecause, halfOutNext } from "./thread-words";
 
 export type Notice =
   /** `failure` as domain/outcome.ts names it; `hold`: what it was held by until its limit had passed. */
   | { kind: "failed"; detail: { failure: string; hold?: string } }
   | { kind: "missed"; detail: { hold?: string } }
   | { kind: "stopped"; detail: Record<string, never> }
+  /** A thread failed when part of it was out. */
+  | { kind: "halfOut"; detail: { failure: string } }
   | { kind: "unconfirmed"; detail: Record<string, never> }
   | { kind: "orphaned"; detail: { reason: string } }
   /** X had it, though it had been given up. */
@@ -25,6 +28,7 @@ const kinds: Record<NoticeKind, true> = {
   failed: true,
   missed: true,
   stopped: true,
+  halfOut: true,
   unconfirmed: true,
   orphaned: true,
   upAfterAll: true,
@@ -81,6 +85,15 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
         next: "Schedule it again, or leave it.",
         acts: ["openTweet"],
       };
+    case "halfOut": {
+      const { failure } = notice.detail;
+      return {
+        severity: failure === "stopped" ? "info" : "problem",
+        title: `A thread of ${account} is half out. ${halfOutBecause(failure)}`,
+        next: halfOutNext,
+        acts: ["openTweet"],
+      };
+    }
     case "unconfirmed":
       return {
         severity: "problem",

@@ -7,13 +7,20 @@ export type HalfOut = { outCount: number; partCount: number; canResume: boolean 
 /** The words of a failure of a started thread. */
 export function threadFailureWords(kind: string, { outCount, partCount, canResume }: HalfOut): FailureWords {
   const howFar = `${outCount} of ${partCount} parts are out.`;
-  const happened = happenedTo[kind] ?? failureWords(kind).happened;
   return {
-    happened: `${happened} ${howFar.replace(/^1 of (\d+) parts are/, "1 of $1 parts is")}`,
+    happened: `${halfOutBecause(kind)} ${howFar.replace(/^1 of (\d+) parts are/, "1 of $1 parts is")}`,
     next: canResume
       ? `${repairs[kind] ?? "Resume"} it, leave it as it is, or delete on X what is out.`
       : "Leave it as it is, or delete on X what is out.",
   };
+}
+
+/** What its owner may do, where it is not known whether it may still go on. */
+export const halfOutNext = "Let it go on, leave it as it is, or delete on X what is out.";
+
+/** Why a thread stopped half way, as a sentence. */
+export function halfOutBecause(kind: string): string {
+  return happenedTo[kind] ?? failureWords(kind).happened;
 }
 
 const happenedTo: Partial<Record<string, string>> = {

@@ -9,6 +9,7 @@ const samples: { [K in Notice["kind"]]: Extract<Notice, { kind: K }>["detail"] }
   failed: { failure: "duplicate" },
   missed: { hold: "reconnect" },
   stopped: {},
+  halfOut: { failure: "refused" },
   unconfirmed: {},
   orphaned: { reason: "REMOVED" },
   upAfterAll: { from: "CANCELLED" },

@@ -55,6 +55,10 @@ describe("X failing after part two", () => {
       failure: { kind: "refused", happened: expect.stringContaining("2 of 4 parts are out.") },
       started: { outCount: 2, canResume: true },
     });
+    const told = await h.db.notification.findMany({ where: { tweetId: tweet.id } });
+    expect(told).toMatchObject([{ kind: "halfOut", detail: { failure: "refused" } }]);
+    const story = await person.caller.tweet.get_history({ id: tweet.id });
+    expect(JSON.stringify(story)).toContain("delete on X what is out");
     const resumed = await person.caller.tweet.resume(named(failed));
     expect(resumed).toMatchObject({ state: "queued", scheduledFor: tweet.scheduledFor, failure: null });
     await deliverTo(h.roost, tweet);

@@ -1,8 +1,9 @@
 // Why a tweet failed, from its story: what it was due for, what kept it, what X said, and what can be done.
 import { failureWords, missedWords } from "../failure-words";
 import type { FailureKind } from "../outcome";
+import { halfOutNext } from "../thread-words";
 import { delaysBetween, type Telling } from "./delays";
-import { type MoveItem, wordsIn } from "./item";
+import { type MoveItem, movesOf, wordsIn } from "./item";
 import { spanWords } from "./moment";
 import { timedSentence } from "./sentence";
 
@@ -14,12 +15,21 @@ export function failureAnswer(telling: Telling, failed: MoveItem): string[] {
   const due = `It was due at ${context.moment(dueMs)}.`;
   const delays = delaysBetween(telling, dueMs, failed.atMs).filter((told) => told !== timed(failed));
   const kept = failure === "missed" && delays.length === 0 ? [nobodyCame(failed.atMs - dueMs)] : delays;
-  return [due, ...kept, timed(failed), failureWords(failure).next];
+  const next = isHalfOut(telling, failed) ? halfOutNext : failureWords(failure).next;
+  return [due, ...kept, timed(failed), next];
 
   function timed(move: MoveItem): string {
     return timedSentence(move, context);
   }
 }
+
+/** Parts of it were up when it failed. */
+function isHalfOut({ items }: Telling, failed: MoveItem): boolean {
+  const until = items.slice(0, items.indexOf(failed) + 1);
+  return movesOf(until).some(({ kind }) => bringsPartUp.has(kind));
+}
+
+const bringsPartUp = new Set(["part posted", "said to be up", "posted, learned late"]);
 
 function failureOf({ kind, detail }: MoveItem): string {
   return wordsIn(detail, "failure") ?? wordsIn(detail, "failureKind") ?? byMove[kind] ?? "";

@@ -56,7 +56,7 @@ const from = Prisma.sql`FROM "Notification" n
 function isOver(now: Date): Prisma.Sql {
   return Prisma.sql`COALESCE(CASE
     WHEN n."tweetId" IS NOT NULL AND t."id" IS NULL THEN TRUE
-    WHEN n."kind" IN ('failed', 'missed', 'stopped') THEN t."status" <> 'FAILED' OR t."statusSince" > n."at"
+    WHEN n."kind" IN ('failed', 'missed', 'stopped', 'halfOut') THEN t."status" <> 'FAILED' OR t."statusSince" > n."at"
     WHEN n."kind" = 'unconfirmed' THEN t."status" <> 'UNCONFIRMED' OR t."statusSince" > n."at"
     WHEN n."kind" = 'orphaned' THEN t."status" <> 'DRAFT' OR t."orphanedAt" IS DISTINCT FROM n."at"
     WHEN n."kind" = 'rollbackStuck' THEN t."rolledBackAt" IS NOT NULL OR t."rollbackError" IS NULL

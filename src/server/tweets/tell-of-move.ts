@@ -32,7 +32,11 @@ function noticeOf(moved: Tweet, move: Move): Notice | null {
   }
   if (moved.status === from) return null;
   if (moved.status === "UNCONFIRMED") return { kind: "unconfirmed", detail: {} };
-  return moved.status === "FAILED" ? failureNotice(moved.failureKind ?? "", move.detail?.hold) : null;
+  if (moved.status !== "FAILED") return null;
+  const failure = moved.failureKind ?? "";
+  return moved.startedAt
+    ? { kind: "halfOut", detail: { failure } }
+    : failureNotice(failure, move.detail?.hold);
 }
 
 function failureNotice(failure: string, heldBy: unknown): Notice {
