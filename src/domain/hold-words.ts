@@ -1,9 +1,17 @@
 // What people are told of a hold: why nothing goes out, and what ends it.
 import type { HoldReason } from "./outcome";
 
-/** The sentence of a hold. @param scope whose it is: an account's, or the whole app's. */
-export function holdWords(reason: string, scope: "account" | "app" = "account"): string {
+export type ToldHold = {
+  reason: string;
+  scope: "account" | "app";
+  /** Null where no time ends it. */
+  until: unknown;
+};
+
+/** The sentence of a hold. */
+export function holdWords({ reason, scope, until }: ToldHold): string {
   if (scope === "app" && Object.hasOwn(ofApp, reason)) return ofApp[reason as keyof typeof ofApp];
+  if (reason === "reconnect" && until !== null) return unsure;
   return Object.hasOwn(ofAccount, reason)
     ? ofAccount[reason as HoldReason]
     : "Nothing goes out from this account for now.";
@@ -16,6 +24,10 @@ const ofAccount: Record<HoldReason, string> = {
   badApp: "X does not accept the app's own credentials. Whoever runs Roost must mend them.",
   paused: "You paused this account. Its tweets go out once you end the pause.",
 };
+
+/** X may still take the sign-in: it has only been silent. */
+const unsure =
+  "X did not answer when Roost renewed the sign-in for this account. Roost tries again by itself; connecting it again is quicker.";
 
 const ofApp = {
   rateLimit: "X's rate limit for the whole app is used up. Tweets go out when the limit is reset.",

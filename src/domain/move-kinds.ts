@@ -15,6 +15,8 @@ export const moveKinds = [
   "part posted",
   "posted",
   "put off",
+  /** A hold has ended, and it was given its turn. */
+  "resumed",
   "failed",
   "unconfirmed",
   /** X's "created" came after the attempt had been given up. */

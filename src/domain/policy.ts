@@ -103,6 +103,18 @@ export const policy = {
     refreshAheadMs: 5 * minute,
     callTimeoutMs: 10 * second,
   },
+  hold: {
+    /** X takes 100 posts in 15 minutes, one in 9 s: what waited goes out wider apart, and never uses that up. */
+    spacingMs: 10 * second,
+    /** Of the tweets that wait for a probe, a sweep tries this many: the first to be claimed is the probe. */
+    probeCandidates: 3,
+    /** Tweets that the end of a hold gives their turn at once; the rest are the sweep's. */
+    resumeBatch: 500,
+    /** Holds that ran out, ended by one sweep. */
+    endsPerSweep: 50,
+    /** Tweets that one request cancels: each is a transaction of its own. */
+    cancelBatch: 200,
+  },
   evidence: {
     /** QStash answers at most 100 log rows a page. */
     logPageRows: 100,

@@ -24,7 +24,10 @@ function tweet(now: Date, id: string, changes: Partial<TweetView>, aheadMs: numb
 
 /** Nothing in it but two accounts. */
 export function emptyQueue(now: Date): QueueView {
-  return aQueue({ now, accounts: [mira, roost].map((account) => ({ ...account, hold: null })) });
+  return aQueue({
+    now,
+    accounts: [mira, roost].map((account) => ({ ...account, hold: null, pausedAt: null })),
+  });
 }
 
 /** A day as it should be. */
@@ -75,6 +78,7 @@ export function troubledQueue(now: Date): QueueView {
             ...account,
             hold: {
               reason: "reconnect",
+              since: now,
               until: null,
               text: "X no longer accepts Roost's access to this account. Connect it again; its tweets wait.",
             },

@@ -45,18 +45,27 @@ describe("a failure in words", () => {
   });
 });
 
+const ofAccount = (reason: string) => holdWords({ reason, scope: "account", until: null });
+const ofApp = (reason: string) => holdWords({ reason, scope: "app", until: null });
+
 describe("a hold in words", () => {
   const reasons = Object.keys(holds);
 
   it.each(reasons)("says of %s what is wrong and when tweets go out again", (reason) => {
-    expect(holdWords(reason)).toMatch(isSentence);
+    expect(ofAccount(reason)).toMatch(isSentence);
   });
 
   it("is another for each reason, and still one for a reason that is not known", () => {
-    const words = [...reasons, "a reason of tomorrow"].map((reason) => holdWords(reason));
+    const words = [...reasons, "a reason of tomorrow"].map(ofAccount);
     expect(new Set(words).size).toBe(words.length);
     for (const sentence of words) expect(sentence).toMatch(isSentence);
   });
+});
+
+it("a sign-in that X was only silent about is not told as refused", () => {
+  const words = holdWords({ reason: "reconnect", scope: "account", until: new Date() });
+  expect(words).toMatch(isSentence);
+  expect(words).not.toBe(ofAccount("reconnect"));
 });
 
 describe("why a tweet was missed", () => {
@@ -75,7 +84,7 @@ describe("why a tweet was missed", () => {
 
 describe("a hold on the whole app", () => {
   it.each(reasonsOfApp)("is not told as one of the account: %s", (reason) => {
-    expect(holdWords(reason, "app")).toMatch(isSentence);
-    expect(holdWords(reason, "app")).not.toContain("this account");
+    expect(ofApp(reason)).toMatch(isSentence);
+    expect(ofApp(reason)).not.toContain("this account");
   });
 });

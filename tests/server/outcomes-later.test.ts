@@ -143,6 +143,8 @@ describe("402", () => {
     expect(await createCalls(h, waiting.text)).toEqual([]);
     h.clock.advance(policy.publish.probeMs + policy.evidence.graceMs + 1000);
     await sweepNow(h.roost);
+    h.clock.advance(policy.evidence.graceMs + 1000);
+    await sweepNow(h.roost);
     for (const [person, tweet] of [
       [first, broke],
       [second, waiting],

@@ -183,7 +183,7 @@ describe("X's no to the account", () => {
     await sweepNow(h.roost);
     expect(await view(person, tweet.id)).toMatchObject({
       state: "failed",
-      failure: { kind: "missed", detail: expect.stringContaining("reconnect") },
+      failure: { kind: "missed", detail: expect.stringContaining("connected again") },
     });
     expect(await createCalls(h, tweet.text)).toHaveLength(1);
   });

@@ -22,6 +22,7 @@ export function aTweet(changes: Partial<TweetView> = {}): TweetView {
     postUrl: null,
     pending: null,
     hold: null,
+    holdUntil: null,
     orphan: null,
     failure: null,
     checkedAt: null,
@@ -55,7 +56,7 @@ export function aQueue(changes: Partial<QueueView> = {}): QueueView {
   return {
     now: new Date("2026-11-22T10:42:00Z"),
     truth: { kind: "empty" },
-    accounts: [{ ...account, hold: null }],
+    accounts: [{ ...account, hold: null, pausedAt: null }],
     upcoming: [],
     nextCursor: null,
     posted: [],

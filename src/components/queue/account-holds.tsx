@@ -25,7 +25,7 @@ export function AccountHolds({ accounts }: { accounts: AccountView[] }) {
               {hold?.until && ` Until ${momentText(hold.until, now, personZone())}.`}
             </span>
           </p>
-          {hold?.until === null && <ConnectAccount label="Connect it again" />}
+          {hold?.reason === "reconnect" && <ConnectAccount label="Connect it again" />}
         </li>
       ))}
     </ul>

@@ -2,8 +2,11 @@
 // replaces a dead pair.
 import { randomUUID } from "node:crypto";
 import { AppError } from "../app-error";
-import type { Clock } from "../clock";
-import { type Db, isUniqueViolation, type Tx } from "../db";
+import type { Collaborators } from "../collaborators";
+import { isUniqueViolation, type Tx } from "../db";
+import { armInTurn } from "../holds/end-hold";
+import { noHold } from "../holds/end-run-out-holds";
+import { giveTurns } from "../holds/give-turns";
 import type { SecretBox } from "../secret-box";
 
 export type Connection = {
@@ -20,32 +23,38 @@ export type Connection = {
 };
 
 /**
- * Stores the connection. Returns the person whom this account signs in.
+ * Stores the connection; what waited for it goes out. Returns the person whom this account signs in.
  * @throws AppError NOT_ALLOWED when the account belongs to another person, or was added to be posted from only.
  */
 export async function connectAccount(
-  c: { db: Db; clock: Clock; box: SecretBox },
+  c: Collaborators & { box: SecretBox },
   connection: Connection,
 ): Promise<{ userId: string }> {
   const connect = async () => {
     const now = await c.clock.now();
     return c.db.$transaction((tx) => upsertAccount(tx, c.box, connection, now));
   };
-  try {
-    return await connect();
-  } catch (error) {
+  const { userId, accountId, isReconnected } = await connect().catch((error: unknown) => {
     // Two first sign-ins at once: the second finds the row of the first.
     if (isUniqueViolation(error)) return connect();
     throw error;
+  });
+  if (isReconnected) await resume(c, { userId, accountId });
+  return { userId };
+}
+
+/** The connection stands whatever happens here: what is not given its turn is overdue, and the sweep's. */
+async function resume(c: Collaborators, account: { userId: string; accountId: string }): Promise<void> {
+  try {
+    await armInTurn(c, await giveTurns(c, account, ["reconnect"], "owner"), "owner");
+  } catch (error) {
+    c.log.error({ accountId: account.accountId, error }, "hold.not_resumed");
   }
 }
 
-async function upsertAccount(
-  tx: Tx,
-  box: SecretBox,
-  connection: Connection,
-  now: Date,
-): Promise<{ userId: string }> {
+type Stored = { userId: string; accountId: string; isReconnected: boolean };
+
+async function upsertAccount(tx: Tx, box: SecretBox, connection: Connection, now: Date): Promise<Stored> {
   const known = await tx.xAccount.findUnique({ where: { xUserId: connection.xUserId } });
   if (connection.addTo && !(await tx.user.findUnique({ where: { id: connection.addTo } }))) {
     throw new AppError("UNAUTHENTICATED", "The sign-in that was to get this account is gone. Sign in again.");
@@ -76,10 +85,11 @@ async function upsertAccount(
       data: {
         ...data,
         tokenVersion: { increment: 1 },
-        ...(isReconnected ? { holdReason: null, holdUntil: null, holdDetail: null } : {}),
+        refreshUnanswered: 0,
+        ...(isReconnected ? noHold : {}),
       },
     });
-    return { userId: known.userId };
+    return { userId: known.userId, accountId: id, isReconnected };
   }
   const userId =
     connection.addTo ?? (await tx.user.create({ data: { id: randomUUID(), name: connection.name } })).id;
@@ -93,5 +103,5 @@ async function upsertAccount(
       ...data,
     },
   });
-  return { userId };
+  return { userId, accountId: id, isReconnected: false };
 }

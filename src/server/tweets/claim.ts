@@ -4,10 +4,13 @@ import { policy } from "~/domain/policy";
 import { dueAtMs, isPastLateness } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
+import { failUnclaimed } from "./fail-unclaimed";
 import { type TweetRow, toLimited, tweetInclude } from "./find-tweet";
-import { findAppHold, isAccountHeld } from "./holds";
+import { type AppHoldInForce, findAppHold, holdsOn, isAccountHeld } from "./holds";
+import { missedCause } from "./missed-cause";
 import { moveTweet, withoutMessage } from "./move-tweet";
 import { countAttempts, nextPart, openAttempt } from "./open-attempt";
+import { ProbeTaken, takeProbe } from "./take-probe";
 
 export type Via = "qstash" | "sweep";
 
@@ -22,6 +25,8 @@ export type Claimed = {
   part: { id: string; position: number; text: string };
   /** X's id of the part before, to which this one replies; null for the first. */
   replyToXId: string | null;
+  /** The holds on the whole app that it goes ahead of: when it is posted, they are over. */
+  probes: string[];
   via: Via;
 };
 
@@ -39,11 +44,16 @@ export async function claimTweet(
   via: Via,
 ): Promise<ClaimAnswer> {
   const now = await c.clock.now();
-  return c.db.$transaction(async (tx) => {
+  const claim = c.db.$transaction(async (tx): Promise<ClaimAnswer> => {
     const tweet = await tx.tweet.findUnique({ where: { id: target.tweetId }, include: tweetInclude });
-    const refusal = await refuse(tx, tweet, target.revision, via, now);
+    const appHold = await findAppHold(tx, now);
+    const refusal = await refuse(tx, tweet, target.revision, via, now, appHold);
     if (refusal) return refusal;
-    return tweet ? take(tx, tweet, via, now) : { kind: "ignored", why: "no such tweet" };
+    return tweet ? take(tx, tweet, via, now, appHold) : { kind: "ignored", why: "no such tweet" };
+  });
+  return claim.catch((error: unknown) => {
+    if (error instanceof ProbeTaken) return { kind: "ignored", why: error.message };
+    throw error;
   });
 }
 
@@ -53,6 +63,7 @@ async function refuse(
   revision: number,
   via: Via,
   now: Date,
+  appHold: AppHoldInForce | null,
 ): Promise<ClaimAnswer | null> {
   if (!tweet || tweet.deletedAt) return { kind: "ignored", why: "no such tweet" };
   if (tweet.revision !== revision)
@@ -60,25 +71,27 @@ async function refuse(
   if (tweet.status !== "SCHEDULED" || !tweet.scheduledFor) {
     return { kind: "ignored", why: `the tweet is ${tweet.status}` };
   }
-  const hold = heldBecause(tweet, await findAppHold(tx, now), now);
+  const [hold] = holdsOn(tweet.account, appHold, now);
   if (isPastLateness(toLimited(tweet), now.getTime(), policy)) {
-    return fail(tx, tweet, via, now, "missed", hold);
+    return failUnclaimed(tx, tweet, via, now, await missedCause(tx, tweet, hold ?? null));
   }
   const earlyByMs = dueAtMs(tweet.scheduledFor.getTime(), tweet.nextAttemptAt?.getTime()) - now.getTime();
   if (earlyByMs > 0) return { kind: "early", byMs: earlyByMs };
-  return hold ? { kind: "ignored", why: `on hold: ${hold}` } : null;
+  const mayProbe = appHold !== null && appHold.probes.length > 0 && !isAccountHeld(tweet.account, now);
+  return hold && !mayProbe ? { kind: "ignored", why: `on hold: ${hold.reason}` } : null;
 }
 
-function heldBecause(tweet: TweetRow, appHold: { reason: string } | null, now: Date): string | null {
-  if (appHold) return appHold.reason;
-  return isAccountHeld(tweet.account, now) ? tweet.account.holdReason : null;
-}
-
-async function take(tx: Tx, tweet: TweetRow, via: Via, now: Date): Promise<ClaimAnswer> {
+async function take(
+  tx: Tx,
+  tweet: TweetRow,
+  via: Via,
+  now: Date,
+  appHold: AppHoldInForce | null,
+): Promise<ClaimAnswer> {
   const part = nextPart(tweet.parts);
   if (!part) return { kind: "ignored", why: "every part is out" };
   if ((await countAttempts(tx, tweet, part)) >= policy.publish.maxAttempts) {
-    return fail(tx, tweet, via, now, "tooManyAttempts", null);
+    return failUnclaimed(tx, tweet, via, now, "tooManyAttempts");
   }
   const leaseUntil = new Date(now.getTime() + policy.publish.leaseMs);
   const moved = await moveTweet(tx, {
@@ -95,29 +108,7 @@ async function take(tx: Tx, tweet: TweetRow, via: Via, now: Date): Promise<Claim
     now,
   });
   if (!moved) return { kind: "ignored", why: "somebody else took it" };
-  return { kind: "claimed", claim: await openAttempt(tx, tweet, part, via, { now, leaseUntil }) };
-}
-
-async function fail(
-  tx: Tx,
-  tweet: TweetRow,
-  via: Via,
-  now: Date,
-  failureKind: "missed" | "tooManyAttempts",
-  hold: string | null,
-): Promise<ClaimAnswer> {
-  await moveTweet(tx, {
-    guard: { id: tweet.id, revision: tweet.revision, status: "SCHEDULED" },
-    data: {
-      ...withoutMessage,
-      status: "FAILED",
-      failureKind,
-      failureDetail: hold ? `It was on hold: ${hold}.` : null,
-    },
-    kind: "failed",
-    actor: via,
-    now,
-    detail: { failureKind, ...(hold ? { hold } : {}) },
-  });
-  return { kind: "failed", why: failureKind };
+  const probes = appHold ? await takeProbe(tx, appHold, now) : [];
+  const claim = await openAttempt(tx, tweet, part, via, { now, leaseUntil });
+  return { kind: "claimed", claim: { ...claim, probes } };
 }

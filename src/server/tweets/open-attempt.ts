@@ -11,10 +11,18 @@ export function nextPart(parts: Part[]): Part | null {
   return parts.find(({ xId }) => xId === null) ?? null;
 }
 
-/** Tries at this part in this revision that have been begun. */
+/** How an attempt ends that waits for somebody's act: an account connected again, credits added. */
+export const heldOutcome = "held";
+
+/** Tries at this part in this revision that have been begun, but for those that ended on a hold without an end. */
 export function countAttempts(tx: Tx, tweet: Pick<Sendable, "id" | "revision">, part: Part): Promise<number> {
   return tx.attempt.count({
-    where: { tweetId: tweet.id, revision: tweet.revision, partPosition: part.position },
+    where: {
+      tweetId: tweet.id,
+      revision: tweet.revision,
+      partPosition: part.position,
+      OR: [{ outcome: null }, { outcome: { not: heldOutcome } }],
+    },
   });
 }
 
@@ -56,6 +64,7 @@ export function toClaimed(
     attemptId: attempt.id,
     attemptNumber,
     part: { id, position, text },
+    probes: [],
     replyToXId: tweet.parts.findLast((part) => part.position < position)?.xId ?? null,
     via: attempt.via as Via,
   };

@@ -1,6 +1,7 @@
 // Publishes one due tweet: claim, then part by part one call to X and its outcome recorded, each part before the next is
 // sent. What X may have taken is never sent again blindly, so a thread goes on where it stopped.
 import type { Collaborators } from "../collaborators";
+import { liftProbed } from "../holds/lift-probed";
 import { armTweets } from "./arm";
 import { type ClaimAnswer, type Claimed, claimTweet, type Via } from "./claim";
 import { type Outcome, type Recorded, recordOutcome } from "./record-outcome";
@@ -31,6 +32,7 @@ export async function publishTweet(
  * @throws only when the database cannot be reached.
  */
 export async function publishParts(c: Collaborators, first: Claimed): Promise<Outcome["kind"]> {
+  const proven: string[] = [];
   for (let claim = first; ; ) {
     const outcome = await sendPart(c, claim);
     const { isRecorded, next, isPutOff } = await recordWithPatience(c, claim, outcome);
@@ -40,7 +42,11 @@ export async function publishParts(c: Collaborators, first: Claimed): Promise<Ou
       "tweet.attempted",
     );
     if (isPutOff) await armTweets(c, [tweetId], claim.via);
-    if (!next) return outcome.kind;
+    if (outcome.kind === "posted") proven.push(...claim.probes);
+    if (!next) {
+      await liftProbed(c, proven, claim.via);
+      return outcome.kind;
+    }
     claim = next;
   }
 }

@@ -100,7 +100,7 @@ async function decideRows(
   options: PassOptions,
 ): Promise<Decision[]> {
   const now = await c.clock.now();
-  const isAppHeld = (await findAppHold(c.db, now)) !== null;
+  const appHold = await findAppHold(c.db, now);
   const asked = rows.filter((row) => needsEvidence(row, now));
   const overdue = asked.filter((row) => isDue(row, now));
   const ahead = asked.filter((row) => !isDue(row, now));
@@ -117,7 +117,9 @@ async function decideRows(
   report.seen += rows.length;
   report.calls += verdicts.calls + overdueVerdicts.calls;
   const decidedAt = await c.clock.now();
-  return rows.map((row) => {
+  // A hold that a probe may end leaves what is due to the claim, which lets one go ahead.
+  const isAppHeld = appHold !== null && appHold.probes.length === 0;
+  const decisions = rows.map((row) => {
     const source = overdue.includes(row) ? overdueVerdicts : verdicts;
     const found = row.qstashId ? source.byId.get(row.qstashId) : undefined;
     const verdict = found && !isTooOld(source.gatheredAt, decidedAt) ? found : null;
@@ -127,6 +129,16 @@ async function decideRows(
     const action = decide(tweet, verdict, batchMs, decidedAt.getTime(), policy);
     return { row, verdict, action, gatheredAt: source.gatheredAt };
   });
+  return appHold ? onlyProbes(decisions) : decisions;
+}
+
+/** Of what waits on the app's hold a few are started, not all: one of them is the probe. */
+function onlyProbes(decisions: Decision[]): Decision[] {
+  const candidates = decisions.filter(({ action }) => action.kind === "publish");
+  const left = new Set(candidates.slice(policy.hold.probeCandidates));
+  return decisions.map((decision) =>
+    left.has(decision) ? { ...decision, action: { kind: "none" } } : decision,
+  );
 }
 
 function needsEvidence(row: PassRow, now: Date): boolean {

@@ -1,16 +1,16 @@
 // What came of an attempt, written under its id. Once the attempt is closed nobody else's outcome counts; only a
 // late "posted" is recorded whatever the state, so that what X accepted is never posted again.
 import type { MoveKind } from "~/domain/move-kinds";
-import type { FailureKind, HoldReason } from "~/domain/outcome";
+import type { FailureKind } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
 import type { Prisma, Tweet } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 import type { Claimed } from "./claim";
 import { lockTweet, type TweetWithParts } from "./lock-tweet";
 import { moveTweet } from "./move-tweet";
-import { nextPart, openAttempt } from "./open-attempt";
+import { heldOutcome, nextPart, openAttempt } from "./open-attempt";
 import { recordLate } from "./record-late";
-import { writeHold } from "./write-hold";
+import { type AskedHold, writeHold } from "./write-hold";
 
 export type Outcome =
   | { kind: "posted"; xId: string }
@@ -20,13 +20,7 @@ export type Outcome =
       kind: "later";
       /** Not before this; null where a hold decides. */
       nextAttemptAt: Date | null;
-      hold: {
-        scope: "account" | "app";
-        reason: HoldReason;
-        until: Date | null;
-        /** About this version of the account's tokens; a newer one is not held. Null for any. */
-        tokenVersion: number | null;
-      } | null;
+      hold: AskedHold | null;
       detail: string;
       httpStatus: number | null;
     };
@@ -41,23 +35,28 @@ export type Recorded = {
 };
 
 /** Writes the outcome, the part, the move and, where a thread goes on, the next attempt, in one transaction. */
-export async function recordOutcome(tx: Tx, claim: Claimed, outcome: Outcome, now: Date): Promise<Recorded> {
+export async function recordOutcome(tx: Tx, claim: Claimed, given: Outcome, now: Date): Promise<Recorded> {
   const tweet = await lockTweet(tx, claim.tweetId);
   const closed = await tx.attempt.updateMany({
     where: { id: claim.attemptId, endedAt: null },
     data: {
       endedAt: now,
-      outcome: outcome.kind,
-      httpStatus: "httpStatus" in outcome ? outcome.httpStatus : null,
-      detail: "detail" in outcome ? outcome.detail : null,
+      outcome: waitsForAct(given) ? heldOutcome : given.kind,
+      httpStatus: "httpStatus" in given ? given.httpStatus : null,
+      detail: "detail" in given ? given.detail : null,
     },
   });
   if (closed.count === 0) {
-    return recorded(outcome.kind === "posted" ? await recordLate(tx, claim, tweet, outcome.xId, now) : null);
+    return recorded(given.kind === "posted" ? await recordLate(tx, claim, tweet, given.xId, now) : null);
   }
-  if (outcome.kind === "later" && outcome.hold) await writeHold(tx, claim, outcome.hold, outcome.detail, now);
+  const outcome = given.kind === "later" ? await writeHold(tx, claim, tweet.userId, given, now) : given;
   await writePart(tx, claim, outcome, now);
   return moveOn(tx, claim, tweet, outcome, now);
+}
+
+/** Put off until somebody has acted, which may take days: such a try does not count against the cap on tries. */
+function waitsForAct(outcome: Outcome): boolean {
+  return outcome.kind === "later" && outcome.hold !== null && outcome.nextAttemptAt === null;
 }
 
 function recorded(moved: Tweet | null, next: Claimed | null = null): Recorded {

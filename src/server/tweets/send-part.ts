@@ -1,11 +1,11 @@
 // Sends one part: one call to X, and what came of it. A call that X may have carried out is never repeated; only a
 // token that X calls expired is renewed, once, and the part sent with the new one.
 import { type Meaning, meaningOf, type XAnswer } from "~/domain/outcome";
-import { policy } from "~/domain/policy";
-import { publishRetryDelayMs } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
-import type { TokenAnswer } from "../x/tokens";
+import type { NoToken } from "../x/refresh";
+import { troubleOf } from "../x/token-trouble";
 import type { Claimed } from "./claim";
+import { laterOutcome, putOff } from "./later-outcome";
 import { markSending } from "./mark-sending";
 import { noteAnswer, noteSignIn } from "./note-answer";
 import type { Outcome } from "./record-outcome";
@@ -20,7 +20,8 @@ export async function sendPart(c: Collaborators, claim: Claimed): Promise<Outcom
   if (renewed.kind !== "token") return withoutToken(c, claim, renewed);
   await noteSignIn(c, claim, "renewed");
   const second = await sendOnce(c, claim, renewed);
-  return second.kind === "expired" ? needsReconnect(renewed.version, second.detail) : second;
+  if (second.kind !== "expired") return second;
+  return withoutToken(c, claim, { kind: "reconnect", version: renewed.version, detail: second.detail });
 }
 
 type Token = { accessToken: string; version: number };
@@ -38,11 +39,7 @@ async function sendOnce(
     xMediaIds: permission.xMediaIds,
   });
   await noteAnswer(c, claim, answer);
-  const meaning = meaningOf(answer, { afterUnknown: false });
-  if (meaning.kind === "later" && meaning.hold?.reason === "reconnect") {
-    return needsReconnect(token.version, meaning.detail);
-  }
-  return outcomeOf(c, claim, meaning, answer);
+  return outcomeOf(c, claim, meaningOf(answer, { afterUnknown: false }), answer, token.version);
 }
 
 async function unsent(c: Collaborators, why: "stop" | "taken" | "paused"): Promise<Outcome> {
@@ -60,6 +57,7 @@ async function outcomeOf(
   claim: Claimed,
   meaning: Meaning,
   answer: XAnswer,
+  tokenVersion: number,
 ): Promise<Outcome | { kind: "expired"; detail: string }> {
   const httpStatus = answer.kind === "response" ? answer.status : null;
   switch (meaning.kind) {
@@ -71,68 +69,25 @@ async function outcomeOf(
     case "refused":
       return { ...meaning, httpStatus };
     case "later":
-      return { ...(await later(c, claim, meaning)), httpStatus };
+      return later(c, claim, meaning, { tokenVersion, httpStatus });
   }
+}
+
+async function withoutToken(c: Collaborators, claim: Claimed, answer: NoToken): Promise<Outcome> {
+  await noteSignIn(c, claim, answer.kind === "unanswered" ? "later" : answer.kind, answer.detail);
+  if (answer.kind === "badApp") c.log.error({ detail: answer.detail }, "x.app_credentials_refused");
+  const meaning = meaningOf(troubleOf(answer), { afterUnknown: false });
+  if (meaning.kind !== "later") throw new Error(`No token, and no way on: ${meaning.kind}.`);
+  // Connected again meanwhile, the account has another version of its tokens and is not held for this one.
+  const tokenVersion = "version" in answer ? answer.version : null;
+  return later(c, claim, meaning, { tokenVersion, httpStatus: null });
 }
 
 async function later(
   c: Collaborators,
-  claim: Claimed,
+  { attemptNumber }: Claimed,
   meaning: Extract<Meaning, { kind: "later" }>,
-): Promise<Outcome & { kind: "later" }> {
-  const { hold, detail } = meaning;
-  const now = await c.clock.now();
-  const earliestMs =
-    now.getTime() +
-    (hold?.reason === "noCredits" || hold?.reason === "badApp"
-      ? policy.publish.probeMs
-      : publishRetryDelayMs(claim.attemptNumber, policy));
-  const until = new Date(Math.max(meaning.untilMs ?? 0, earliestMs));
-  return {
-    ...putOff(until, detail),
-    nextAttemptAt: until,
-    hold: hold ? { ...hold, until, tokenVersion: null } : null,
-  };
-}
-
-async function withoutToken(
-  c: Collaborators,
-  claim: Claimed,
-  answer: Exclude<TokenAnswer, { kind: "token" }>,
+  context: { tokenVersion: number | null; httpStatus: number | null },
 ): Promise<Outcome> {
-  await noteSignIn(c, claim, answer.kind, answer.detail);
-  switch (answer.kind) {
-    case "reconnect":
-      return needsReconnect(answer.version, answer.detail);
-    case "badApp": {
-      c.log.error({ detail: answer.detail }, "x.app_credentials_refused");
-      const until = new Date((await c.clock.now()).getTime() + policy.publish.probeMs);
-      return {
-        ...putOff(until, answer.detail),
-        hold: { scope: "app", reason: "badApp", until, tokenVersion: null },
-      };
-    }
-    case "later": {
-      const now = await c.clock.now();
-      return putOff(
-        new Date(now.getTime() + publishRetryDelayMs(claim.attemptNumber, policy)),
-        answer.detail,
-      );
-    }
-  }
-}
-
-function putOff(nextAttemptAt: Date, detail: string): Outcome & { kind: "later" } {
-  return { kind: "later", nextAttemptAt, hold: null, detail, httpStatus: null };
-}
-
-/** The account waits until its owner connects it again; if that has happened meanwhile, it does not wait. */
-function needsReconnect(tokenVersion: number, detail: string): Outcome & { kind: "later" } {
-  return {
-    kind: "later",
-    nextAttemptAt: null,
-    hold: { scope: "account", reason: "reconnect", until: null, tokenVersion },
-    detail,
-    httpStatus: null,
-  };
+  return laterOutcome(meaning, { ...context, now: await c.clock.now(), attemptNumber });
 }

@@ -6,7 +6,8 @@ import { threadFailureWords } from "~/domain/thread-words";
 import { shownState } from "~/domain/tweet";
 import type { XAccount } from "~/generated/prisma/client";
 import type { TweetRow } from "./find-tweet";
-import { isAccountHeld } from "./holds";
+import { type AppHoldInForce, accountHolds } from "./holds";
+import { toHoldView } from "./holds-view";
 import { sendingPartOf, toPartViews, toStartedView } from "./parts-view";
 import type { AccountView, StartedView, TweetView } from "./view";
 
@@ -24,7 +25,7 @@ const unconfirmedWords = {
 export type ViewContext = {
   now: Date;
   /** The hold on the whole app that is in force. */
-  appHold: { reason: string } | null;
+  appHold: AppHoldInForce | null;
   /** Where people see posts: https://x.com */
   webUrl: string;
 };
@@ -32,14 +33,13 @@ export type ViewContext = {
 /** What the studio sees of a tweet. */
 export function toTweetView(tweet: TweetRow, { now, appHold, webUrl }: ViewContext): TweetView {
   const { account } = tweet;
-  const heldBecause = appHold?.reason ?? (isAccountHeld(account, now) ? account.holdReason : null);
-  const isHeld = tweet.status === "SCHEDULED" && heldBecause !== null;
+  const held = toHoldView(tweet, appHold, now);
   const parts = toPartViews(tweet, webUrl);
   const started = toStartedView(tweet, now);
   return {
     id: tweet.id,
     revision: tweet.revision,
-    state: shownState({ ...tweet, isHeld }),
+    state: shownState({ ...tweet, isHeld: held.hold !== null }),
     account: { id: account.id, handle: account.handle, name: account.name, avatarUrl: account.avatarUrl },
     text: tweet.parts.map((part) => part.text).join("\n\n"),
     partCount: tweet.parts.length,
@@ -56,7 +56,7 @@ export function toTweetView(tweet: TweetRow, { now, appHold, webUrl }: ViewConte
       isLate(tweet.scheduledFor.getTime(), (tweet.startedAt ?? tweet.publishedAt).getTime(), policy),
     postUrl: parts[0]?.postUrl ?? null,
     pending: pendingOf(tweet),
-    hold: isHeld && heldBecause ? holdWords(heldBecause) : null,
+    ...held,
     orphan: orphanOf(tweet),
     failure: failureOf(tweet, started),
     checkedAt: tweet.checkedAt,
@@ -91,12 +91,13 @@ function failureOf(tweet: TweetRow, started: StartedView | null): TweetView["fai
 
 /** What the studio sees of a connected account: never its tokens. */
 export function toAccountView(account: XAccount, now: Date): AccountView {
-  const isHeld = isAccountHeld(account, now) && account.holdReason;
+  const hold = accountHolds(account, now).find(({ reason }) => reason !== "paused");
   return {
     id: account.id,
     handle: account.handle,
     name: account.name,
     avatarUrl: account.avatarUrl,
-    hold: isHeld ? { reason: isHeld, until: account.holdUntil, text: holdWords(isHeld) } : null,
+    hold: hold ? { reason: hold.reason, since: hold.since, until: hold.until, text: holdWords(hold) } : null,
+    pausedAt: account.pausedAt,
   };
 }

@@ -8,7 +8,9 @@ export type AccountView = {
   name: string;
   avatarUrl: string | null;
   /** Why nothing of this account goes out for now; null when it does. */
-  hold: { reason: string; until: Date | null; text: string } | null;
+  hold: { reason: string; since: Date | null; until: Date | null; text: string } | null;
+  /** Since when its owner has paused it, beside any hold; null when it is not. */
+  pausedAt: Date | null;
 };
 
 export type PartView = {
@@ -60,6 +62,8 @@ export type TweetView = {
   pending: { armsAt: Date | null; error: string | null } | null;
   /** On hold only: why nothing goes out for now, and what ends it. */
   hold: string | null;
+  /** On hold only: when that ends by itself; null where an act ends it. */
+  holdUntil: Date | null;
   /** Why the reconciler took it off the schedule. */
   orphan: { reason: "REMOVED" | "MISSING"; foundAt: Date; removedAt: Date | null; text: string } | null;
   /** Failed or Check needed: what happened, and the next act. */

@@ -9,8 +9,10 @@ export type NoToken =
   /** X refuses the refresh token, or there is none: the person must connect the account again. */
   | { kind: "reconnect"; version: number; detail: string }
   | { kind: "badApp"; detail: string }
-  /** X could not be asked. Nothing was sent, so it may be tried again later. */
-  | { kind: "later"; detail: string };
+  /** X could not be asked, or said so itself: nothing was used up, so it may be tried again later. */
+  | { kind: "later"; detail: string }
+  /** X was asked and did not answer, so many times in a row: it may have used the refresh token up. */
+  | { kind: "unanswered"; version: number; times: number; detail: string };
 
 export type NewPair = {
   kind: "pair";
@@ -19,37 +21,70 @@ export type NewPair = {
   expiresAt: Date;
 };
 
+export type RefreshContext = {
+  version: number;
+  now: Date;
+  /** How often in a row X has left this very refresh token unanswered. */
+  timesBefore: number;
+};
+
 /** Asks X once to change a refresh token for a new pair. It works once: whoever gets the pair must keep it. */
 export async function askForNewPair(
   { app, policy }: { app: XApp; policy: Policy },
   refresh: string,
-  version: number,
-  now: Date,
+  { version, now, timesBefore }: RefreshContext,
 ): Promise<NewPair | NoToken> {
   const timeoutMs = policy.tokens.callTimeoutMs;
   const { client, connection } = appClient(app, timeoutMs);
+  const unanswered = (detail: string): NoToken =>
+    connection.isMade()
+      ? { kind: "unanswered", version, times: timesBefore + 1, detail }
+      : { kind: "later", detail: "X could not be reached." };
   const call = client.refreshOAuth2Token(refresh).then(
-    ({ accessToken, refreshToken, expiresIn }): NewPair => ({
-      kind: "pair",
-      accessToken,
-      refreshToken,
-      expiresAt: new Date(now.getTime() + expiresIn * 1000),
-    }),
-    (error: unknown) => refusalOf(answerOfError(error), version),
+    (given): NewPair | NoToken =>
+      pairOf(given, now) ?? unanswered("X's answer to the refresh held no token."),
+    (error: unknown): NoToken => refusalOf(answerOfError(error), version, unanswered),
   );
   return withDeadline(timeoutMs, call, () => {
+    const answer = unanswered("X did not answer when the sign-in was to be refreshed.");
     connection.cut();
-    return { kind: "later", detail: "X did not answer when the sign-in was to be refreshed." };
+    return answer;
   });
 }
 
-function refusalOf(answer: ReturnType<typeof answerOfError>, version: number): NoToken {
+/** Null for an answer that gives no token, whatever its status. */
+function pairOf(
+  {
+    accessToken,
+    refreshToken,
+    expiresIn,
+  }: { accessToken: unknown; refreshToken?: unknown; expiresIn: unknown },
+  now: Date,
+): NewPair | null {
+  if (typeof accessToken !== "string" || accessToken === "") return null;
+  if (typeof expiresIn !== "number" || !Number.isFinite(expiresIn)) return null;
+  return {
+    kind: "pair",
+    accessToken,
+    refreshToken: typeof refreshToken === "string" ? refreshToken : undefined,
+    expiresAt: new Date(now.getTime() + expiresIn * msPerSecond),
+  };
+}
+
+const msPerSecond = 1000;
+
+function refusalOf(
+  answer: ReturnType<typeof answerOfError>,
+  version: number,
+  unanswered: (detail: string) => NoToken,
+): NoToken {
   const { detail } = answer;
+  if (answer.kind === "noAnswer") return unanswered(detail);
   if (answer.kind !== "response") return { kind: "later", detail };
   if (answer.problem === "unauthorized_client" || answer.problem === "invalid_client") {
     return { kind: "badApp", detail };
   }
-  return answer.status >= 500 || answer.status === 429
+  return answer.status >= 500 || answer.status === 408 || answer.status === 429
     ? { kind: "later", detail }
     : { kind: "reconnect", version, detail };
 }

@@ -35,6 +35,7 @@ type TokenRow = {
   refreshToken: string | null;
   expiresAt: Date;
   tokenVersion: number;
+  refreshUnanswered: number;
 };
 
 /** Longer than another process's refresh, which holds the row meanwhile. */
@@ -93,8 +94,9 @@ async function refreshUnderLock(
         }
         const refresh = open(store, accountId, row.refreshToken, version);
         if (!("secret" in refresh)) return refresh;
-        const answer = await askForNewPair(store, refresh.secret, version, now);
-        if (answer.kind !== "pair") return answer;
+        const timesBefore = row.refreshUnanswered;
+        const answer = await askForNewPair(store, refresh.secret, { version, now, timesBefore });
+        if (answer.kind !== "pair") return withoutPair(store, tx, accountId, answer, version);
         given = answer;
         await tx.xAccount.update({ where: { id: accountId }, data: sealed(store, accountId, answer) });
         return { kind: "token", accessToken: answer.accessToken, version: version + 1 };
@@ -106,6 +108,22 @@ async function refreshUnderLock(
     if (given) return storePatiently(store, accountId, seenVersion, given);
     return { kind: "later", detail: "The sign-in could not be refreshed now." };
   }
+}
+
+/** A refusal counts only of the pair that is still the present one; a silence is counted, and the next try knows of it. */
+async function withoutPair(
+  store: TokenStore,
+  tx: Tx,
+  accountId: string,
+  answer: NoToken,
+  seenVersion: number,
+): Promise<TokenAnswer> {
+  if (answer.kind === "unanswered") {
+    await tx.xAccount.update({ where: { id: accountId }, data: { refreshUnanswered: answer.times } });
+  }
+  if (answer.kind !== "reconnect") return answer;
+  const row = await lockRow(tx, accountId);
+  return row.tokenVersion === seenVersion ? answer : opened(store, accountId, row);
 }
 
 /** X has used the old pair up: the new one gets several chances, on other connections, before the account is lost. */
@@ -137,6 +155,7 @@ function sealed(store: TokenStore, accountId: string, pair: NewPair) {
     ...(pair.refreshToken ? { refreshToken: store.box.seal(pair.refreshToken, accountId) } : {}),
     expiresAt: pair.expiresAt,
     tokenVersion: { increment: 1 },
+    refreshUnanswered: 0,
   };
 }
 
@@ -144,7 +163,7 @@ function sealed(store: TokenStore, accountId: string, pair: NewPair) {
 async function lockRow(tx: Tx, accountId: string): Promise<TokenRow> {
   await tx.$executeRaw`SELECT set_config('lock_timeout', ${String(lockWaitMs)}, true)`;
   const [row] = await tx.$queryRaw<TokenRow[]>`
-    SELECT "accessToken", "refreshToken", "expiresAt", "tokenVersion"
+    SELECT "accessToken", "refreshToken", "expiresAt", "tokenVersion", "refreshUnanswered"
     FROM "XAccount" WHERE "id" = ${accountId}::uuid FOR NO KEY UPDATE`;
   if (!row) throw new Error("The account is gone.");
   return row;

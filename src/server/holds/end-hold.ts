@@ -1,0 +1,35 @@
+// The end of a hold: turns are given while it still stands, then it is lifted, then their messages are sent. Dying
+// anywhere in between leaves a hold that ends later, or tweets that the sweep arms.
+import { policy } from "~/domain/policy";
+import type { Collaborators } from "../collaborators";
+import { armTweets } from "../tweets/arm";
+import type { Actor } from "../tweets/move-tweet";
+import { giveTurns, type HeldScope } from "./give-turns";
+
+export type EndingHold = {
+  scope: HeldScope;
+  /** Those that end; where another holds the same, nothing goes out yet. */
+  reasons: string[];
+  actor: Actor;
+  /** Lifts it in the database. False where it stands after all: somebody renewed it. */
+  lift: () => Promise<boolean>;
+};
+
+/** Returns whether it was lifted. */
+export async function endHold(
+  c: Collaborators,
+  { scope, reasons, actor, lift }: EndingHold,
+): Promise<boolean> {
+  const ids = await giveTurns(c, scope, reasons, actor);
+  if (!(await lift())) return false;
+  c.log.info({ reasons, accountId: scope?.accountId, resumed: ids.length }, "hold.ended");
+  await armInTurn(c, ids, actor);
+  return true;
+}
+
+/** Sends the messages of what was given its turn. What QStash does not take is the sweep's. */
+export async function armInTurn(c: Collaborators, ids: string[], actor: Actor): Promise<void> {
+  for (let start = 0; start < ids.length; start += policy.arm.batchSize) {
+    await armTweets(c, ids.slice(start, start + policy.arm.batchSize), actor);
+  }
+}

@@ -1,0 +1,110 @@
+// What waited on a hold is given its turns: each account's tweets one after another, each with a new message, since the
+// one that it had may have come while nothing went out.
+import { turnAtMs } from "~/domain/hold";
+import { policy } from "~/domain/policy";
+import { isPastLateness } from "~/domain/schedule";
+import type { Tweet } from "~/generated/prisma/client";
+import type { Collaborators } from "../collaborators";
+import { askToCancel, markUnwanted } from "../tweets/cancel-messages";
+import { toLimited } from "../tweets/find-tweet";
+import { accountHolds, isAccountHeld } from "../tweets/holds";
+import { type Actor, moveTweet, withoutMessage } from "../tweets/move-tweet";
+import { lastTurn } from "../tweets/turns";
+
+/** Whose hold ends: one account's, or the whole app's (null). */
+export type HeldScope = { userId: string; accountId: string } | null;
+
+/**
+ * Moves what is due and waits, the longest first; what has a turn of its own keeps it. Returns the tweets to be armed.
+ * To be called while the hold still stands: nothing goes out meanwhile, and dying in between only gave them turns.
+ */
+export async function giveTurns(
+  c: Collaborators,
+  scope: HeldScope,
+  reasons: string[],
+  actor: Actor,
+): Promise<string[]> {
+  const now = await c.clock.now();
+  if (await isHeldOtherwise(c, scope, reasons, now)) return [];
+  const lastOf = new Map<string, Date | null>();
+  const ids: string[] = [];
+  const unwanted: string[] = [];
+  for (const tweet of await findWaiting(c, scope, now)) {
+    const { userId, accountId } = tweet;
+    const known = lastOf.get(accountId);
+    const last = known === undefined ? await lastTurn(c.db, { userId, id: accountId }, now, now) : known;
+    const atMs = turnAtMs(0, now.getTime(), last?.getTime() ?? null, policy.hold.spacingMs);
+    const at = new Date(atMs);
+    const given = await giveTurn(c, tweet, at, { reasons, actor, now });
+    lastOf.set(accountId, given ? at : last);
+    if (!given) continue;
+    ids.push(tweet.id);
+    unwanted.push(...given);
+  }
+  await askToCancel(c, unwanted);
+  return ids;
+}
+
+/** Where something else holds the same, its end gives the turns. */
+async function isHeldOtherwise(
+  c: Collaborators,
+  scope: HeldScope,
+  reasons: string[],
+  now: Date,
+): Promise<boolean> {
+  const others = await c.db.appHold.count({
+    where: { reason: { notIn: reasons }, OR: [{ until: null }, { until: { gt: now } }] },
+  });
+  if (others > 0 || !scope) return others > 0;
+  const account = await c.db.xAccount.findUnique({ where: { id: scope.accountId } });
+  return account !== null && accountHolds(account, now).some(({ reason }) => !reasons.includes(reason));
+}
+
+async function findWaiting(c: Collaborators, scope: HeldScope, now: Date): Promise<Tweet[]> {
+  const rows = await c.db.tweet.findMany({
+    where: {
+      ...(scope ?? {}),
+      status: "SCHEDULED",
+      scheduledFor: { lte: now },
+      OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: now } }],
+    },
+    include: { account: true },
+    orderBy: [{ scheduledFor: "asc" }, { id: "asc" }],
+    take: policy.hold.resumeBatch,
+  });
+  return rows.filter(
+    (row) =>
+      !isPastLateness(toLimited(row), now.getTime(), policy) &&
+      (scope !== null || !isAccountHeld(row.account, now)),
+  );
+}
+
+/** Returns the messages that QStash is to be asked to drop; null where somebody else moved the tweet first. */
+async function giveTurn(
+  c: Collaborators,
+  tweet: Tweet,
+  at: Date,
+  { reasons, actor, now }: { reasons: string[]; actor: Actor; now: Date },
+): Promise<string[] | null> {
+  return c.db.$transaction(async (tx) => {
+    const moved = await moveTweet(tx, {
+      guard: {
+        id: tweet.id,
+        revision: tweet.revision,
+        arming: tweet.arming,
+        status: "SCHEDULED",
+        nextAttemptAt: tweet.nextAttemptAt,
+      },
+      data: {
+        ...withoutMessage,
+        arming: tweet.arming + 1,
+        nextAttemptAt: at > now ? at : null,
+      },
+      kind: "resumed",
+      actor,
+      now,
+      detail: { hold: reasons[0] ?? "", at: at.toISOString() },
+    });
+    return moved && markUnwanted(tx, tweet.id, now);
+  });
+}

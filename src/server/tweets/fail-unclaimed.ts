@@ -1,0 +1,35 @@
+// A tweet that may no longer be tried fails without being sent, and says why.
+import { type MissedCause, missedWords } from "~/domain/failure-words";
+import type { Tx } from "../db";
+import type { ClaimAnswer, Via } from "./claim";
+import type { TweetRow } from "./find-tweet";
+import { moveTweet, withoutMessage } from "./move-tweet";
+
+/** @param why it was tried too often, or it was missed and what kept it. */
+export async function failUnclaimed(
+  tx: Tx,
+  tweet: TweetRow,
+  via: Via,
+  now: Date,
+  why: "tooManyAttempts" | MissedCause,
+): Promise<ClaimAnswer> {
+  const failureKind = why === "tooManyAttempts" ? why : "missed";
+  await moveTweet(tx, {
+    guard: { id: tweet.id, revision: tweet.revision, status: "SCHEDULED" },
+    data: {
+      ...withoutMessage,
+      status: "FAILED",
+      failureKind,
+      failureDetail: why === "tooManyAttempts" ? null : missedWords(why),
+    },
+    kind: "failed",
+    actor: via,
+    now,
+    detail: { failureKind, ...(why === "tooManyAttempts" ? {} : causeOf(why)) },
+  });
+  return { kind: "failed", why: failureKind };
+}
+
+function causeOf(why: MissedCause): { cause: string; hold?: string } {
+  return why.kind === "hold" ? { cause: why.kind, hold: why.reason } : { cause: why.kind };
+}

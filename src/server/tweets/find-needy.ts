@@ -1,0 +1,64 @@
+// What the minute's pass looks at: what nobody else will bring forward. Held tweets are left alone but for those that
+// have waited too long, and the few that may go ahead as a probe.
+import { policy } from "~/domain/policy";
+import { Prisma } from "~/generated/prisma/client";
+import type { Collaborators } from "../collaborators";
+import type { AppHoldInForce } from "./holds";
+
+export type NeedyOptions = {
+  now: Date;
+  /** While the breaker is open suspects wait for the hourly pass. */
+  leavesSuspects: boolean;
+  appHold: AppHoldInForce | null;
+};
+
+/** Ids of tweets, in no order. Overdue ones are taken in turn of their accounts, so that one with a thousand delays nobody. */
+export async function findNeedy(c: Collaborators, options: NeedyOptions): Promise<string[]> {
+  const { now, leavesSuspects, appHold } = options;
+  const limit = policy.sweep.batch;
+  const overdueBefore = msBefore(now, policy.evidence.graceMs);
+  const rows = await c.db.$queryRaw<{ id: string }[]>`
+    (SELECT "id" FROM "Tweet" WHERE "status" = 'PUBLISHING' AND "leaseUntil" <= ${now} LIMIT ${limit})
+    UNION
+    (SELECT t."id" FROM "Tweet" t
+      WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" < ${overdueBefore} AND ${latest} < ${now}
+      ORDER BY t."scheduledFor" LIMIT ${limit})
+    UNION
+    (SELECT t."id" FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
+      WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" < ${overdueBefore}
+        AND (t."nextAttemptAt" IS NULL OR t."nextAttemptAt" < ${overdueBefore}) AND NOT ${isHeld(now)}
+      ORDER BY row_number() OVER (PARTITION BY t."accountId" ORDER BY t."scheduledFor"), t."scheduledFor"
+      LIMIT ${overdueLimit(appHold)})
+    UNION
+    (SELECT "id" FROM "Tweet" WHERE "rollbackRequestedAt" IS NOT NULL AND "rolledBackAt" IS NULL
+        AND "rollbackAfter" <= ${now} ORDER BY "rollbackAfter" LIMIT ${limit})
+    UNION
+    (SELECT "id" FROM "Tweet" WHERE NOT ${leavesSuspects}::boolean
+        AND "missingSince" <= ${msBefore(now, policy.evidence.strikeMs)} LIMIT ${limit})
+    UNION
+    (SELECT t."id" FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
+      WHERE t."status" = 'SCHEDULED' AND t."qstashId" IS NULL
+        AND t."scheduledFor" <= ${new Date(now.getTime() + policy.arm.horizonMs)}
+        AND (t."armAfter" IS NULL OR t."armAfter" <= ${now})
+        AND (t."scheduledFor" > ${now} OR t."nextAttemptAt" > ${now}
+          OR NOT (${appHold !== null}::boolean OR ${isHeld(now)}))
+      ORDER BY t."scheduledFor", t."id" LIMIT ${limit})`;
+  return rows.map(({ id }) => id);
+}
+
+/** Until when a tweet may go out, as domain/schedule.ts has it. */
+const latest = Prisma.sql`coalesce(
+  t."startedAt" + make_interval(secs => ${policy.publish.threadLimitMs / 1000}),
+  t."scheduledFor" + make_interval(secs => t."latenessLimitS"))`;
+
+/** As holds.ts has it. A hold that ran out holds nothing, but what waited on it is given its turns first. */
+const isHeld = (now: Date) => Prisma.sql`(a."pausedAt" IS NOT NULL
+  OR (a."holdReason" IS NOT NULL AND (a."holdUntil" IS NULL OR a."holdUntil" > ${now})))`;
+
+/** Under a hold on the whole app only what may be its probe. */
+function overdueLimit(appHold: AppHoldInForce | null): number {
+  if (!appHold) return policy.sweep.batch;
+  return appHold.probes.length > 0 ? policy.hold.probeCandidates : 0;
+}
+
+const msBefore = (now: Date, ms: number) => new Date(now.getTime() - ms);

@@ -1,0 +1,29 @@
+import { holdWords } from "~/domain/hold-words";
+import type { TweetRow } from "./find-tweet";
+import { type AppHoldInForce, type HoldInForce, holdsOn } from "./holds";
+import type { TweetView } from "./view";
+
+/** Why a tweet waits, and until when; nulls where nothing holds it up. */
+export function toHoldView(
+  tweet: TweetRow,
+  appHold: AppHoldInForce | null,
+  now: Date,
+): Pick<TweetView, "hold" | "holdUntil"> {
+  const holds = tweet.status === "SCHEDULED" ? holdsWhenDue(tweet, appHold, now) : [];
+  if (holds.length === 0) return { hold: null, holdUntil: null };
+  return { hold: holds.map(holdWords).join(" "), holdUntil: lastEnd(holds) };
+}
+
+/** A hold that ends before the tweet's time holds up nothing. */
+function holdsWhenDue(tweet: TweetRow, appHold: AppHoldInForce | null, now: Date): HoldInForce[] {
+  const { account, scheduledFor } = tweet;
+  return holdsOn(account, appHold, now).filter(
+    ({ until }) => until === null || scheduledFor === null || until > scheduledFor,
+  );
+}
+
+/** Null where any of them has no end that is known. */
+function lastEnd(holds: HoldInForce[]): Date | null {
+  const lastMs = Math.max(...holds.map(({ until }) => until?.getTime() ?? Number.POSITIVE_INFINITY));
+  return Number.isFinite(lastMs) ? new Date(lastMs) : null;
+}

@@ -1,0 +1,21 @@
+// Of all tweets that wait on a hold of the whole app, one goes ahead now and then, to see whether X takes it. Two that
+// try at once do not both go.
+import { policy } from "~/domain/policy";
+import type { Tx } from "../db";
+import type { AppHoldInForce } from "./holds";
+
+/** Thrown in the claim's transaction, so that the claim is undone: another tweet went ahead. */
+export class ProbeTaken extends Error {
+  override readonly name = "ProbeTaken";
+}
+
+/** Takes the turn of the probe, and puts the next one off. Returns the reasons that it probes. @throws ProbeTaken */
+export async function takeProbe(tx: Tx, { probes, reason }: AppHoldInForce, now: Date): Promise<string[]> {
+  const probeAfter = new Date(now.getTime() + policy.publish.probeMs);
+  const { count } = await tx.appHold.updateMany({
+    where: { reason: { in: probes }, probeAfter: { lte: now } },
+    data: { probeAfter },
+  });
+  if (count < probes.length) throw new ProbeTaken(`on hold: ${reason}`);
+  return probes;
+}
