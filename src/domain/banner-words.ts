@@ -16,12 +16,14 @@ export type BannerWords = {
  * @param reason of the hold, as it is stored; one that another version has stored is told as any hold.
  * @param handle of the account; null for the whole app.
  * @param waiting how many of the person's tweets wait for it.
+ * @param until when it ends by itself; null where an act ends it.
  */
 export function bannerWords(
   reason: string,
   scope: "account" | "app",
   handle: string | null,
   waiting: number,
+  until: Date | null = null,
 ): BannerWords {
   const kind: BannerKind = Object.hasOwn(kinds, reason) ? (reason as BannerKind) : "held";
   const { severity, acts } = kinds[kind];
@@ -29,7 +31,7 @@ export function bannerWords(
   return {
     kind,
     severity: scope === "app" && kind === "paused" ? "warning" : severity,
-    title: `${who}${holdWords(reason, scope)}`,
+    title: `${who}${holdWords({ reason, scope, until })}`,
     next: waitingWords(waiting),
     acts: scope === "app" ? [] : acts.filter((act) => act !== "cancelHeld" || waiting > 0),
   };

@@ -25,7 +25,7 @@ export async function readBanner(c: Collaborators, userId: string): Promise<Bann
   const countOf = new Map(waiting.map(({ accountId, _count }) => [accountId, _count._all]));
   const all = waiting.reduce((sum, { _count }) => sum + _count._all, 0);
   const items: BannerItem[] = appHolds.map(({ reason, since, until }) => ({
-    ...bannerWords(reason, "app", null, all),
+    ...bannerWords(reason, "app", null, all, until),
     account: null,
     since,
     until,
@@ -34,10 +34,11 @@ export async function readBanner(c: Collaborators, userId: string): Promise<Bann
   for (const account of accounts) {
     const { id, handle, holdReason, holdSince, holdUntil, pausedAt } = account;
     const own = { account: { id, handle }, waiting: countOf.get(id) ?? 0 };
-    const words = (reason: string) => bannerWords(reason, "account", handle, own.waiting);
+    const words = (reason: string, until: Date | null) =>
+      bannerWords(reason, "account", handle, own.waiting, until);
     const isHeld = holdReason !== null && (holdUntil === null || holdUntil > now);
-    if (isHeld) items.push({ ...words(holdReason), ...own, since: holdSince, until: holdUntil });
-    if (pausedAt) items.push({ ...words("paused"), ...own, since: pausedAt, until: null });
+    if (isHeld) items.push({ ...words(holdReason, holdUntil), ...own, since: holdSince, until: holdUntil });
+    if (pausedAt) items.push({ ...words("paused", null), ...own, since: pausedAt, until: null });
   }
   return items
     .filter(({ kind, waiting: count, account }) => kind !== "rateLimit" || account === null || count > 0)
