@@ -214,6 +214,7 @@ describe("an attempt", () => {
         kind: "sign-in",
         detail: { result: "reconnect", words: expect.stringMatching(/could not be opened/) },
       },
+      { kind: "held", detail: { scope: "account", reason: "reconnect", until: null } },
       { kind: "put off" },
     ]);
   });

@@ -83,7 +83,7 @@ describe("a tweet that X puts off beyond its lateness limit", () => {
     await (await sweep(h.roost)).publications;
     expect(await see(person, tweet.id)).toMatchObject({
       state: "failed",
-      failure: { kind: "missed", detail: "It was on hold: rateLimit." },
+      failure: { kind: "missed", detail: "X's rate limit was used up." },
     });
   });
 });
