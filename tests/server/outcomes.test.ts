@@ -145,6 +145,7 @@ describe("X's no to the account", () => {
 
       await h.signUp(person.handle);
       expect(await person.caller.account.list()).toMatchObject([{ hold: null }]);
+      h.clock.advance(60_000);
       await sweepNow(h.roost);
       expect((await view(person, tweet.id)).state).toBe("posted");
       expect(await ledgerOf(h, tweet.text)).toHaveLength(1);

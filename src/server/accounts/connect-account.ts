@@ -46,7 +46,8 @@ export async function connectAccount(
 /** The connection stands whatever happens here: what is not given its turn is overdue, and the sweep's. */
 async function resume(c: Collaborators, account: { userId: string; accountId: string }): Promise<void> {
   try {
-    await armInTurn(c, await giveTurns(c, account, ["reconnect"], "owner"), "owner");
+    const given = { scope: account, reasons: ["reconnect"], ranOutAt: null, actor: "owner" as const };
+    await armInTurn(c, await giveTurns(c, given), "owner");
   } catch (error) {
     c.log.error({ accountId: account.accountId, error }, "hold.not_resumed");
   }

@@ -4,24 +4,18 @@ import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import { armTweets } from "../tweets/arm";
 import type { Actor } from "../tweets/move-tweet";
-import { giveTurns, type HeldScope } from "./give-turns";
+import { giveTurns, type TurnsGiven } from "./give-turns";
 
-export type EndingHold = {
-  scope: HeldScope;
-  /** Those that end; where another holds the same, nothing goes out yet. */
-  reasons: string[];
-  actor: Actor;
+export type EndingHold = TurnsGiven & {
   /** Lifts it in the database. False where it stands after all: somebody renewed it. */
   lift: () => Promise<boolean>;
 };
 
 /** Returns whether it was lifted. */
-export async function endHold(
-  c: Collaborators,
-  { scope, reasons, actor, lift }: EndingHold,
-): Promise<boolean> {
-  const ids = await giveTurns(c, scope, reasons, actor);
-  if (!(await lift())) return false;
+export async function endHold(c: Collaborators, ending: EndingHold): Promise<boolean> {
+  const { scope, reasons, actor } = ending;
+  const ids = await giveTurns(c, ending);
+  if (!(await ending.lift())) return false;
   c.log.info({ reasons, accountId: scope?.accountId, resumed: ids.length }, "hold.ended");
   await armInTurn(c, ids, actor);
   return true;

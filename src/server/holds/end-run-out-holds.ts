@@ -25,7 +25,7 @@ export async function endRunOutHolds(c: Collaborators, now: Date): Promise<numbe
 }
 
 function end(c: Collaborators, { accountId, userId, reason, until }: RunOut): Promise<boolean> {
-  const shared = { reasons: [reason], actor: "sweep" as const };
+  const shared = { reasons: [reason], ranOutAt: until, actor: "sweep" as const };
   if (accountId === null || userId === null) {
     const lift = async () => (await c.db.appHold.deleteMany({ where: { reason, until } })).count > 0;
     return endHold(c, { ...shared, scope: null, lift });

@@ -14,32 +14,38 @@ import { lastTurn } from "../tweets/turns";
 /** Whose hold ends: one account's, or the whole app's (null). */
 export type HeldScope = { userId: string; accountId: string } | null;
 
+export type TurnsGiven = {
+  scope: HeldScope;
+  /** Those that end; where another holds the same, nothing goes out yet. */
+  reasons: string[];
+  /** When the hold ran out: a tweet that was put off to then, or later, has its turn. Null where an act ends it. */
+  ranOutAt: Date | null;
+  actor: Actor;
+};
+
 /**
- * Moves what is due and waits, the longest first; what has a turn of its own keeps it. Returns the tweets to be armed.
- * To be called while the hold still stands: nothing goes out meanwhile, and dying in between only gave them turns.
+ * Moves what is due and waits, the longest first. Returns the tweets to be armed. To be called while the hold still
+ * stands: nothing goes out meanwhile, and dying in between only gave them turns.
  */
-export async function giveTurns(
-  c: Collaborators,
-  scope: HeldScope,
-  reasons: string[],
-  actor: Actor,
-): Promise<string[]> {
+export async function giveTurns(c: Collaborators, given: TurnsGiven): Promise<string[]> {
+  const { scope, reasons, ranOutAt, actor } = given;
   const now = await c.clock.now();
   if (await isHeldOtherwise(c, scope, reasons, now)) return [];
   const lastOf = new Map<string, Date | null>();
   const ids: string[] = [];
   const unwanted: string[] = [];
-  for (const tweet of await findWaiting(c, scope, now)) {
+  for (const tweet of await findWaiting(c, given, now)) {
     const { userId, accountId } = tweet;
     const known = lastOf.get(accountId);
-    const last = known === undefined ? await lastTurn(c.db, { userId, id: accountId }, now, now) : known;
+    const from = ranOutAt ?? now;
+    const last = known === undefined ? await lastTurn(c.db, { userId, id: accountId }, from, now) : known;
     const atMs = turnAtMs(0, now.getTime(), last?.getTime() ?? null, policy.hold.spacingMs);
     const at = new Date(atMs);
-    const given = await giveTurn(c, tweet, at, { reasons, actor, now });
-    lastOf.set(accountId, given ? at : last);
-    if (!given) continue;
+    const dropped = await giveTurn(c, tweet, at, { reasons, actor, now });
+    lastOf.set(accountId, dropped ? at : last);
+    if (!dropped) continue;
     ids.push(tweet.id);
-    unwanted.push(...given);
+    unwanted.push(...dropped);
   }
   await askToCancel(c, unwanted);
   return ids;
@@ -60,13 +66,13 @@ async function isHeldOtherwise(
   return account !== null && accountHolds(account, now).some(({ reason }) => !reasons.includes(reason));
 }
 
-async function findWaiting(c: Collaborators, scope: HeldScope, now: Date): Promise<Tweet[]> {
+async function findWaiting(c: Collaborators, { scope, ranOutAt }: TurnsGiven, now: Date): Promise<Tweet[]> {
   const rows = await c.db.tweet.findMany({
     where: {
       ...(scope ?? {}),
       status: "SCHEDULED",
       scheduledFor: { lte: now },
-      OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: now } }],
+      OR: [{ nextAttemptAt: null }, { nextAttemptAt: ranOutAt ? { lt: ranOutAt } : { lte: now } }],
     },
     include: { account: true },
     orderBy: [{ scheduledFor: "asc" }, { id: "asc" }],
@@ -97,14 +103,16 @@ async function giveTurn(
       },
       data: {
         ...withoutMessage,
-        arming: tweet.arming + 1,
-        nextAttemptAt: at > now ? at : null,
+        // Without a message it may be on its way to one, which the same deduplication id finds again.
+        arming: tweet.arming + (tweet.qstashId ? 1 : 0),
+        nextAttemptAt: at,
       },
       kind: "resumed",
       actor,
       now,
       detail: { hold: reasons[0] ?? "", at: at.toISOString() },
     });
-    return moved && markUnwanted(tx, tweet.id, now);
+    if (!moved) return null;
+    return tweet.qstashId ? markUnwanted(tx, tweet.id, now) : [];
   });
 }

@@ -13,7 +13,7 @@ export async function liftProbed(c: Collaborators, reasons: string[], actor: Via
       await c.db.appHold.deleteMany({ where: { reason: { in: reasons } } });
       return true;
     };
-    await endHold(c, { scope: null, reasons, actor, lift });
+    await endHold(c, { scope: null, reasons, ranOutAt: null, actor, lift });
   } catch (error) {
     c.log.error({ reasons, error }, "hold.not_lifted");
   }

@@ -178,10 +178,9 @@ async function signUp(world: World, name: string, handles: string[]): Promise<Pe
 export async function connect(world: World, handle: string, addTo: string | null): Promise<string> {
   const { ground } = world;
   const given = (await ground.control("x", "/_sandbox/accounts", { handle })) as GivenAccount;
-  const { box } = world.roostOf(webNames[0]);
   const clock = { now: async () => new Date(ground.time.now()), sleep: async () => undefined };
   await connectAccount(
-    { db: ground.db, clock, box },
+    { ...world.roostOf(webNames[0]), db: ground.db, clock },
     {
       xUserId: given.id,
       handle,
