@@ -31,7 +31,7 @@ export function bannerWords(
   return {
     kind,
     severity: scope === "app" && kind === "paused" ? "warning" : severity,
-    title: `${who}${holdWords({ reason, scope, until })}`,
+    title: `${who}${holdWords(reason, scope, until)}`,
     next: waitingWords(waiting),
     acts: scope === "app" ? [] : acts.filter((act) => act !== "cancelHeld" || waiting > 0),
   };

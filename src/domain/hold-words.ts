@@ -1,15 +1,16 @@
 // What people are told of a hold: why nothing goes out, and what ends it.
 import type { HoldReason } from "./outcome";
 
-export type ToldHold = {
-  reason: string;
-  scope: "account" | "app";
-  /** Null where no time ends it. */
-  until: unknown;
-};
-
-/** The sentence of a hold. */
-export function holdWords({ reason, scope, until }: ToldHold): string {
+/**
+ * The sentence of a hold.
+ * @param scope whose it is: an account's, or the whole app's.
+ * @param until when it ends by itself; null where no time ends it.
+ */
+export function holdWords(
+  reason: string,
+  scope: "account" | "app" = "account",
+  until: Date | null = null,
+): string {
   if (scope === "app" && Object.hasOwn(ofApp, reason)) return ofApp[reason as keyof typeof ofApp];
   if (reason === "reconnect" && until !== null) return unsure;
   return Object.hasOwn(ofAccount, reason)

@@ -15,13 +15,12 @@ export const moveKinds = [
   "part posted",
   "posted",
   "put off",
-  /** A hold has ended, and it was given its turn. */
-  "resumed",
   "failed",
   "unconfirmed",
   /** X's "created" came after the attempt had been given up. */
   "posted, learned late",
   "stopped",
+  /** A thread goes on by its owner's wish; or a hold has ended, and the tweet was given its turn. */
   "resumed",
   /** Its owner wants what is out to be deleted at X. */
   "roll-back asked",

@@ -45,8 +45,8 @@ describe("a failure in words", () => {
   });
 });
 
-const ofAccount = (reason: string) => holdWords({ reason, scope: "account", until: null });
-const ofApp = (reason: string) => holdWords({ reason, scope: "app", until: null });
+const ofAccount = (reason: string) => holdWords(reason);
+const ofApp = (reason: string) => holdWords(reason, "app");
 
 describe("a hold in words", () => {
   const reasons = Object.keys(holds);
@@ -63,7 +63,7 @@ describe("a hold in words", () => {
 });
 
 it("a sign-in that X was only silent about is not told as refused", () => {
-  const words = holdWords({ reason: "reconnect", scope: "account", until: new Date() });
+  const words = holdWords("reconnect", "account", new Date());
   expect(words).toMatch(isSentence);
   expect(words).not.toBe(ofAccount("reconnect"));
 });

@@ -30,6 +30,7 @@ async function heldBy(id: string, position: number, revision?: number): Promise<
     attemptNumber: 1,
     part: { id: part?.id ?? "", position, text: part?.text ?? "" },
     replyToXId: null,
+    probes: [],
     via: "qstash",
   };
 }

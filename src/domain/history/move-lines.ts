@@ -64,10 +64,10 @@ const lines: Record<MoveKind, Line> = {
   "posted, learned late": ({ detail }, { part }) =>
     `X's answer to an earlier try came after all: ${part(numberIn(detail, "part"))} is up.`,
   stopped: () => "You stopped it.",
-  resumed: ({ actor }) =>
-    actor === "owner"
-      ? "You let it go on where it had stopped."
-      : "What had held it has ended, and it is its turn.",
+  resumed: ({ detail }) =>
+    wordsIn(detail, "hold")
+      ? "What had held it has ended, and it is given its turn."
+      : "You let it go on where it had stopped.",
   "roll-back asked": () => "You asked to take down what is out.",
   "part removed": ({ detail }, { part }) =>
     `${atStart(part(numberIn(detail, "part")))} was taken down from X.`,

@@ -11,7 +11,7 @@ export function toHoldView(
 ): Pick<TweetView, "hold" | "holdUntil"> {
   const holds = tweet.status === "SCHEDULED" ? holdsWhenDue(tweet, appHold, now) : [];
   if (holds.length === 0) return { hold: null, holdUntil: null };
-  return { hold: holds.map(holdWords).join(" "), holdUntil: lastEnd(holds) };
+  return { hold: holds.map(wordsOf).join(" "), holdUntil: lastEnd(holds) };
 }
 
 /** A hold that ends before the tweet's time holds up nothing. */
@@ -26,4 +26,9 @@ function holdsWhenDue(tweet: TweetRow, appHold: AppHoldInForce | null, now: Date
 function lastEnd(holds: HoldInForce[]): Date | null {
   const lastMs = Math.max(...holds.map(({ until }) => until?.getTime() ?? Number.POSITIVE_INFINITY));
   return Number.isFinite(lastMs) ? new Date(lastMs) : null;
+}
+
+/** The sentence of a hold that is in force. */
+export function wordsOf({ reason, scope, until }: HoldInForce): string {
+  return holdWords(reason, scope, until);
 }

@@ -14,5 +14,6 @@ export async function missedCause(tx: Tx, tweet: Tweet, hold: HoldInForce | null
   });
   if (!last) return { kind: "outage" };
   const { hold: reason } = (last.detail ?? {}) as { hold?: unknown };
-  return typeof reason === "string" ? { kind: "hold", reason } : { kind: "putOff" };
+  if (typeof reason === "string") return { kind: "hold", reason };
+  return { kind: last.kind === "put off" ? "putOff" : "outage" };
 }

@@ -1,5 +1,4 @@
 import { failureWords } from "~/domain/failure-words";
-import { holdWords } from "~/domain/hold-words";
 import { policy } from "~/domain/policy";
 import { isLate } from "~/domain/schedule";
 import { threadFailureWords } from "~/domain/thread-words";
@@ -7,7 +6,7 @@ import { shownState } from "~/domain/tweet";
 import type { XAccount } from "~/generated/prisma/client";
 import type { TweetRow } from "./find-tweet";
 import { type AppHoldInForce, accountHolds } from "./holds";
-import { toHoldView } from "./holds-view";
+import { toHoldView, wordsOf } from "./holds-view";
 import { sendingPartOf, toPartViews, toStartedView } from "./parts-view";
 import type { AccountView, StartedView, TweetView } from "./view";
 
@@ -97,7 +96,7 @@ export function toAccountView(account: XAccount, now: Date): AccountView {
     handle: account.handle,
     name: account.name,
     avatarUrl: account.avatarUrl,
-    hold: hold ? { reason: hold.reason, since: hold.since, until: hold.until, text: holdWords(hold) } : null,
+    hold: hold ? { reason: hold.reason, since: hold.since, until: hold.until, text: wordsOf(hold) } : null,
     pausedAt: account.pausedAt,
   };
 }
