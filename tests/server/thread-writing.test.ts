@@ -111,6 +111,13 @@ describe("the lateness limit", () => {
     expect(free.latenessLimitS).toBeNull();
   });
 
+  test("of a tweet that was missed may be widened when it is scheduled again", async () => {
+    const { id, revision } = await placeTweet(h.db, await h.clock.now(), { ...mira, status: "FAILED" });
+    const scheduledFor = new Date((await h.clock.now()).getTime() + hourMs);
+    const again = await mira.caller.tweet.schedule({ id, revision, scheduledFor, latenessLimitS: null });
+    expect(again).toMatchObject({ state: "queued", latenessLimitS: null });
+  });
+
   test.each([-1, 1.5, policy.schedule.maxLatenessLimitS + 1, "60", Number.NaN])(
     "of %s is refused in words",
     async (latenessLimitS) => {

@@ -45,6 +45,7 @@ const newTweet = z
   .transform(written);
 export const edit = target.extend({ ...words, scheduledFor: time.optional() }).transform(written);
 export const again = target.extend({ scheduledFor: time });
+const scheduleAgain = again.extend({ latenessLimitS: words.latenessLimitS }).strict();
 export const severalTargets = z.object(
   { tweets: z.array(target, howMany).min(1, howMany).max(maxAtOnce, howMany) },
   unknown,
@@ -84,7 +85,7 @@ function written<T extends Words>({ text, parts, ...rest }: T, ctx: z.Refinement
 }
 
 /** A new tweet brings its text, one that stands already names what was seen; each is told in its own words what is wrong. */
-export function readSchedule(input: unknown): z.infer<typeof newTweet> | z.infer<typeof again> {
+export function readSchedule(input: unknown): z.infer<typeof newTweet> | z.infer<typeof scheduleAgain> {
   const isNew = typeof input === "object" && input !== null && ("text" in input || "parts" in input);
-  return isNew ? newTweet.parse(input) : again.strict().parse(input);
+  return isNew ? newTweet.parse(input) : scheduleAgain.parse(input);
 }

@@ -40,17 +40,26 @@ export async function scheduleTweet(c: Collaborators, input: NewTweet & Written)
   return viewTweet(c, input.userId, input.id);
 }
 
+export type Again = Target & { scheduledFor: Date; latenessLimitS?: number | null | undefined };
+
 /** Puts a draft, an orphan, a failed or a cancelled tweet back on the schedule. */
-export function scheduleAgain(c: Collaborators, input: Target & { scheduledFor: Date }): Promise<TweetView> {
-  return changeTweet(c, input, "schedule", planAgain(input.scheduledFor));
+export function scheduleAgain(c: Collaborators, input: Again): Promise<TweetView> {
+  return changeTweet(c, input, "schedule", planAgain(input.scheduledFor, input.latenessLimitS));
 }
 
-/** Back on the schedule, for this time. */
-export function planAgain(scheduledFor: Date): (tweet: unknown, now: Date) => Plan {
+/** Back on the schedule, for this time. @param latenessLimitS in seconds; null for however late, left out to keep it */
+export function planAgain(
+  scheduledFor: Date,
+  latenessLimitS?: number | null,
+): (tweet: unknown, now: Date) => Plan {
   return (_, now) => ({
     to: "SCHEDULED",
     kind: "scheduled",
-    data: { ...withoutPast, scheduledFor: requireTime(scheduledFor, now) },
+    data: {
+      ...withoutPast,
+      scheduledFor: requireTime(scheduledFor, now),
+      ...(latenessLimitS === undefined ? {} : { latenessLimitS }),
+    },
   });
 }
 
