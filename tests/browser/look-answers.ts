@@ -2,6 +2,7 @@
 import type { Page, Route } from "playwright-core";
 import superjson from "superjson";
 import type { Scene } from "./look-scenes";
+import { aStory } from "./look-told";
 
 const answer = (route: Route, data: unknown) =>
   route.fulfill({ json: { result: { data: superjson.serialize(data) } } });
@@ -15,6 +16,13 @@ export async function answerFor(page: Page, scene: Scene): Promise<void> {
     return answer(route, queue);
   });
   await page.route("**/api/trpc/tweet.cleanup_orphaned_tweets**", (route) => answer(route, scene.sync));
+  const { notices, banner } = scene.told?.(new Date()) ?? { notices: [], banner: [] };
+  const unread = { count: notices.filter(({ isRead, isOver }) => !isRead && !isOver).length, isMore: false };
+  const list = { now: new Date(), notices, nextCursor: null, unread };
+  await page.route("**/api/trpc/notification.list**", (route) => answer(route, list));
+  await page.route("**/api/trpc/notification.unread_count**", (route) => answer(route, unread));
+  await page.route("**/api/trpc/notification.banner**", (route) => answer(route, banner));
+  await page.route("**/api/trpc/tweet.get_history**", (route) => answer(route, aStory(new Date())));
   if (!scene.isStale) return;
   await page.route("**/api/trpc/tweet.edit**", (route) => {
     const queue = scene.queue(new Date());

@@ -5,7 +5,7 @@ import { aQueue, aTweet } from "../support/studio-fixtures";
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 export const mira = { id: "a1", handle: "mira", name: "Mira Holt", avatarUrl: null };
-const roost = { id: "a2", handle: "roostapp", name: "Roost", avatarUrl: null };
+export const roost = { id: "a2", handle: "roostapp", name: "Roost", avatarUrl: null };
 
 const texts = {
   notes:

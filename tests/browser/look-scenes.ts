@@ -1,8 +1,11 @@
 // What there is to look at: a page or a state of one, how the server answers there, and how to get to it.
 import type { Page } from "playwright-core";
+import type { BannerItem, NoticeView } from "../../src/server/notices/view";
 import type { QueueView, SyncView } from "../../src/server/tweets/view";
 import { calmQueue, emptyQueue, troubledQueue } from "./look-queue";
 import { threadScenes } from "./look-thread-scenes";
+import { trouble } from "./look-told";
+import { toldScenes } from "./look-told-scenes";
 import { compose, openMenu, row, scheduled } from "./look-ways";
 
 export type Scene = {
@@ -11,6 +14,8 @@ export type Scene = {
   /** What the server answers for the queue: "down" refuses, "slow" never answers. */
   queue: (now: Date) => QueueView | "down" | "slow";
   sync?: SyncView;
+  /** What people are told there; nothing where it is left out. */
+  told?: (now: Date) => { notices: NoticeView[]; banner: BannerItem[] };
   /** A command finds that the tweet was changed elsewhere. */
   isStale?: boolean;
   act?: (page: Page) => Promise<void>;
@@ -67,7 +72,7 @@ const truths: Record<string, QueueView["truth"]> = {
 
 export const scenes: Scene[] = [
   { name: "calm", path: scheduled, queue: calmQueue },
-  { name: "troubled", path: scheduled, queue: troubledQueue },
+  { name: "troubled", path: scheduled, queue: troubledQueue, told: trouble },
   { name: "empty", path: scheduled, queue: emptyQueue },
   { name: "loading", path: scheduled, queue: () => "slow" },
   { name: "down", path: scheduled, queue: () => "down" },
@@ -174,6 +179,7 @@ export const scenes: Scene[] = [
     act: (page) => page.locator("[popovertarget=account-panel]:visible").click(),
   },
   ...threadScenes,
+  ...toldScenes,
   { name: "compose-page", path: "/studio/compose", queue: calmQueue },
   { name: "home-signed-in", path: "/", queue: calmQueue },
   { name: "not-found", path: "/nowhere", queue: calmQueue },

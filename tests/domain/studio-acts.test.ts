@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commandList, filterCommands } from "~/components/commands/command-list";
-import { type ActSubject, actsFor, type TweetAct } from "~/components/tweet/tweet-acts";
+import { type ActSubject, actLabel, actsFor, type TweetAct } from "~/components/tweet/tweet-acts";
 import { tweetNotes } from "~/components/tweet/tweet-notes";
 import { allows, type Command, type Commandable, type ShownState, type TweetStatus } from "~/domain/tweet";
 import type { StartedView } from "~/server/tweets/view";
@@ -21,7 +21,8 @@ const statusOf: Record<ShownState, TweetStatus> = {
 };
 const states = Object.keys(statusOf) as ShownState[];
 /** What only shows something, or begins something new. */
-type Looking = "openPost" | "writeAnew";
+const looks = ["openPost", "writeAnew", "detail", "history"] as const;
+type Looking = (typeof looks)[number];
 const commandOf: Record<Exclude<TweetAct, Looking>, Command> = {
   scheduleAgain: "schedule",
   edit: "edit",
@@ -34,7 +35,7 @@ const commandOf: Record<Exclude<TweetAct, Looking>, Command> = {
   stop: "stop",
   rollBack: "rollBack",
 };
-const isLooking = (act: TweetAct): act is Looking => act === "openPost" || act === "writeAnew";
+const isLooking = (act: TweetAct): act is Looking => looks.some((look) => look === act);
 const commandsOf = (tweet: ActSubject) =>
   actsFor(tweet)
     .flatMap((act) => (isLooking(act) ? [] : [commandOf[act]]))
@@ -76,9 +77,19 @@ describe("the acts of a tweet", () => {
   });
 
   it("leave out what would come to nothing: a second stop, resuming after a day", () => {
-    expect(actsFor(aTweet({ state: "posting", stopRequested: true }))).toEqual([]);
+    expect(commandsOf(aTweet({ state: "posting", stopRequested: true }))).toEqual([]);
     const late = aTweet({ state: "failed", started: { ...half, canResume: false } });
     expect(actsFor(late)).not.toContain("resume");
+  });
+
+  it.each(states)("always lead to all of it and to its history: %s", (state) => {
+    expect(actsFor(aTweet({ state }))).toEqual(expect.arrayContaining(["detail", "history"]));
+  });
+
+  it("ask why where things did not go as planned", () => {
+    expect(actLabel(aTweet({ state: "failed" }), "history")).toBe("Why?");
+    expect(actLabel(aTweet({ state: "posted", isLate: true }), "history")).toBe("Why?");
+    expect(actLabel(aTweet(), "history")).toBe("History");
   });
 
   it("lead to a post only where its address is known", () => {

@@ -7,6 +7,7 @@ export type Command = { id: string; label: string; hint: string | null; isOnDema
   | { kind: "compose" }
   | { kind: "sync" }
   | { kind: "help" }
+  | { kind: "notices" }
   | { kind: "go"; href: string }
   | { kind: "scheduleAll" }
   | { kind: "tweet"; tweet: TweetView; act: TweetAct }
@@ -20,6 +21,7 @@ export function commandList(view: QueueView | undefined, focused: TweetView | un
     ...(focused ? tweetCommands(focused) : []),
     { id: "compose", kind: "compose", label: "Compose a tweet", hint: "c" },
     { id: "sync", kind: "sync", label: "Sync with QStash", hint: null },
+    { id: "notices", kind: "notices", label: "Show the notices", hint: "n" },
     { id: "scheduled", kind: "go", label: "Go to Scheduled", hint: null, href: "/studio/scheduled" },
   ];
   if (view && view.unscheduled.length > 1) {
@@ -32,7 +34,15 @@ export function commandList(view: QueueView | undefined, focused: TweetView | un
   }
   commands.push({ id: "help", kind: "help", label: "Show all keys", hint: "?" });
   if (!view) return commands;
-  const others = [...view.upcoming, ...view.unscheduled, ...view.failed, ...view.drafts, ...view.cancelled];
+  const others = [
+    ...view.upcoming,
+    ...view.unscheduled,
+    ...view.checkNeeded,
+    ...view.failed,
+    ...view.drafts,
+    ...view.cancelled,
+    ...view.posted,
+  ];
   return [...commands, ...others.filter(({ id }) => id !== focused?.id).flatMap(onDemand)];
 }
 

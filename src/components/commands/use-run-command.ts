@@ -24,7 +24,8 @@ export function useRunCommand() {
       case "compose":
         return compose();
       case "help":
-        return studio.open({ kind: "help" });
+      case "notices":
+        return studio.open({ kind: command.kind });
       case "go":
         return router.push(command.href);
       case "sync":

@@ -1,7 +1,8 @@
 "use client";
 
 import { readError } from "~/trpc/read-error";
-import { AccountHolds } from "./account-holds";
+import { HoldBanner } from "../notices/hold-banner";
+import { useBanner } from "../notices/use-banner";
 import { EmptyQueue } from "./empty-queue";
 import { MoreTweets } from "./more-tweets";
 import { NeedsLook } from "./needs-look";
@@ -14,11 +15,14 @@ import { useQueue } from "./use-queue";
 /** The scheduled page: the queue by day, and what is off it. The last list stays while the server is away. */
 export function ScheduledView() {
   const { view, error } = useQueue();
-  if (!view) return error ? <QueueProblem problem={readError(error)} /> : <QueueSkeleton />;
+  const banner = useBanner();
+  // The banner stands above the list: it comes with it, or the list would jump.
+  if (!view || (!banner.isSettled && !error))
+    return error ? <QueueProblem problem={readError(error)} /> : <QueueSkeleton />;
   const isEmpty = view.upcoming.length === 0 && view.posted.length === 0;
   return (
     <>
-      <AccountHolds accounts={view.accounts} />
+      <HoldBanner />
       <NeedsLook view={view} />
       {isEmpty ? <EmptyQueue hasAccount={view.accounts.length > 0} /> : <QueueDays view={view} />}
       {view.nextCursor !== null && <MoreTweets />}

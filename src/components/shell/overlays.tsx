@@ -4,11 +4,12 @@ import { useEffect } from "react";
 import { focusTweet } from "../tweet/focus-tweet";
 import { OnDemand, prefetch } from "../ui/on-demand";
 import { onIdle } from "../ui/on-idle";
-import { commands, composer, help, menu, when } from "./overlay-parts";
+import { commands, composer, detail, help, history, menu, notices, when } from "./overlay-parts";
 import { useStudio } from "./studio-context";
 
 function prefetchAll(): void {
-  void Promise.all([prefetch(menu), prefetch(composer), prefetch(when), prefetch(commands), prefetch(help)]);
+  const often = [prefetch(menu), prefetch(composer), prefetch(when), prefetch(commands), prefetch(help)];
+  void Promise.all([...often, prefetch(detail), prefetch(history), prefetch(notices)]);
 }
 
 /** What is open over the page. Its code is not part of the first load; it is fetched when the browser is idle. */
@@ -17,7 +18,7 @@ export function Overlays() {
   useEffect(() => onIdle(prefetchAll), []);
   const onClose = () => {
     close();
-    if (overlay?.kind === "edit" || overlay?.kind === "when") focusTweet(overlay.tweet.id);
+    if (overlay && "tweet" in overlay && overlay.kind !== "menu") focusTweet(overlay.tweet.id);
   };
   const key = overlay && `${overlay.kind} ${"tweet" in overlay ? overlay.tweet.id : ""}`;
   switch (overlay?.kind) {
@@ -29,6 +30,12 @@ export function Overlays() {
       return <OnDemand key={key} part={composer} props={{ tweet: overlay.tweet, onClose }} />;
     case "when":
       return <OnDemand key={key} part={when} props={{ ...overlay, onClose }} />;
+    case "detail":
+      return <OnDemand key={key} part={detail} props={{ tweet: overlay.tweet, onClose }} />;
+    case "history":
+      return <OnDemand key={key} part={history} props={{ tweet: overlay.tweet, onClose }} />;
+    case "notices":
+      return <OnDemand key={key} part={notices} props={{ onClose }} />;
     case "menu":
       return <OnDemand key={key} part={menu} props={{ ...overlay, onClose }} />;
     case "commands":

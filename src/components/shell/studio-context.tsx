@@ -11,6 +11,10 @@ export type Overlay =
   | { kind: "edit"; tweet: TweetView }
   /** A new time: for a scheduled tweet, or for one that goes back on the schedule. */
   | { kind: "when"; tweet: TweetView; act: "reschedule" | "scheduleAgain"; reason?: string }
+  /** All of a tweet: its parts, how far each is, and what may be done. */
+  | { kind: "detail"; tweet: TweetView }
+  | { kind: "history"; tweet: TweetView }
+  | { kind: "notices" }
   | { kind: "menu"; tweet: TweetView; anchor: HTMLElement }
   /** `tweetId`: the row that had the focus when it opened. */
   | { kind: "commands"; tweetId: string | null }

@@ -1,4 +1,5 @@
 import { CalendarClock, CircleUser, SquarePen } from "lucide-react";
+import { BellButton } from "../notices/bell-button";
 import { AccountPanel } from "./account-panel";
 import { CommandsButton } from "./commands-button";
 import { ComposeLink } from "./compose-link";
@@ -25,6 +26,7 @@ export function StudioNav({ name }: { name: string }) {
           <ComposeLink className={railItem}>
             <SquarePen aria-hidden className="size-4 text-muted" /> Compose
           </ComposeLink>
+          <BellButton className={railItem} />
         </div>
         <div className="sticky bottom-0 mt-auto flex flex-col gap-0.5 py-4">
           <CommandsButton className={`${railItem} text-muted`} />
@@ -36,14 +38,16 @@ export function StudioNav({ name }: { name: string }) {
       </nav>
       <nav
         aria-label="Studio, narrow"
-        className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-3 border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] sm:hidden"
+        className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] sm:hidden"
       >
         <ScheduledLink className={barItem}>
           <CalendarClock aria-hidden className="size-5" /> Scheduled
         </ScheduledLink>
+        <BellButton isBar className={barItem} />
         <ComposeLink className={`${barItem} text-accent`}>
           <SquarePen aria-hidden className="size-5" /> Compose
         </ComposeLink>
+        <CommandsButton isBar className={barItem} />
         <button type="button" popoverTarget="account-panel" className={barItem}>
           <CircleUser aria-hidden className="size-5" /> Accounts
         </button>

@@ -32,6 +32,15 @@ export function useShortcuts(): void {
         const anchor = tweet && rowOf(tweet.id)?.querySelector<HTMLElement>('[aria-haspopup="menu"]');
         if (anchor && actsFor(tweet).length > 0) open({ kind: "menu", tweet, anchor });
       },
+      h: () => {
+        const tweet = focusedTweet();
+        if (tweet) open({ kind: "history", tweet });
+      },
+      o: () => {
+        const tweet = focusedTweet();
+        if (tweet) open({ kind: "detail", tweet });
+      },
+      n: () => open({ kind: "notices" }),
       "?": () => open({ kind: "help" }),
     };
     const onKeyDown = (event: KeyboardEvent) => {

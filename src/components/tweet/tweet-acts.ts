@@ -11,6 +11,8 @@ export type TweetAct =
   | "restore"
   | "stop"
   | "openPost"
+  | "detail"
+  | "history"
   | "cancel"
   | "rollBack"
   | "delete";
@@ -25,15 +27,23 @@ const actLabels: Record<TweetAct, string> = {
   restore: "Keep as draft",
   stop: "Stop",
   openPost: "Open on X",
+  detail: "Show all of it",
+  history: "History",
   cancel: "Cancel tweet",
   rollBack: "Roll back",
   delete: "Delete",
 };
 
 /** The words of an act, as a button or an item of a menu has them. */
-export function actLabel({ started }: Pick<TweetView, "started">, act: TweetAct): string {
-  return started && act === "cancel" ? "Leave it as it is" : actLabels[act];
+export function actLabel({ started, state, isLate }: LabelSubject, act: TweetAct): string {
+  if (started && act === "cancel") return "Leave it as it is";
+  return act === "history" && (isLate || askedWhy.includes(state)) ? "Why?" : actLabels[act];
 }
+
+type LabelSubject = Pick<TweetView, "started" | "state" | "isLate">;
+
+/** Not what its owner had planned. */
+const askedWhy: ShownState[] = ["failed", "checkNeeded", "unscheduled", "onHold"];
 
 /** The acts that end something; they ask once, in place. */
 export type DangerAct = "cancel" | "rollBack" | "delete";
@@ -74,7 +84,12 @@ export type ActSubject = Pick<TweetView, "state" | "postUrl" | "started" | "stop
 
 /** What an owner may do with a tweet in this state; the server refuses everything else. */
 export function actsFor(tweet: ActSubject): TweetAct[] {
-  const { state, postUrl, started, stopRequested } = tweet;
+  const acts = commandsFor(tweet);
+  const dangers = acts.filter(isDanger);
+  return [...acts.filter((act) => !isDanger(act)), "detail", "history", ...dangers];
+}
+
+function commandsFor({ state, postUrl, started, stopRequested }: ActSubject): TweetAct[] {
   if (started?.rollback) return ofRollback[started.rollback.state];
   const acts = (started ? ofStarted[state] : ofUnstarted[state]) ?? [];
   return acts.filter(

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { TweetView } from "~/server/tweets/view";
 import { useStudio } from "../shell/studio-context";
 import { MoreButton } from "./more-button";
+import { PartsButton } from "./parts-button";
 import { StateChip } from "./state-chip";
 import { TweetConfirm } from "./tweet-confirm";
 
@@ -62,8 +63,7 @@ export function TweetRow(props: TweetRowProps) {
         {children && <div className="mt-3 flex flex-wrap items-center gap-2">{children}</div>}
       </div>
       <p className="min-w-0 justify-self-end truncate text-right text-13 text-muted [grid-area:account] sm:max-w-36">
-        {tweet.partCount > 1 && <span className="tabular mr-2">{tweet.partCount} parts</span>}@
-        {tweet.account.handle}
+        <PartsButton tweet={tweet} />@{tweet.account.handle}
       </p>
       {act && <div className="mt-3 [grid-area:act] sm:-my-1.5">{act}</div>}
       <MoreButton tweet={tweet} />

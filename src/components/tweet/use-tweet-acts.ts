@@ -107,6 +107,7 @@ export function useTweetActs() {
     run(tweet: TweetView, act: TweetAct): void {
       if (isDanger(act)) studio.confirm({ tweetId: tweet.id, act });
       else if (act === "edit") studio.open({ kind: "edit", tweet });
+      else if (act === "detail" || act === "history") studio.open({ kind: act, tweet });
       else if (act === "reschedule") studio.open({ kind: "when", tweet, act });
       else if (act === "scheduleAgain") void scheduleAgain(tweet);
       else if (act === "unschedule") void this.unschedule(tweet);
