@@ -54,6 +54,12 @@ describe("the numbers fit each other", () => {
     expect(policy.arm.horizonMs + hourMs).toBeLessThan(free.maxDelayMs);
   });
 
+  it("what is left of a long flight recorder is well under what it may hold", () => {
+    const { firstEntries, lastEntries, maxEntries, maxRead } = policy.history;
+    expect(firstEntries + lastEntries + 1).toBeLessThan(maxEntries);
+    expect(maxEntries).toBeLessThan(maxRead);
+  });
+
   it("a message's retries are accepted by every plan", () => {
     expect(policy.message.retries).toBeLessThanOrEqual(free.retries);
   });

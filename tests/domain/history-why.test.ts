@@ -1,0 +1,188 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { FlightKind } from "~/domain/flight";
+import type { HistoryItem } from "~/domain/history/item";
+import { whyNot } from "~/domain/history/why-not";
+import { type MoveKind, moveKinds } from "~/domain/move-kinds";
+import { type TweetStatus, tweetStatuses } from "~/domain/tweet";
+
+const dueMs = Date.UTC(2026, 4, 15, 9, 42, 0);
+const minuteMs = 60_000;
+
+/** A story, told in minutes from the due time. */
+function story() {
+  const items: HistoryItem[] = [];
+  let status: TweetStatus | null = null;
+  const common = (minutes: number, actor: string) => ({
+    id: String(items.length + 1),
+    atMs: dueMs + minutes * minuteMs,
+    actor,
+    revision: 1,
+  });
+  const told = {
+    items,
+    move: (minutes: number, kind: MoveKind, to: TweetStatus, actor = "qstash", detail = {}) => {
+      items.push({
+        ...common(minutes, actor),
+        source: "move",
+        kind,
+        from: status,
+        to,
+        scheduledForMs: dueMs,
+        detail,
+      });
+      status = to;
+      return told;
+    },
+    flight: (minutes: number, kind: FlightKind, detail: object, actor = "qstash") => {
+      items.push({ ...common(minutes, actor), source: "flight", kind, detail: { ...detail } });
+      return told;
+    },
+    ask: (minutes = 600) => whyNot(items, dueMs + minutes * minuteMs, "UTC"),
+  };
+  return told;
+}
+
+const scheduled = () => story().move(-60, "scheduled", "SCHEDULED", "owner");
+const armed = () => scheduled().move(-60, "armed", "SCHEDULED", "owner", { qstashId: "msg_1" });
+const claimed = (minutes = 0, actor = "qstash") => armed().move(minutes, "claimed", "PUBLISHING", actor);
+
+describe("the question fits what became of the tweet", () => {
+  test.each<[string, ReturnType<typeof story>, string]>([
+    ["posted in time", claimed().move(0, "posted", "PUBLISHED"), "Did it go out in time?"],
+    ["posted late", claimed(5).move(5, "posted", "PUBLISHED"), "Why did it go out late?"],
+    ["failed", claimed().move(0, "failed", "FAILED"), "Why did it not go out?"],
+    ["in doubt", claimed().move(0, "unconfirmed", "UNCONFIRMED"), "Is it up?"],
+    ["going out", claimed(), "Why did it not go out?"],
+    ["waiting", armed(), "Why has it not gone out yet?"],
+    ["off the schedule", armed().move(-5, "unscheduled", "DRAFT", "owner"), "Why did it not go out?"],
+    ["cancelled", armed().move(-5, "cancelled", "CANCELLED", "owner"), "Why did it not go out?"],
+  ])("%s", (_, told, question) => {
+    expect(told.ask()?.question).toBe(question);
+  });
+
+  test("and of what nothing is known there is none", () => {
+    expect(story().ask()).toBeNull();
+    expect(story().flight(0, "delivered", {}).ask()).toBeNull();
+  });
+});
+
+describe("the answer names cause and time", () => {
+  const answer = (told: ReturnType<typeof story>, minutes?: number) => told.ask(minutes)?.answer ?? "";
+
+  test("of a tweet that waits for its time", () => {
+    expect(answer(armed(), -10)).toMatch(/^It is due at 09:42:00\. At 08:42:00: QStash took the message/);
+  });
+
+  test("of one that is overdue, and nobody came", () => {
+    expect(answer(armed(), 10)).toMatch(/^It was due at 09:42:00\. Neither QStash nor Roost's own check/);
+  });
+
+  test("of one that Roost posted by its own check, with and without a message", () => {
+    const late = (told: ReturnType<typeof story>) =>
+      answer(told.move(2, "claimed", "PUBLISHING", "sweep").move(2, "posted", "PUBLISHED", "sweep"));
+    expect(late(armed())).toMatch(/2 minutes late\. At 09:44:00: QStash had not delivered its message/);
+    expect(late(scheduled())).toMatch(/At 09:44:00: QStash had no message of it/);
+    const refused = armed().flight(0, "delivery refused", { qstashId: "msg_1" });
+    expect(late(refused)).toMatch(/At 09:42:00: A delivery of its message came without QStash's signature/);
+  });
+
+  test("of one whose arming had failed before its time, and not where it succeeded in the end", () => {
+    const failed = { why: "timeout", failures: 1, againAt: new Date(dueMs).toISOString() };
+    const posted = (told: ReturnType<typeof story>) =>
+      answer(told.move(2, "claimed", "PUBLISHING", "sweep").move(2, "posted", "PUBLISHED", "sweep"));
+    expect(posted(scheduled().flight(-50, "arm failed", failed))).toMatch(/QStash did not answer in time/);
+    const mended = scheduled().flight(-50, "arm failed", failed).move(-40, "armed", "SCHEDULED", "sweep");
+    expect(posted(mended)).not.toMatch(/did not answer in time/);
+  });
+
+  test("of one that X put off, in X's words, once", () => {
+    const words = "Slow down.";
+    const told = claimed()
+      .flight(0, "answered", { attemptId: "a", part: 1, answer: "response", status: 429, words })
+      .move(0, "put off", "SCHEDULED", "qstash", { attemptId: "a", detail: words, hold: "rateLimit" })
+      .move(15, "claimed", "PUBLISHING", "sweep")
+      .move(15, "posted", "PUBLISHED", "sweep");
+    expect(answer(told)).toMatch(/15 minutes late\. At 09:42:00: It could not go out now \("Slow down\."\)/);
+    expect(answer(told).match(/Slow down/g)).toHaveLength(1);
+  });
+
+  test("of one that was missed under a hold, and of one that nobody came for", () => {
+    const held = armed()
+      .flight(0, "delivered", { qstashId: null, retried: 0, answer: "handled", said: "on hold: noCredits" })
+      .move(61, "failed", "FAILED", "sweep", { failureKind: "missed", hold: "noCredits" });
+    expect(answer(held)).toMatch(
+      /At 09:42:00: QStash delivered the message; nothing was done, it being on hold/,
+    );
+    expect(answer(held)).toMatch(/At 10:43:00: It was not posted\. .* no credits/);
+    const nobody = armed().move(181, "failed", "FAILED", "sweep", { failureKind: "missed" });
+    expect(answer(nobody)).toMatch(/For 3 hours nothing came\..* At 12:43:00: It was not posted/);
+  });
+
+  test("of an orphan: the suspicion and the end of it", () => {
+    const verdict = { verdict: "MISSING", action: "strike", qstashId: "msg_1" };
+    const told = armed()
+      .flight(-40, "verdict", verdict, "reconciler")
+      .move(-39, "orphaned", "DRAFT", "sweep", { reason: "MISSING" });
+    expect(answer(told)).toMatch(
+      /to go out at 09:42:00\. At 09:02:00: QStash did not know its message.* At 09:03:00: Its message was gone/,
+    );
+  });
+
+  test("of one that an edit came too late for", () => {
+    const refused = { command: "edit", code: "NOT_ALLOWED", why: "It is going out right now." };
+    const told = claimed().flight(0, "refused", refused, "owner").move(0, "posted", "PUBLISHED");
+    expect(answer(told)).toMatch(
+      /^Yes\. .* At 09:42:00: Your edit was refused: It is going out right now\.$/,
+    );
+  });
+
+  test("of one that failed again: the last time, and not the first", () => {
+    const told = claimed()
+      .move(0, "failed", "FAILED", "qstash", { failure: "refused", detail: "Too purple." })
+      .move(1, "scheduled", "SCHEDULED", "owner")
+      .move(2, "claimed", "PUBLISHING")
+      .move(2, "failed", "FAILED", "qstash", { failure: "duplicate", detail: "Same again." })
+      .move(3, "edited", "FAILED", "owner");
+    expect(answer(told)).toMatch(/At 09:44:00: It was not posted\. X refused it as a duplicate/);
+  });
+
+  test("in few sentences, however long the story: the first ones and the last", () => {
+    const told = claimed();
+    for (let n = 0; n < 50; n += 1) {
+      told.move(n, "put off", "SCHEDULED", "qstash", { attemptId: `a${n}`, detail: `Later ${n}.` });
+      told.move(n, "claimed", "PUBLISHING");
+    }
+    told.move(59, "failed", "FAILED", "qstash", { failure: "tooManyAttempts" });
+    const said = answer(told);
+    expect(said).toContain("Later 0.");
+    expect(said).toContain("Later 49.");
+    expect(said.match(/Later/g)?.length).toBeLessThan(8);
+  });
+});
+
+test("whatever befell a tweet, there is an answer in sentences, and a line for each thing", () => {
+  const moveOf = fc.record({
+    kind: fc.constantFrom(...moveKinds),
+    to: fc.constantFrom(...tweetStatuses),
+    minutes: fc.integer({ min: -60, max: 600 }),
+    actor: fc.constantFrom("owner", "qstash", "sweep", "reconciler", "page", "sync"),
+    detail: fc.constantFrom(
+      {},
+      { detail: "Words.", attemptId: "a" },
+      { failure: "missed" },
+      { hold: "paused" },
+    ),
+  });
+  fc.assert(
+    fc.property(fc.array(moveOf, { minLength: 1, maxLength: 20 }), (moves) => {
+      const told = story();
+      for (const { kind, to, minutes, actor, detail } of moves) told.move(minutes, kind, to, actor, detail);
+      const why = told.ask();
+      expect(why?.question).toMatch(/\?$/);
+      expect(why?.answer).toMatch(/^[A-Z].*[.)]$/);
+      expect(why?.answer).not.toMatch(/undefined|NaN|\[object/);
+    }),
+    { numRuns: 300 },
+  );
+});
