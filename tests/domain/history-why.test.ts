@@ -87,6 +87,15 @@ describe("the answer names cause and time", () => {
     expect(late(refused)).toMatch(/At 09:42:00: A delivery of its message came without QStash's signature/);
   });
 
+  test("of one that QStash did deliver, though Roost's own check posted it in the end", () => {
+    const told = armed()
+      .flight(0, "delivered", { qstashId: "msg_1", retried: 0, answer: "trouble", said: "x" })
+      .move(2, "claimed", "PUBLISHING", "sweep")
+      .move(2, "posted", "PUBLISHED", "sweep");
+    expect(answer(told)).toMatch(/At 09:42:00: QStash delivered the message; Roost could not handle it/);
+    expect(answer(told)).not.toMatch(/had not delivered/);
+  });
+
   test("of one whose arming had failed before its time, and not where it succeeded in the end", () => {
     const failed = { why: "timeout", failures: 1, againAt: new Date(dueMs).toISOString() };
     const posted = (told: ReturnType<typeof story>) =>

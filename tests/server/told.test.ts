@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { checkOrphans } from "~/server/tweets/orphan-check";
 import { deliverTo, dueTweet, sweepNow, withPatience, xFault } from "../support/due-tweet";
+import { placeTweet } from "../support/placed-tweet";
 import { newTweet, type Person } from "../support/roost-harness";
 import { emptiedRoost } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
@@ -95,6 +96,13 @@ describe("its owner is told", () => {
     const tweet = await mira.caller.tweet.schedule(newTweet(mira, await h.clock.now(), 5 * hourMs));
     const draft = await mira.caller.tweet.unschedule({ id: tweet.id, revision: 1 });
     await mira.caller.tweet.cancel({ id: tweet.id, revision: draft.revision });
+    const doubtful = await placeTweet(h.db, await h.clock.now(), {
+      userId: mira.userId,
+      accountId: mira.accountId,
+      status: "UNCONFIRMED",
+    });
+    await mira.caller.tweet.resolve({ id: doubtful.id, revision: doubtful.revision, isUp: false });
+    expect(await toldOf(doubtful.id)).toEqual([]);
     const posted = await dueTweet(h, mira, randomUUID());
     await deliverTo(h.roost, posted);
     expect([...(await toldOf(tweet.id)), ...(await toldOf(posted.id))]).toEqual([]);
