@@ -119,6 +119,26 @@ describe("a roll-back", () => {
     expect((await deleteCalls()).map(({ status }) => status)).toEqual([401, 200, 200, 200]);
   });
 
+  test("whose account X no longer lets in waits until it is connected again, and says so", async () => {
+    const { words, tweet } = await halfOut();
+    await h.x("/_sandbox/expire", { method: "POST", body: { handle: person.handle } });
+    await h.x("/_sandbox/faults", {
+      method: "POST",
+      body: { kind: "refresh-refused", params: {}, match: { handle: person.handle }, count: 1 },
+    });
+    const seen = await person.caller.tweet.roll_back(named(tweet));
+    expect(seen.started?.rollback).toEqual({
+      state: "removing",
+      error: expect.stringContaining("Connect it again"),
+    });
+    expect((await person.caller.account.list())[0]?.hold?.reason).toBe("reconnect");
+    expect(await h.db.notification.count({ where: { userId: person.userId, kind: "reconnect" } })).toBe(1);
+    expect(await standing(words)).toHaveLength(3);
+    h.clock.advance(policy.rollBack.retryMs + 1000);
+    await sweepNow(h.roost);
+    await expectGone(tweet.id, words);
+  });
+
   test("at X's limit waits until its reset, and then goes on where it was", async () => {
     const { words, tweet } = await halfOut();
     const resetMs = 20 * 60_000;
@@ -133,27 +153,36 @@ describe("a roll-back", () => {
     await expectGone(tweet.id, words);
   });
 
-  test.each([
-    ["503", "status", { status: 503 }],
-    ["silence after deleting", "hang-after", {}],
-    ["a cut answer after deleting", "cut-after", {}],
-    ["half of the JSON after deleting", "half-json", {}],
-  ])("that X answers with %s is asked again, with longer and longer pauses", async (_, kind, params) => {
+  test("that X answers with 503 is asked again, with longer and longer pauses", async () => {
     const { words, tweet } = await halfOut();
-    await deleteFault(kind, params, 2);
-    const impatient = h.callerOf(withPatience(h, patienceMs), person.userId);
-    const seen = await impatient.tweet.roll_back(named(tweet));
+    await deleteFault("status", { status: 503 }, 2);
+    const seen = await person.caller.tweet.roll_back(named(tweet));
     expect(seen.started?.rollback?.state).toBe("removing");
-    expect(await deleteCalls()).toHaveLength(1);
-    h.clock.advance(policy.rollBack.retryMs + 1000);
-    await sweepNow(withPatience(h, patienceMs));
-    expect(await deleteCalls()).toHaveLength(2);
-    h.clock.advance(policy.rollBack.retryMs + 1000);
-    await sweepNow(h.roost);
-    expect(await deleteCalls()).toHaveLength(2);
+    for (const calls of [2, 2]) {
+      h.clock.advance(policy.rollBack.retryMs + 1000);
+      await sweepNow(h.roost);
+      expect(await deleteCalls()).toHaveLength(calls);
+    }
     h.clock.advance(policy.rollBack.retryMs + 1000);
     await sweepNow(h.roost);
     await expectGone(tweet.id, words);
+  });
+
+  test.each([
+    ["silence", "hang-after"],
+    ["a cut answer", "cut-after"],
+    ["half of the JSON", "half-json"],
+  ])("that X answers with %s after deleting is asked again, and no post twice more", async (_, kind) => {
+    const { words, tweet } = await halfOut();
+    await deleteFault(kind, {}, 1);
+    const impatient = h.callerOf(withPatience(h, patienceMs), person.userId);
+    const seen = await impatient.tweet.roll_back(named(tweet));
+    expect(seen.started?.rollback?.state).toBe("removing");
+    expect(await standing(words)).toHaveLength(2);
+    h.clock.advance(policy.rollBack.retryMs + 1000);
+    await sweepNow(h.roost);
+    await expectGone(tweet.id, words);
+    expect(await deleteCalls()).toHaveLength(4);
   });
 
   test("while X cannot be reached is done once it can", async () => {

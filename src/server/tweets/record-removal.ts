@@ -1,14 +1,19 @@
 // What came of asking X to delete one post: it is gone, it is asked again later, or X does not do it and the owner is
 // told. Recorded before anything else is deleted.
+import { holdWords } from "~/domain/hold-words";
+import { meaningOf } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
 import { nextRemovalMs } from "~/domain/removal";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
 import { recordFlight } from "../flight-recorder";
+import { troubleOf } from "../x/token-trouble";
+import { laterOutcome } from "./later-outcome";
 import { lockTweet, type TweetWithParts } from "./lock-tweet";
 import { type Actor, moveTweet } from "./move-tweet";
 import type { Answered } from "./remove-parts";
 import { finishRollBack, lastOut, type Removal } from "./take-removal";
+import { writeHold } from "./write-hold";
 
 /** Returns whether the holder may go on with the next post. */
 export async function recordRemoval(
@@ -30,9 +35,10 @@ export async function recordRemoval(
     const againMs = nextRemovalMs(answer.meaning, { failures, askedAtMs }, now.getTime(), policy);
     await note(tx, removal, answer, actor, now, againMs);
     if (!isMine) return false;
+    const error = await errorOf(tx, tweet, answer, actor, now);
     const data = {
       rollbackFailures: failures,
-      rollbackError: answer.meaning.detail,
+      rollbackError: error,
       rollbackAfter: againMs === null ? null : new Date(againMs),
     };
     if (againMs !== null) await tx.tweet.updateMany({ where: { id: tweet.id }, data });
@@ -43,11 +49,28 @@ export async function recordRemoval(
         kind: "roll-back stuck",
         actor,
         now,
-        detail: { part: removal.part.position, words: answer.meaning.detail },
+        detail: { part: removal.part.position, words: error },
       });
     }
     return false;
   });
+}
+
+/** Why it is not gone yet, for its owner. Without a token the account is held, as when it was to post. */
+async function errorOf(
+  tx: Tx,
+  { id, userId, revision, accountId }: TweetWithParts,
+  { meaning, noToken }: Answered,
+  via: Actor,
+  now: Date,
+): Promise<string> {
+  const detail = meaning.kind === "gone" ? "" : meaning.detail;
+  const trouble = noToken ? meaningOf(troubleOf(noToken), { afterUnknown: false }) : null;
+  if (!noToken || trouble?.kind !== "later" || !trouble.hold) return detail;
+  const tokenVersion = "version" in noToken ? noToken.version : null;
+  const outcome = laterOutcome(trouble, { now, attemptNumber: 1, tokenVersion, httpStatus: null });
+  await writeHold(tx, { tweetId: id, revision, accountId, via }, userId, outcome, now);
+  return holdWords(trouble.hold.reason);
 }
 
 /** It is gone whoever asked for it: that counts even when somebody else has taken over. */

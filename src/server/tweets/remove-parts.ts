@@ -2,6 +2,7 @@
 // takes it up holds it for a while; a crash leaves it for the sweep, and deleting twice is deleting once.
 import { meaningOfRemoval, type RemovalMeaning } from "~/domain/removal";
 import type { Collaborators } from "../collaborators";
+import type { NoToken } from "../x/refresh";
 import type { Actor } from "./move-tweet";
 import { recordRemoval } from "./record-removal";
 import { type Removal, takeNextRemoval } from "./take-removal";
@@ -19,26 +20,32 @@ export async function removeParts(c: Collaborators, tweetId: string, actor: Acto
   }
 }
 
-export type Answered = { meaning: RemovalMeaning; httpStatus: number | null };
+export type Answered = {
+  meaning: RemovalMeaning;
+  httpStatus: number | null;
+  /** Why X could not even be asked. */
+  noToken: NoToken | null;
+};
 
 async function askToRemove(c: Collaborators, { accountId, part }: Removal): Promise<Answered> {
   const token = await c.publisher.token(accountId);
-  if (token.kind !== "token") return withoutToken(token.detail);
+  if (token.kind !== "token") return withoutToken(token);
   const first = await removeOnce(c, token.accessToken, part.xId);
   if (first.meaning.kind !== "expired") return first;
   const renewed = await c.publisher.renewToken(accountId, token.version);
-  if (renewed.kind !== "token") return withoutToken(renewed.detail);
-  return removeOnce(c, renewed.accessToken, part.xId);
+  if (renewed.kind !== "token") return withoutToken(renewed);
+  const second = await removeOnce(c, renewed.accessToken, part.xId);
+  if (second.meaning.kind !== "expired") return second;
+  return withoutToken({ kind: "reconnect", version: renewed.version, detail: second.meaning.detail });
 }
 
 async function removeOnce(c: Collaborators, accessToken: string, xId: string): Promise<Answered> {
   const answer = await c.publisher.remove(accessToken, xId);
-  return {
-    meaning: meaningOfRemoval(answer),
-    httpStatus: answer.kind === "response" ? answer.status : null,
-  };
+  const httpStatus = answer.kind === "response" ? answer.status : null;
+  return { meaning: meaningOfRemoval(answer), httpStatus, noToken: null };
 }
 
-function withoutToken(detail: string): Answered {
-  return { meaning: { kind: "later", untilMs: null, detail }, httpStatus: null };
+function withoutToken(noToken: NoToken): Answered {
+  const meaning = { kind: "later", untilMs: null, detail: noToken.detail } as const;
+  return { meaning, httpStatus: null, noToken };
 }

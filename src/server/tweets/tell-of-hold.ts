@@ -5,9 +5,9 @@ import type { HoldReason } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
 import { latestMs } from "~/domain/schedule";
 import type { Tx } from "../db";
-import type { Claimed } from "./claim";
 import { toLimited } from "./find-tweet";
 import { tell } from "./tell";
+import type { HeldBy } from "./write-hold";
 
 type BegunHold = {
   scope: "account" | "app";
@@ -17,7 +17,7 @@ type BegunHold = {
   untilMs: number | null;
 };
 
-export async function tellOfHold(tx: Tx, claim: Claimed, hold: BegunHold, now: Date): Promise<void> {
+export async function tellOfHold(tx: Tx, claim: HeldBy, hold: BegunHold, now: Date): Promise<void> {
   const since = hold.since.toISOString();
   if (hold.reason === "rateLimit") return tellIfTooLong(tx, claim, hold, now);
   if (hold.reason === "paused") return;
@@ -38,7 +38,7 @@ export async function tellOfHold(tx: Tx, claim: Claimed, hold: BegunHold, now: D
   });
 }
 
-async function tellIfTooLong(tx: Tx, claim: Claimed, hold: BegunHold, now: Date): Promise<void> {
+async function tellIfTooLong(tx: Tx, claim: HeldBy, hold: BegunHold, now: Date): Promise<void> {
   const tweet = await tx.tweet.findUniqueOrThrow({ where: { id: claim.tweetId } });
   const latest = latestMs(toLimited(tweet), policy);
   if (latest === null || hold.untilMs === null || hold.untilMs <= latest) return;

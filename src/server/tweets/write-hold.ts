@@ -4,10 +4,13 @@ import { nextHold, type StandingHold } from "~/domain/hold";
 import type { HoldReason } from "~/domain/outcome";
 import type { Tx } from "../db";
 import { recordFlight } from "../flight-recorder";
-import type { Claimed } from "./claim";
 import type { Later } from "./later-outcome";
+import type { Actor } from "./move-tweet";
 import { tellOfHold } from "./tell-of-hold";
 import { nextTurn } from "./turns";
+
+/** The tweet whose call to X met the hold, and who made the call. */
+export type HeldBy = { tweetId: string; revision: number; accountId: string; via: Actor };
 
 export type AskedHold = {
   scope: "account" | "app";
@@ -26,7 +29,7 @@ export type AskedHold = {
  */
 export async function writeHold(
   tx: Tx,
-  claim: Claimed,
+  claim: HeldBy,
   userId: string,
   outcome: Later,
   now: Date,
@@ -45,7 +48,7 @@ export async function writeHold(
 
 async function noteHold(
   tx: Tx,
-  claim: Claimed,
+  claim: HeldBy,
   { scope, reason }: AskedHold,
   { untilMs, sinceMs }: StandingHold,
   words: string,
