@@ -77,7 +77,6 @@ export type FlightFact =
       kind: "held";
       detail: { scope: "account" | "app"; reason: string; until: string | null; words: string };
     }
-  | { kind: "released"; detail: { scope: "account" | "app"; reason: string; by: string } }
   /** X's answer to one delete call of a roll-back. */
   | {
       kind: "removal answered";

@@ -114,7 +114,6 @@ const details: Details = {
     { scope: "account", reason: "rateLimit", until: iso(dueMs + 60_000), words: "Too many" },
     { scope: "app", reason: "paused", until: null, words: "" },
   ],
-  released: [{ scope: "account", reason: "reconnect", by: "the account was connected again" }],
   "removal answered": [
     { part: 2, gone: true, status: 200, words: "" },
     { part: 2, gone: false, status: 403, words: "Not allowed", againAt: iso(dueMs + 60_000) },

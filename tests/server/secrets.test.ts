@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { policy } from "~/domain/policy";
 import { createQueue } from "~/server/qstash/queue";
 import { createRoost, type Roost } from "~/server/roost";
+import { exportHistory } from "~/server/tweets/export-history";
 import { checkOrphans } from "~/server/tweets/orphan-check";
 import { deliverTo, dueTweet, sweepNow, withPatience, xFault } from "../support/due-tweet";
 import { freePort } from "../support/free-port";
@@ -19,6 +20,8 @@ let impatient: Roost;
 const said: string[] = [];
 const secrets = new Map<string, string>();
 const texts: string[] = [];
+/** Whose stories have not been looked at yet. */
+const people: Person[] = [];
 
 beforeAll(async () => {
   for (const level of ["log", "info", "warn", "error", "debug"] as const) {
@@ -63,6 +66,7 @@ const wordsOf = (error: Error) => `${error.message} ${error.stack}`;
 async function signUp(): Promise<Person> {
   const person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
   await rememberTokens(person);
+  people.push(person);
   return person;
 }
 
@@ -102,12 +106,26 @@ async function keptReasons(): Promise<string> {
     h.db.xAccount.findMany({ select: { holdDetail: true } }),
     h.db.appHold.findMany({ select: { detail: true } }),
     h.db.reconcilerRun.findMany({ select: { error: true, unknown: true, breaker: true } }),
+    h.db.flightEntry.findMany({ select: { detail: true } }),
+    h.db.notification.findMany({ select: { detail: true } }),
   ]);
   return JSON.stringify(rows);
 }
 
+/** What a person reads of their tweets' stories, on the page and in the file, and of what they were told. */
+async function read({ userId, caller }: Person): Promise<string[]> {
+  const tweets = await h.db.tweet.findMany({ where: { userId }, select: { id: true } });
+  const stories = tweets.flatMap(({ id }) => [
+    caller.tweet.get_history({ id }),
+    exportHistory(h.roost, { userId, id }),
+  ]);
+  const told = [caller.notification.list(), caller.notification.banner()];
+  return (await Promise.all([...stories, ...told])).map((answer) => JSON.stringify(answer));
+}
+
 async function expectNothingTold() {
-  const all = [...said, ...h.logLines, await keptReasons()].join("\n");
+  const shown = (await Promise.all(people.splice(0).map(read))).flat();
+  const all = [...said, ...h.logLines, await keptReasons(), ...shown].join("\n");
   for (const [name, secret] of secrets) {
     expect(secret.length, name).toBeGreaterThan(8);
     expect(all.includes(secret), `${name} was told`).toBe(false);
@@ -138,6 +156,19 @@ describe("no token, key, signature or text is told, in a log line, an error or a
     await hear(deliverTo(impatient, tweet));
     await rememberTokens(person);
     expect(h.logLines.join("")).toContain(tweet.id);
+    await expectNothingTold();
+    await clearFaults();
+  });
+
+  test("when X echoes the text, the token and a key that it was never given", async () => {
+    const person = await signUp();
+    const tweet = await dueTweet(h, person, words());
+    const echo = [tweet.text, `Bearer ${[...secrets.values()].at(-1)}`, h.env.QSTASH_CURRENT_SIGNING_KEY];
+    await xFault(h, tweet.text, "status", { status: 400, detail: `Bad request: ${echo.join(" and ")}` });
+    await hear(deliverTo(impatient, tweet));
+    expect(JSON.stringify(await person.caller.tweet.get({ id: tweet.id }))).toContain(
+      "Bad request: [hidden]",
+    );
     await expectNothingTold();
     await clearFaults();
   });

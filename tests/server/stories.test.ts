@@ -193,7 +193,7 @@ describe("why a tweet went out late is told by its story alone", () => {
     }
     const { question, answer } = await storyOf(mira, tweet.id);
     expect(question).toBe("Why did it go out late?");
-    expect(answer).toMatch(/It could not go out now \("Slow down\."\)\. X's rate limit is used up/);
+    expect(answer).toMatch(/X's rate limit is used up\. .* That is at [^"]+ \("Slow down\."\)/);
     expect(answer.match(/Slow down/g)).toHaveLength(1);
   });
 

@@ -58,7 +58,7 @@ function isTelling(item: HistoryItem, wasArmed: boolean, fromMs: number): boolea
   return tellingFlights.has(item.kind);
 }
 
-/** The move that follows says it too: X's words, or the hold that the tweet came under. */
+/** Another says it too, and more: the move with X's words, the hold with its end. */
 function isToldByMove(item: HistoryItem, items: readonly HistoryItem[]): boolean {
   const moves = movesOf(items);
   if (isFlightOf(item, "answered")) {
@@ -66,6 +66,9 @@ function isToldByMove(item: HistoryItem, items: readonly HistoryItem[]): boolean
     return (
       words !== "" && moves.some(({ detail }) => detail.attemptId === attemptId && detail.detail === words)
     );
+  }
+  if (item.kind === "put off" && item.detail.hold !== undefined) {
+    return items.some((other) => isFlightOf(other, "held") && other.atMs === item.atMs);
   }
   if (!isFlightOf(item, "delivered")) return false;
   const hold = /^on hold: (.*)$/.exec(item.detail.said ?? "")?.[1];

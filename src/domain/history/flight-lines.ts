@@ -51,8 +51,7 @@ const lines: Lines = {
   "dead letter": ({ status, words }) =>
     `QStash gave its message up${status === null ? "" : `, Roost having answered ${status}`}${words ? ` ("${words}")` : ""}.`,
   held: ({ scope, reason, until, words }, { moment }) =>
-    `${holdWords(reason, scope)}${until ? ` That is at ${moment(until)}.` : ""}${words ? ` ("${words}")` : ""}`,
-  released: ({ by }) => `The hold has ended (${by}).`,
+    `${holdWords(reason, scope, until === null ? null : new Date(until))}${until ? ` That is at ${moment(until)}.` : ""}${words ? ` ("${words}")` : ""}`,
   "removal answered": removalWords,
   cut: ({ entries }) => `${entries} entries are left out here: so much happened that not all of it is kept.`,
 };

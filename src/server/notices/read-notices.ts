@@ -60,13 +60,12 @@ function isOver(now: Date): Prisma.Sql {
     WHEN n."kind" = 'unconfirmed' THEN t."status" <> 'UNCONFIRMED' OR t."statusSince" > n."at"
     WHEN n."kind" = 'orphaned' THEN t."status" <> 'DRAFT' OR t."orphanedAt" IS DISTINCT FROM n."at"
     WHEN n."kind" = 'rollbackStuck' THEN t."rolledBackAt" IS NOT NULL OR t."rollbackError" IS NULL
-    WHEN n."kind" = 'reconnect' THEN a."holdReason" IS DISTINCT FROM 'reconnect' OR ${isOtherHold}
-    WHEN n."kind" = 'rateLimit' THEN a."holdReason" IS DISTINCT FROM 'rateLimit' OR ${isOtherHold}
-      OR a."holdUntil" <= ${now}::timestamptz OR t."status" <> 'SCHEDULED'
+    WHEN n."kind" = 'reconnect' THEN a."holdReason" IS DISTINCT FROM 'reconnect'
+      OR a."holdSince" IS DISTINCT FROM (n."detail"->>'since')::timestamptz
+    WHEN n."kind" = 'rateLimit' THEN t."status" <> 'SCHEDULED'
+      OR (n."detail"->>'until')::timestamptz <= ${now}::timestamptz
     WHEN n."kind" IN ('badApp', 'noCredits') THEN NOT EXISTS (
       SELECT 1 FROM "AppHold" h WHERE h."reason" = n."kind"
         AND h."since" = (n."detail"->>'since')::timestamptz AND (h."until" IS NULL OR h."until" > ${now}::timestamptz))
     ELSE FALSE END, TRUE)`;
 }
-
-const isOtherHold = Prisma.sql`a."holdSince" IS DISTINCT FROM (n."detail"->>'since')::timestamptz`;

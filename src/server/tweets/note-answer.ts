@@ -1,6 +1,6 @@
 // What X answered to a part, for its tweet's flight recorder. A post that was created is recorded by the move that it
 // makes: nothing is written between that answer and the move.
-import type { XAnswer } from "~/domain/outcome";
+import type { Meaning, XAnswer } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
 import { quote } from "~/domain/quote";
 import type { Collaborators } from "../collaborators";
@@ -20,6 +20,15 @@ export async function noteAnswer(c: Collaborators, claim: Claimed, answer: XAnsw
   };
   await noteFlight(c, [{ ...of(claim), kind: "answered", detail }]);
 }
+
+/** The meaning without the post's text, which X echoes where it refuses it: the words are kept and shown. */
+export function withoutEcho(meaning: Meaning, text: string): Meaning {
+  if (!("detail" in meaning)) return meaning;
+  return { ...meaning, detail: quote(meaning.detail, maxKeptCharacters, [text]) };
+}
+
+/** X's own words, where they are shown as the reason of a failure. */
+const maxKeptCharacters = 500;
 
 /** Whether the account's sign-in could be renewed for this part, and why not. */
 export async function noteSignIn(

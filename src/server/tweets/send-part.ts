@@ -7,7 +7,7 @@ import { troubleOf } from "../x/token-trouble";
 import type { Claimed } from "./claim";
 import { laterOutcome, putOff } from "./later-outcome";
 import { markSending } from "./mark-sending";
-import { noteAnswer, noteSignIn } from "./note-answer";
+import { noteAnswer, noteSignIn, withoutEcho } from "./note-answer";
 import type { Outcome } from "./record-outcome";
 
 /** Asks X to create the claimed part. Whatever X does becomes an outcome; it is not yet recorded. */
@@ -39,7 +39,8 @@ async function sendOnce(
     xMediaIds: permission.xMediaIds,
   });
   await noteAnswer(c, claim, answer);
-  return outcomeOf(c, claim, meaningOf(answer, { afterUnknown: false }), answer, token.version);
+  const meaning = withoutEcho(meaningOf(answer, { afterUnknown: false }), claim.part.text);
+  return outcomeOf(c, claim, meaning, answer, token.version);
 }
 
 async function unsent(c: Collaborators, why: "stop" | "taken" | "paused"): Promise<Outcome> {
