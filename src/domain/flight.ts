@@ -10,6 +10,8 @@ export type FlightFact =
   | { kind: "refused"; detail: { command: string; code: string; why: string } }
   /** The same creation came again, and had no further effect. */
   | { kind: "repeated"; detail: { command: string } }
+  /** While it was going out: honoured before the next call to X. */
+  | { kind: "stop asked"; detail: Record<string, never> }
   | { kind: "arm asked"; detail: { arming: number; notBefore: string } }
   /** `why` as src/server/qstash/call.ts tells failures apart. */
   | { kind: "arm failed"; detail: { why: string; failures: number; againAt: string } }

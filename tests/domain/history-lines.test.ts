@@ -44,6 +44,7 @@ const details: Details = {
     { command: "sing", code: "BAD_INPUT", why: "Roost does not know this." },
   ],
   repeated: [{ command: "schedule" }],
+  "stop asked": [{}],
   "arm asked": [{ arming: 0, notBefore: iso(dueMs) }],
   "arm failed": ["timeout", "unauthorized", "serverError", "refused", "new"].map((why) => ({
     why,

@@ -22,6 +22,7 @@ const tellingFlights = new Set<string>([
   "delivery refused",
   "held",
   "answered",
+  "stop asked",
   "timeline read",
   "dead letter",
 ] satisfies FlightKind[]);

@@ -1,4 +1,5 @@
 // A tweet's story in plain words: who or what did what, and when, in order.
+import type { FlightKind } from "../flight";
 import { contextOf } from "./context";
 import type { HistoryItem } from "./item";
 import type { Tone } from "./move-lines";
@@ -29,10 +30,12 @@ export function historyLines(items: readonly HistoryItem[], zone: string): Histo
 
 /** What follows by itself from an owner's command is Roost's doing. */
 function whoOf({ source, kind, actor }: HistoryItem): string {
-  const isOwn = source === "move" ? kind !== "armed" : kind === "refused" || kind === "repeated";
+  const isOwn = source === "move" ? kind !== "armed" : ownFlights.has(kind);
   if (actor === "owner" && !isOwn) return "Roost, at your command";
   return actors[actor] ?? "Roost";
 }
+
+const ownFlights = new Set<string>(["refused", "repeated", "stop asked"] satisfies FlightKind[]);
 
 const actors: Record<string, string> = {
   owner: "You",

@@ -2,6 +2,7 @@
 import type { Tweet } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
+import { noteFlight } from "../flight-recorder";
 import { changeTweet, type Plan, type Target, viewTweet } from "./change-tweet";
 import { withoutPast } from "./move-tweet";
 import type { TweetView } from "./view";
@@ -18,7 +19,10 @@ export async function noteStop(c: Collaborators, input: Target): Promise<boolean
     where: { id: input.id, userId: input.userId, revision: input.revision, status: "PUBLISHING" },
     data: { stopRequestedAt: await c.clock.now() },
   });
-  return count > 0;
+  if (count === 0) return false;
+  const { id, userId, revision } = input;
+  await noteFlight(c, [{ tweetId: id, userId, revision, kind: "stop asked", actor: "owner", detail: {} }]);
+  return true;
 }
 
 /** A started thread that waits to go on rests where it is. */
