@@ -1,9 +1,9 @@
 // The reconciler's process: deployed apart from the web app, on the same database.
 import { readEnv } from "~/server/env";
 import { createRoost } from "~/server/roost";
+import { runByHand } from "./by-hand";
 import { loadEnvFile } from "./env-file";
 import { serveHealth } from "./health";
-import { runOnce } from "./once";
 import { startWorker } from "./worker";
 
 async function main(args: string[]): Promise<void> {
@@ -11,13 +11,11 @@ async function main(args: string[]): Promise<void> {
   if (loaded) console.error(`environment from ${loaded}`);
   const env = readEnv(process.env);
   const roost = createRoost(env, "reconciler");
-  const onceAt = args.indexOf("--once");
-  if (onceAt >= 0) {
-    try {
-      console.log(await runOnce(roost, args[onceAt + 1] ?? ""));
-    } finally {
-      await roost.db.$disconnect();
-    }
+  const said = await runByHand(roost, args).finally(() =>
+    args.length > 0 ? roost.db.$disconnect() : undefined,
+  );
+  if (said !== null) {
+    console.log(said);
     return;
   }
   const worker = startWorker(roost, env.ARM_WINDOW_ZONE);

@@ -16,6 +16,11 @@ export function checkTime(atMs: number, nowMs: number, policy: Policy): TimeChec
   return atMs > nowMs + policy.schedule.maxLeadMs ? { kind: "tooFar" } : { kind: "ok" };
 }
 
+/** The soonest whole second that may be scheduled for, in ms since the epoch. */
+export function soonestMs(nowMs: number, policy: Policy): number {
+  return Math.ceil((nowMs + policy.schedule.minLeadMs) / 1000) * 1000;
+}
+
 /** When a tweet may be posted, in ms since the epoch: at its time, or later where X has put it off. */
 export function dueAtMs(scheduledForMs: number, nextAttemptAtMs: number | null | undefined): number {
   return Math.max(scheduledForMs, nextAttemptAtMs ?? 0);

@@ -33,6 +33,7 @@ const byId: Record<string, ((caller: Caller, tweet: Target) => Promise<unknown>)
     ({ tweet }, target) => tweet.edit({ ...target, text: "mine now", scheduledFor: soon() }),
     ({ tweet }, target) => tweet.edit({ ...target, parts: [{ text: "mine" }, { text: "now" }] }),
   ],
+  post_now: [({ tweet }, target) => tweet.post_now(target)],
   cancel: [({ tweet }, target) => tweet.cancel(target)],
   restore: [({ tweet }, target) => tweet.restore(target)],
   resume: [({ tweet }, target) => tweet.resume(target)],
@@ -50,7 +51,11 @@ const ofLists = [
   "tweet.get_queue",
   "tweet.cleanup_orphaned_tweets",
   "tweet.schedule_all",
+  "tweet.retry_all",
   "account.list",
+  "account.pause",
+  "account.unpause",
+  "account.cancel_held",
   "tweet.get_history",
   "notification.list",
   "notification.mark_read",
@@ -159,19 +164,22 @@ describe("scheduling", () => {
     }
   });
 
-  test("all: another person's tweet among one's own is refused as one that does not exist", async () => {
-    const own = await place(mira, "DRAFT");
-    const theirs = await place(tom, "DRAFT");
-    const before = await wholeTweet(h.db, theirs.id);
-    const none = { id: randomUUID(), revision: 3 };
-    const named = ({ id, revision }: Target) => ({ id, revision });
-    const answer = await mira.caller.tweet.schedule_all({ tweets: [named(theirs), named(own), none] });
-    expect(answer.scheduled.map(({ id }) => id)).toEqual([own.id]);
-    const [first, second] = answer.refused;
-    expect(first).toEqual({ ...second, id: theirs.id });
-    expect(first).toMatchObject({ code: "NOT_FOUND", text: "" });
-    expect(await wholeTweet(h.db, theirs.id)).toEqual(before);
-  });
+  test.each(["schedule_all", "retry_all"] as const)(
+    "%s: another person's tweet among one's own is refused as one that does not exist",
+    async (all) => {
+      const own = await place(mira, "DRAFT");
+      const theirs = await place(tom, "DRAFT");
+      const before = await wholeTweet(h.db, theirs.id);
+      const none = { id: randomUUID(), revision: 3 };
+      const named = ({ id, revision }: Target) => ({ id, revision });
+      const answer = await mira.caller.tweet[all]({ tweets: [named(theirs), named(own), none] });
+      expect(answer.scheduled.map(({ id }) => id)).toEqual([own.id]);
+      const [first, second] = answer.refused;
+      expect(first).toEqual({ ...second, id: theirs.id });
+      expect(first).toMatchObject({ code: "NOT_FOUND", text: "" });
+      expect(await wholeTweet(h.db, theirs.id)).toEqual(before);
+    },
+  );
 });
 
 describe("a person's queue and sync", () => {
@@ -211,7 +219,11 @@ describe("a person's queue and sync", () => {
       "tweet.get_queue": () => nobody.tweet.get_queue(),
       "tweet.cleanup_orphaned_tweets": () => nobody.tweet.cleanup_orphaned_tweets(),
       "tweet.schedule_all": () => nobody.tweet.schedule_all({ tweets: [{ id: randomUUID(), revision: 1 }] }),
+      "tweet.retry_all": () => nobody.tweet.retry_all({ tweets: [{ id: randomUUID(), revision: 1 }] }),
       "account.list": () => nobody.account.list(),
+      "account.pause": () => nobody.account.pause({ accountId: mira.accountId }),
+      "account.unpause": () => nobody.account.unpause({ accountId: mira.accountId }),
+      "account.cancel_held": () => nobody.account.cancel_held({ accountId: mira.accountId }),
       "tweet.get_history": () => nobody.tweet.get_history({ id: randomUUID() }),
       "notification.list": () => nobody.notification.list(),
       "notification.mark_read": () => nobody.notification.mark_read({ ids: [randomUUID()] }),
@@ -222,4 +234,27 @@ describe("a person's queue and sync", () => {
     if (!act) throw new Error(`${path} has no case here`);
     expect((await refusalOf(act())).code).toBe("UNAUTHENTICATED");
   });
+});
+
+describe("another person's account", () => {
+  test.each(["pause", "unpause", "cancel_held"] as const)(
+    "%s answers as if it did not exist, and changes nothing of theirs",
+    async (name) => {
+      const { id } = await place(tom, "SCHEDULED");
+      await h.db.xAccount.update({ where: { id: tom.accountId }, data: { holdReason: "reconnect" } });
+      const state = async () => [
+        await wholeTweet(h.db, id),
+        await h.db.xAccount.findUnique({ where: { id: tom.accountId } }),
+      ];
+      const before = await state();
+      const act = (accountId: string) => refusalOf(mira.caller.account[name]({ accountId }));
+      const { code, message } = await act(tom.accountId);
+      expect({ code, message }).toMatchObject({
+        code: "NOT_FOUND",
+        message: (await act(randomUUID())).message,
+      });
+      expect(await state()).toEqual(before);
+      await h.db.xAccount.update({ where: { id: tom.accountId }, data: { holdReason: null } });
+    },
+  );
 });

@@ -47,7 +47,7 @@ export async function giveTurns(c: Collaborators, given: TurnsGiven): Promise<st
     ids.push(tweet.id);
     unwanted.push(...dropped);
   }
-  await askToCancel(c, unwanted);
+  await askToCancel(c, unwanted, actor);
   return ids;
 }
 

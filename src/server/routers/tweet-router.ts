@@ -5,10 +5,12 @@ import { deleteTweet } from "../tweets/delete";
 import { editTweet } from "../tweets/edit";
 import { getHistory } from "../tweets/get-history";
 import { listQueue } from "../tweets/list";
+import { postNow } from "../tweets/post-now";
 import { rescheduleTweet } from "../tweets/reschedule";
 import { resolveTweet } from "../tweets/resolve";
 import { restoreTweet } from "../tweets/restore";
 import { resumeTweet } from "../tweets/resume";
+import { retryAll } from "../tweets/retry-all";
 import { rollBackTweet } from "../tweets/roll-back";
 import { scheduleAgain, scheduleTweet } from "../tweets/schedule";
 import { scheduleAll } from "../tweets/schedule-all";
@@ -51,6 +53,12 @@ export const tweetRouter = router({
   schedule_all: procedure
     .input(severalTargets)
     .mutation(({ ctx, input }) => scheduleAll(ctx.roost, { ...input, userId: ctx.userId })),
+  retry_all: procedure
+    .input(severalTargets)
+    .mutation(({ ctx, input }) => retryAll(ctx.roost, { ...input, userId: ctx.userId })),
+  post_now: procedure
+    .input(target)
+    .mutation(({ ctx, input }) => postNow(ctx.roost, { ...input, userId: ctx.userId })),
   reschedule: procedure
     .input(again)
     .mutation(({ ctx, input }) => rescheduleTweet(ctx.roost, { ...input, userId: ctx.userId })),

@@ -1,6 +1,7 @@
 // Messages that no longer serve their tweet. That we asked is written before QStash is asked, so that its later
 // "cancelled" is known as ours.
 import type { Actor } from "~/domain/flight";
+import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
 import { completeFlight, type FlightNote, noteFlight } from "../flight-recorder";
@@ -21,7 +22,13 @@ export async function askToCancel(
   qstashIds: string[],
   actor: Actor = "owner",
 ): Promise<void> {
-  if (qstashIds.length === 0) return;
+  for (let start = 0; start < qstashIds.length; start += policy.arm.batchSize) {
+    await askBatch(c, qstashIds.slice(start, start + policy.arm.batchSize), actor);
+  }
+}
+
+/** The ids go into the address of one request, which servers take only up to a length. */
+async function askBatch(c: Collaborators, qstashIds: string[], actor: Actor): Promise<void> {
   const noted = await noteFlight(c, await asksOf(c, qstashIds, actor));
   const answer = await c.queue.cancel(qstashIds);
   if (!answer.ok) c.log.warn({ qstashIds, why: answer.why }, "message.cancel_unanswered");

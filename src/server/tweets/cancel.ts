@@ -2,7 +2,8 @@
 // before anything is sent again, and a thread that is half out stops where it is.
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
-import { changeTweet, type Target } from "./change-tweet";
+import { changeTweet, type Plan, type Target } from "./change-tweet";
+import type { TweetRow } from "./find-tweet";
 import { withoutPast } from "./move-tweet";
 import { noteStop, planStop } from "./stop";
 import type { TweetView } from "./view";
@@ -20,9 +21,12 @@ export async function cancelTweet(c: Collaborators, input: Target): Promise<Twee
 }
 
 function cancelResting(c: Collaborators, input: Target): Promise<TweetView> {
-  return changeTweet(c, input, "cancel", (tweet) =>
-    tweet.startedAt && tweet.status === "SCHEDULED"
-      ? planStop(tweet)
-      : { to: "CANCELLED", kind: "cancelled", data: withoutPast },
-  );
+  return changeTweet(c, input, "cancel", planCancel);
+}
+
+/** What cancelling makes of a tweet at rest. */
+export function planCancel(tweet: TweetRow): Plan {
+  return tweet.startedAt && tweet.status === "SCHEDULED"
+    ? planStop(tweet)
+    : { to: "CANCELLED", kind: "cancelled", data: withoutPast };
 }

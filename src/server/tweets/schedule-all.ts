@@ -1,5 +1,4 @@
-// Several tweets back on the schedule at the times they had. Each stands for itself: one that cannot go back says
-// why and hinders no other.
+// Several tweets back on the schedule. Each stands for itself: one that cannot go back says why and hinders no other.
 import { policy } from "~/domain/policy";
 import { excerpt } from "~/domain/text";
 import { AppError, type AppErrorCode } from "../app-error";
@@ -16,9 +15,21 @@ export type ScheduleAllAnswer = {
   refused: { id: string; text: string; code: AppErrorCode; message: string }[];
 };
 
-export async function scheduleAll(
+export type Several = { userId: string; tweets: { id: string; revision: number }[] };
+
+/** Each at the time that it had. */
+export function scheduleAll(c: Collaborators, input: Several): Promise<ScheduleAllAnswer> {
+  return scheduleEach(c, input, ({ scheduledFor }) => {
+    if (!scheduledFor) throw new AppError("TIME_PASSED", "It never had a time. Choose one.");
+    return planAgain(scheduledFor);
+  });
+}
+
+/** @param planOf how one of them goes back; throws AppError where it cannot. */
+export async function scheduleEach(
   c: Collaborators,
-  input: { userId: string; tweets: { id: string; revision: number }[] },
+  input: Several,
+  planOf: (tweet: TweetView) => ReturnType<typeof planAgain>,
 ): Promise<ScheduleAllAnswer> {
   const refused: ScheduleAllAnswer["refused"] = [];
   const committed: string[] = [];
@@ -28,9 +39,8 @@ export async function scheduleAll(
     try {
       const tweet = await viewTweet(c, input.userId, id);
       text = excerpt(tweet.text);
-      if (!tweet.scheduledFor) throw new AppError("TIME_PASSED", "It never had a time. Choose one.");
       const target = { userId: input.userId, id, revision };
-      unwanted.push(...(await commitChange(c, target, "schedule", planAgain(tweet.scheduledFor))));
+      unwanted.push(...(await commitChange(c, target, "schedule", planOf(tweet))));
       committed.push(id);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -1,0 +1,20 @@
+// Several tweets that were missed go out now: those of one account one after another, so that they neither come in one
+// second nor use X's limit up. Each stands for itself.
+import { turnAtMs } from "~/domain/hold";
+import { policy } from "~/domain/policy";
+import { soonestMs } from "~/domain/schedule";
+import type { Collaborators } from "../collaborators";
+import { planAgain } from "./schedule";
+import { type ScheduleAllAnswer, type Several, scheduleEach } from "./schedule-all";
+
+/** In the order in which they are named. */
+export function retryAll(c: Collaborators, input: Several): Promise<ScheduleAllAnswer> {
+  const lastOf = new Map<string, number>();
+  return scheduleEach(c, input, ({ account }) => (tweet, now) => {
+    const soonest = soonestMs(now.getTime(), policy);
+    const atMs = turnAtMs(0, soonest, lastOf.get(account.id) ?? null, policy.hold.spacingMs);
+    const plan = planAgain(new Date(atMs))(tweet, now);
+    lastOf.set(account.id, atMs);
+    return plan;
+  });
+}
