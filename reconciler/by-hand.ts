@@ -6,10 +6,10 @@ import { runOnce } from "./once";
 
 /** What to print; null where nothing is asked for and the reconciler is to run. @throws Error with a sentence */
 export async function runByHand(c: Collaborators, args: string[]): Promise<string | null> {
-  const valueOf = (flag: string) => args[args.indexOf(flag) + 1]?.trim() ?? "";
-  if (args.includes("--once")) return runOnce(c, valueOf("--once"));
-  if (args.includes("--hold")) return hold(c, valueOf("--hold"));
-  if (args.includes("--release")) return release(c, valueOf("--release") || "paused");
+  const valueAfter = (flag: string) => args[args.indexOf(flag) + 1]?.trim() ?? "";
+  if (args.includes("--once")) return runOnce(c, valueAfter("--once"));
+  if (args.includes("--hold")) return hold(c, valueAfter("--hold"));
+  if (args.includes("--release")) return release(c, valueAfter("--release") || "paused");
   if (args.length === 0) return null;
   throw new Error(`Nothing is known of ${args[0]}. Use --once, --hold or --release, or nothing.`);
 }
