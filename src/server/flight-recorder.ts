@@ -64,7 +64,7 @@ export async function completeFlight(
   try {
     await c.db.$executeRaw`
       UPDATE "FlightEntry" SET "detail" = "detail" || ${JSON.stringify(clean(detail))}::jsonb
-      WHERE "id" = ANY(${ids}::bigint[])`;
+      WHERE "id" = ANY(${ids}::bigint[]) AND "kind" <> 'cut'`;
   } catch (error) {
     c.log.warn({ flightIds: ids.map(String), error }, "flight.uncompleted");
   }

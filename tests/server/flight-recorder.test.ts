@@ -124,6 +124,15 @@ describe("the flight recorder", () => {
     );
   });
 
+  test("adds nothing to an entry that was left out meanwhile", async () => {
+    const { id } = await tweetOf();
+    const noted = await noteFlight(h.roost, Array(policy.history.maxEntries).fill(delivered(id, 0)));
+    await noteFlight(h.roost, [delivered(id, 1)]);
+    await completeFlight(h.roost, noted, { answer: "handled" });
+    const cut = (await entriesOf(id)).find(({ kind }) => kind === "cut");
+    expect(Object.keys(detailOf(cut))).toEqual(["entries"]);
+  });
+
   test("that cannot write stops nothing, and says so in the log", async () => {
     const url = `postgresql://roost:none@127.0.0.1:${await freePort()}/roost`;
     const gone = { ...createRoost({ ...h.env, DATABASE_URL: url }, "test"), log: h.roost.log };

@@ -1,8 +1,8 @@
 // A tweet's story as a file, for its owner alone. README says what stands in it.
 import { z } from "zod";
+import { answerError } from "~/server/answer-error";
 import { AppError } from "~/server/app-error";
 import { getSignedInUser } from "~/server/auth";
-import { isDatabaseDown } from "~/server/db";
 import { isOwnOrigin, refuseOtherSite } from "~/server/own-origin";
 import { getRoost } from "~/server/roost";
 import { exportHistory } from "~/server/tweets/export-history";
@@ -27,11 +27,6 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       },
     });
   } catch (error) {
-    if (error instanceof AppError) return Response.json({ message: error.message }, { status: 404 });
-    roost.log.error({ path: "/api/tweets/[id]/history", error }, "route.failed");
-    const message = isDatabaseDown(error)
-      ? "Roost cannot reach its database right now. Try again in a minute."
-      : "Something went wrong on our side and was noted.";
-    return Response.json({ message }, { status: 503 });
+    return answerError(roost.log, "/api/tweets/[id]/history", error);
   }
 }
