@@ -15,7 +15,12 @@ export default defineConfig({
       {
         resolve: { alias: shared.alias },
         root,
-        test: { name: "unit", include: ["tests/{domain,architecture,bench}/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["tests/{domain,architecture,bench}/**/*.test.ts"],
+          // What runs through hundreds of cases is slow on a busy machine, and not wrong.
+          testTimeout: 30_000,
+        },
       },
       {
         resolve: { alias: shared.alias },
