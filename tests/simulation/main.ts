@@ -2,8 +2,9 @@
 import { parseArgs } from "node:util";
 import { runCrashes, runOneCrash } from "./run/crashes";
 import { runLives, runOneLife } from "./run/lives";
+import { runMutants } from "./run/mutants";
 import { type Pool, startPool } from "./run/pool";
-import { startRunPostgres } from "./run/postgres";
+import { type RunPostgres, startRunPostgres } from "./run/postgres";
 
 const help = `npm run test:sim -- [options]
 
@@ -11,7 +12,8 @@ const help = `npm run test:sim -- [options]
   --from N             the first seed (1)
   --pairs SHARE        share of all pairs of crash points, from 0 to 1 (0.01)
   --workers N          processes at once (4)
-  --only PARTS         of "lives,crashes", those
+  --only PARTS         of "lives,crashes,mutants", those
+  --mutant NAME        this one mutant
 
   --seed N             live this one life, and print all that happened in it
   --crash NAME         carry out this one scenario, and print its calls to the outside
@@ -23,7 +25,8 @@ const options = {
   from: { type: "string", default: "1" },
   pairs: { type: "string", default: "0.01" },
   workers: { type: "string", default: "4" },
-  only: { type: "string", default: "lives,crashes" },
+  only: { type: "string", default: "lives,crashes,mutants" },
+  mutant: { type: "string" },
   seed: { type: "string" },
   crash: { type: "string" },
   at: { type: "string" },
@@ -41,9 +44,15 @@ async function main(): Promise<boolean> {
   const isOne = values.seed !== undefined || values.crash !== undefined;
   const postgres = await startRunPostgres();
   try {
+    const parts = values.only.split(",");
+    if (values.mutant !== undefined || parts.join() === "mutants")
+      return await proveMutants(postgres, values);
     const pool = await startPool(postgres, isOne ? 1 : Number(values.workers));
     try {
-      return await prove(pool, values);
+      const holds = await prove(pool, values);
+      if (isOne || !parts.includes("mutants")) return holds;
+      await pool.stop();
+      return (await proveMutants(postgres, values)) && holds;
     } finally {
       await pool.stop();
     }
@@ -73,6 +82,13 @@ async function prove(pool: Pool, wanted: Wanted): Promise<boolean> {
   }
   console.log(table.join("\n"));
   return holds;
+}
+
+async function proveMutants(postgres: RunPostgres, wanted: Wanted): Promise<boolean> {
+  const caught = await runMutants(postgres, Number(wanted.workers), wanted.mutant);
+  const count = caught.filter(({ isCaught }) => isCaught).length;
+  console.log(`mutants ${count}/${caught.length}`);
+  return count === caught.length;
 }
 
 function minutes(ms: number): string {

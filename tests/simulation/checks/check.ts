@@ -7,17 +7,21 @@ import type { Snapshot } from "./snapshot";
 
 export const checkNames = [
   "S1 at most one creation at X per part",
+  "S1 no second call while the first may have posted",
   "S2 never before its time",
   "S3 what is created is the newest revision",
   "S3 nothing after an acknowledged cancel",
   "S3 parts go out in order, each a reply to the one before",
   "S4 no false orphan",
   "S4 the breaker holds",
+  "S4 no message that serves its tweet is cancelled",
+  "S4 no message of another installation is cancelled",
   "S5 text and time change only by their owner's act",
   "S5 what was acknowledged is there",
   "S6 only the moves of the table",
   "S6 an attempt ends once",
   "S6 the events replayed give the tweet",
+  "S6 the present message is of the present revision",
   "S7 nobody's rows are touched by another",
   "S8 one command has one effect",
   "S9 no secret and no text in a log line or an error",
@@ -28,9 +32,11 @@ export const checkNames = [
   "L1 every tweet in the window has a live message of its revision",
   "L1 all other messages are inert",
   "L2 every due tweet comes to rest in time, and its owner is told",
+  "L2 what X has is recorded",
   "L3 a pass over a consistent world changes nothing",
   "L4 one poisoned account delays no other",
   "L5 with QStash down every due tweet still goes out",
+  "L6 where nothing goes wrong every command is answered",
 ] as const;
 
 export type CheckName = (typeof checkNames)[number];
@@ -58,6 +64,8 @@ export type Pass = {
   /** How many tweets were on the schedule when it began, and how many of them had a message. */
   scheduled: number;
   armed: number;
+  /** It saw so much vanish, or so many ghosts, that it left all as it was. */
+  isBreakerOpen: boolean;
   /** How many it took off the schedule. */
   orphaned: number;
 };

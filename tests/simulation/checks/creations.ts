@@ -26,6 +26,7 @@ type Created = {
   chapter: Chapter | undefined;
   roostMs: number;
   seq: number;
+  answer: string;
 };
 
 /** Every create call that reached X, with the revision that its attempt was about. */
@@ -40,12 +41,10 @@ function creationsOf(evidence: Evidence): Created[] {
     const tweetId = tag ? idOf.get(tag.tweet) : undefined;
     if (!tag || !tweetId) return [];
     const attempts = evidence.now.attempts.filter(
-      (attempt) =>
-        attempt.tweetId === tweetId &&
-        attempt.partPosition === tag.position &&
-        Date.parse(attempt.startedAt) <= call.roostMs,
+      (attempt) => attempt.tweetId === tweetId && attempt.partPosition === tag.position,
     );
-    const revision = attempts.at(-1)?.revision;
+    const begun = attempts.findLast(({ startedAt }) => Date.parse(startedAt) <= call.roostMs);
+    const revision = (begun ?? attempts.at(0))?.revision;
     const chapter = revision === undefined ? undefined : stories.get(tweetId)?.get(revision);
     return [
       {
@@ -56,6 +55,7 @@ function creationsOf(evidence: Evidence): Created[] {
         chapter,
         roostMs: call.roostMs,
         seq: call.seq,
+        answer: call.answer,
       },
     ];
   });
@@ -69,6 +69,34 @@ function textOf(request: string): string {
     return "";
   }
 }
+
+const surelyNot = /^HTTP\/1\.1 (400|401|402|403|404|409|429)\b/;
+
+/** After a call that X may have carried out, only X's own timeline or the owner lets the part be sent again. */
+const noBlindRetry: Check = (evidence) => {
+  const { attempts, events } = evidence.now;
+  const before = new Map<string, Created>();
+  return creationsOf(evidence).flatMap((call): Violation[] => {
+    const key = `${call.tweetId} ${call.position}`;
+    const earlier = before.get(key);
+    before.set(key, call);
+    if (!earlier || surelyNot.test(earlier.answer)) return [];
+    const isProvenAbsent = attempts.some(
+      ({ tweetId, partPosition, outcome, startedAt }) =>
+        tweetId === call.tweetId &&
+        partPosition === call.position &&
+        outcome === "absent" &&
+        Date.parse(startedAt) <= earlier.roostMs,
+    );
+    const isDenied = events.some(
+      ({ tweetId, kind, at }) =>
+        tweetId === call.tweetId && kind === "said not to be up" && Date.parse(at) >= earlier.roostMs,
+    );
+    if (isProvenAbsent || isDenied) return [];
+    const what = `part ${call.position} of tweet ${call.number} was sent again after "${earlier.answer.split("\r\n")[0]}"`;
+    return [violate("S1 no second call while the first may have posted", what)];
+  });
+};
 
 const neverEarly: Check = (evidence) =>
   creationsOf(evidence).flatMap(({ number, chapter, roostMs }) => {
@@ -145,6 +173,7 @@ function isKnown({ parts }: Snapshot, tweetId: string, xId: string): boolean {
 
 export const creationChecks: Check[] = [
   onlyOnce,
+  noBlindRetry,
   neverEarly,
   newest,
   nothingAfterCancel,

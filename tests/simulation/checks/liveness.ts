@@ -1,5 +1,6 @@
 // L1 to L3: once nothing goes wrong any more, everything comes to where it belongs, and stays there.
 import { policy } from "~/domain/policy";
+import { readTag } from "../world/tags";
 import { byTweet, type Evidence, type Violation, violate } from "./check";
 import { aliveMessages, type Snapshot, type TweetRow } from "./snapshot";
 
@@ -48,11 +49,30 @@ export function checkRest({ now, numberOf }: Evidence, open: TweetRow[]): Violat
     if (isByOwner || (noticesOf.get(id) ?? []).length > 0) return [];
     return [`nobody was told that tweet ${numberOf.get(id)} is ${status}`];
   });
-  return [...late, ...untold].map((what) => violate(restCheck, what));
+  return [...[...late, ...untold].map((what) => violate(restCheck, what)), ...unrecorded(now, numberOf)];
+}
+
+/** What X accepted is recorded, later if need be: only where its owner is still to say is it unknown. */
+function unrecorded(now: Snapshot, numberOf: Evidence["numberOf"]): Violation[] {
+  const byNumber = new Map(now.tweets.map((tweet) => [numberOf.get(tweet.id), tweet]));
+  const known = new Set(now.parts.flatMap(({ xId }) => xId ?? []));
+  return now.posts.flatMap(({ id, text, deletedAt }) => {
+    const tag = readTag(text);
+    const tweet = tag ? byNumber.get(tag.tweet) : undefined;
+    if (!tag || !tweet || known.has(id) || deletedAt !== null || wasInDoubt(now, tweet.id)) return [];
+    const what = `part ${tag.position} of tweet ${tag.tweet} is up as ${id}, and Roost takes it for ${tweet.status}`;
+    return [violate("L2 what X has is recorded", what)];
+  });
+}
+
+function wasInDoubt(now: Snapshot, tweetId: string): boolean {
+  return now.events.some((event) => event.tweetId === tweetId && event.to === "UNCONFIRMED");
 }
 
 /** After two passes: messages and schedule agree. */
-export function checkMessages({ now, numberOf }: Evidence): Violation[] {
+export function checkMessages({ now, numberOf, passes }: Evidence): Violation[] {
+  // While the breaker is open, messages and ghosts wait for people to look.
+  if (passes.findLast(({ name }) => name === "orphans")?.isBreakerOpen) return [];
   const alive = aliveMessages(now);
   const known = new Set(now.messages.flatMap(({ qstashId }) => qstashId ?? []));
   const byId = new Map(now.tweets.map((tweet) => [tweet.id, tweet]));
@@ -94,4 +114,18 @@ export function checkUnchanged(before: Snapshot, after: Snapshot): Violation[] {
     if (changed.length === 0 && was.length === is.length) return [];
     return [violate(unchangedCheck, `${name}: ${JSON.stringify(changed).slice(0, 300)}`)];
   });
+}
+
+/** For a life in which nothing has gone wrong. */
+export function checkAnswered({ acts, numberOf }: Evidence): Violation[] {
+  return acts.flatMap(({ kind, tweetId, answer }) =>
+    answer === null || answer.kind === "unknown"
+      ? [
+          violate(
+            "L6 where nothing goes wrong every command is answered",
+            `${kind} of tweet ${numberOf.get(tweetId ?? "")} was not`,
+          ),
+        ]
+      : [],
+  );
 }

@@ -74,8 +74,18 @@ const replayed: Check = ({ now, numberOf }) => {
   });
 };
 
+const presentMessage: Check = ({ now, numberOf }) => {
+  const messages = new Map(now.messages.map((message) => [message.qstashId, message]));
+  return now.tweets.flatMap(({ id, revision, qstashId }) => {
+    const message = qstashId === null ? undefined : messages.get(qstashId);
+    if (qstashId === null || (message?.tweetId === id && message.revision === revision)) return [];
+    const what = `tweet ${numberOf.get(id)} is at revision ${revision}, its message at ${message?.revision ?? "none"}`;
+    return [violate("S6 the present message is of the present revision", what)];
+  });
+};
+
 function timeOf(time: string | null | undefined): number | null {
   return time ? Date.parse(time) : null;
 }
 
-export const moveChecks: Check[] = [onlyTheTable, attemptEndsOnce, replayed];
+export const moveChecks: Check[] = [onlyTheTable, attemptEndsOnce, replayed, presentMessage];

@@ -23,4 +23,30 @@ const breakerHolds: Check = ({ now, passes }) =>
       : [],
   );
 
-export const orphanChecks: Check[] = [noFalseOrphan, breakerHolds];
+/** What Roost asked QStash to drop, and what it must not have. */
+const noServantCancelled: Check = ({ now, wire, numberOf }) => {
+  const asked = new Set(
+    wire.flatMap((call) => {
+      if (call.service !== "qstash" || call.method !== "DELETE" || call.process === "control") return [];
+      return [...call.path.matchAll(/msg_[0-9a-f]+/g)].map(([id]) => id);
+    }),
+  );
+  const current = now.tweets.flatMap(({ id, qstashId, status }) =>
+    status === "SCHEDULED" && qstashId !== null && asked.has(qstashId)
+      ? [
+          violate(
+            "S4 no message that serves its tweet is cancelled",
+            `the present one of tweet ${numberOf.get(id)} was`,
+          ),
+        ]
+      : [],
+  );
+  const foreign = now.qstash.flatMap(({ id, body, cancelRequestedAt }) =>
+    cancelRequestedAt !== null && body.includes("foreign")
+      ? [violate("S4 no message of another installation is cancelled", `${id} was: ${body}`)]
+      : [],
+  );
+  return [...current, ...foreign];
+};
+
+export const orphanChecks: Check[] = [noFalseOrphan, breakerHolds, noServantCancelled];

@@ -1,10 +1,13 @@
 // What the people of a scenario do, one thing at a time, and wait for.
 
+import { signDelivery } from "../../support/sign-delivery";
 import { takeSnapshot } from "../checks/snapshot";
 import { ask } from "../life/ask";
-import type { Life, Tab } from "../life/life";
+import { keepGoing, type Life, type Tab } from "../life/life";
 import { type JobName, startPass } from "../life/passes";
 import type { Act } from "../world/acts";
+import { post } from "../world/deliver-to";
+import { secrets } from "../world/signing-keys";
 import { makeText } from "../world/tags";
 import { type Caller, reconcilerNames } from "../world/world";
 
@@ -25,15 +28,22 @@ export function tweetId(life: Life, number: number): string {
   return id;
 }
 
-export type Wish = { number: number; parts?: number; inMs: number; account?: number; draft?: number };
+export type Wish = {
+  number: number;
+  parts?: number;
+  inMs: number;
+  account?: number;
+  /** Null for however late. */
+  latenessLimitS?: number | null;
+};
 
 /** Schedules a new tweet. The same wish again is the same command again. */
 export async function schedule(life: Life, wish: Wish, atMs = life.ground.time.now()): Promise<void> {
-  const { number, parts = 1, inMs, account = 0, draft = 1 } = wish;
+  const { number, parts = 1, inMs, account = 0, latenessLimitS } = wish;
   const tab = tabOf(life);
   const id = tweetId(life, number);
   const texts = Array.from({ length: parts }, (_, at) =>
-    makeText({ tweet: number, draft, position: at + 1 }, "flies"),
+    makeText({ tweet: number, draft: 1, position: at + 1 }, "flies"),
   );
   const scheduledFor = new Date(atMs + inMs);
   const accountId = tab.person.accounts[account]?.id ?? "";
@@ -45,7 +55,10 @@ export async function schedule(life: Life, wish: Wish, atMs = life.ground.time.n
     scheduledForMs: scheduledFor.getTime(),
   } as const;
   const told = ask(life, tab, asked, ({ tweet }) =>
-    tweet.schedule({ id, accountId, scheduledFor, parts: texts.map((text) => ({ text })) }),
+    tweet.schedule({
+      ...{ id, accountId, scheduledFor, parts: texts.map((text) => ({ text })) },
+      ...(latenessLimitS === undefined ? {} : { latenessLimitS }),
+    }),
   );
   await life.world.finish(told, patienceMs);
 }
@@ -70,6 +83,19 @@ export async function command(
 export async function pass(life: Life, job: JobName): Promise<void> {
   life.last = await takeSnapshot(life.ground);
   await life.world.finish(startPass(life, reconcilerNames[0], job), patienceMs);
+}
+
+/** A delivery with QStash's own signature, whenever it comes. */
+export async function deliverNow(life: Life, id: string, revision: number): Promise<void> {
+  const [web] = life.ground.webs;
+  if (!web || web.isDead()) return;
+  const body = JSON.stringify({ tweetId: id, revision });
+  const url = life.world.roostOf(web.name).queue.deliveryUrl;
+  const iatS = Math.floor(life.ground.time.now() / 1000);
+  const signature = signDelivery({ key: secrets.currentSigningKey, url, body, iatS });
+  const posted = post(life.ground, web, { "Upstash-Signature": signature }, Buffer.from(body));
+  keepGoing(life, posted);
+  await life.world.finish(posted, patienceMs);
 }
 
 /** Sets a fault of X's menu, or of QStash's. */

@@ -1,6 +1,6 @@
 // One scenario with its strikes: carried out, then Roost is started again, mends what is left, and every promise holds.
-import type { Violation } from "../checks/check";
-import { checkMessages, checkRest, checkUnchanged, openTweets } from "../checks/liveness";
+import type { Evidence, Violation } from "../checks/check";
+import { checkAnswered, checkMessages, checkRest, checkUnchanged, openTweets } from "../checks/liveness";
 import { checkSafety } from "../checks/safety";
 import { takeSnapshot } from "../checks/snapshot";
 import { openDossier } from "../life/dossier";
@@ -41,12 +41,22 @@ export async function runCrash(
     ground.calls.judge = plan.judge;
     await scenario.act(life);
     const acted = plan.points.length;
-    const { violations, recoveryMs } = await recover(life, scenario, plan);
+    const mended = await recover(life, scenario, plan);
+    const { recoveryMs } = mended;
+    const violations = [
+      ...mended.violations,
+      ...(strikes.length === 0 ? checkUnstruck(scenario, evidenceOf(life)) : []),
+    ];
     life.trace.push(...openDossier(evidenceOf(life), violations));
     return { points: plan.points, acted, violations, recoveryMs, trace: life.trace };
   } finally {
     endLife(life);
   }
+}
+
+/** What holds where no call was struck. */
+function checkUnstruck(scenario: Scenario, evidence: Evidence): Violation[] {
+  return [...(scenario.check?.(evidence) ?? []), ...checkAnswered(evidence)];
 }
 
 async function recover(life: Life, scenario: Scenario, plan: Plan) {

@@ -1,4 +1,5 @@
 // What Roost does, one thing at a time: each is carried out with a crash at every one of its calls to the outside.
+import type { Evidence, Violation } from "../checks/check";
 import type { Life } from "../life/life";
 import { makeText } from "../world/tags";
 import { command, pass, schedule, set, tabOf, tweetId, type Wish } from "./deeds";
@@ -10,6 +11,8 @@ export type Scenario = {
   act: (life: Life) => Promise<void>;
   /** What a person does who got no answer, once Roost is back. */
   again?: (life: Life) => Promise<void>;
+  /** What must hold beside all the rest, where no call is struck. */
+  check?: (evidence: Evidence) => Violation[];
 };
 
 const second = 1000;
@@ -225,6 +228,7 @@ const resolves: Scenario = {
   },
 };
 
+/** Each of their calls is struck, alone and in pairs. */
 export const scenarios: Scenario[] = [
   schedules,
   edits,

@@ -7,7 +7,9 @@ import type { Trouble } from "./troubles";
 export type Fault =
   | { at: "qstash" | "x"; kind: string; params?: object; match?: object; count: number }
   | { at: "calls"; trouble: Trouble }
-  | { at: "clock"; whose: "roost" | "qstash" | "x"; ms: number; forMs: number };
+  | { at: "clock"; whose: Clock; ms: number; forMs: number };
+
+type Clock = "roost" | "qstash" | "x" | "machine";
 
 type Maker = { weight: number; make: (random: Random) => Fault };
 
@@ -36,7 +38,7 @@ const stop = (weight: number, name: string, kinds: Trouble["kinds"], longestMs: 
     return { at: "calls", trouble: { name, fate: "freeze", kinds, ms, skip: random.below(20) } };
   },
 });
-const clock = (weight: number, whose: "roost" | "qstash" | "x", fromMs: number, toMs: number): Maker => ({
+const clock = (weight: number, whose: Clock, fromMs: number, toMs: number): Maker => ({
   weight,
   make: (random) => {
     const forMs = between(random, 10 * second, 5 * minute);
@@ -116,6 +118,7 @@ export const faults: Record<string, Maker> = {
   "process stopped in a transaction": stop(1, "process stopped in a transaction", ["step"], minute),
   "clock jumps back": clock(1, "roost", -30 * second, -second),
   "clocks apart (QStash)": clock(1, "qstash", -9 * second, 9 * second),
+  "clocks apart (machine)": clock(1, "machine", -30 * second, 30 * second),
   "clocks apart (X)": clock(1, "x", -30 * second, 30 * second),
 };
 
@@ -155,7 +158,7 @@ export async function endFaults(life: Life): Promise<void> {
   await Promise.all(
     (["qstash", "x"] as const).map((at) => ground.control(at, "/_sandbox/faults", undefined, "DELETE")),
   );
-  Object.assign(ground.skewMs, { roost: 0, qstash: 0, x: 0 });
+  Object.assign(ground.skewMs, { roost: 0, qstash: 0, x: 0, machine: 0 });
   for (const name of [...webNames, ...reconcilerNames]) {
     world.processes.get(name)?.thaw();
     if (world.processes.get(name)?.isDead()) world.restart(name);

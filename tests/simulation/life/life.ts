@@ -45,6 +45,7 @@ export async function startLife(ground: Ground, seed: number, cast = everybody):
   const world = beginLife(ground);
   const people: Person[] = [];
   for (const [name, handles] of Object.entries(cast)) people.push(await world.signUp(name, handles));
+  await leaveForeignMessage(ground);
   const life: Life = {
     seed,
     ground,
@@ -65,6 +66,18 @@ export async function startLife(ground: Ground, seed: number, cast = everybody):
   ground.calls.choose = (ready) => life.random.below(ready.length);
   ground.calls.judge = life.troubles.judge;
   return life;
+}
+
+/** Another installation uses the same QStash account. */
+async function leaveForeignMessage(ground: Ground): Promise<void> {
+  const body = [
+    {
+      destination: "http://127.0.0.1:40999/api/qstash/post-tweet",
+      headers: { "upstash-delay": "6d", "upstash-label": "another" },
+      body: JSON.stringify({ foreign: true }),
+    },
+  ];
+  await ground.control("qstash", "/v2/batch", body);
 }
 
 /** Everything dies, and the ground may be emptied for the next. */

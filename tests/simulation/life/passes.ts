@@ -22,12 +22,14 @@ export function startPass(life: Life, name: string, job: JobName): Promise<void>
     scheduled: scheduled.length,
     armed: scheduled.filter(({ qstashId }) => qstashId !== null).length,
     orphaned: 0,
+    isBreakerOpen: false,
   };
   life.passes.push(pass);
   const roost = world.roostOf(name);
   const ended = Promise.race([runPass(roost, job, name, () => plan.run(roost)), process.died]).then(
     (report) => {
       pass.endedAt = ground.tick();
+      pass.isBreakerOpen = report.breaker !== null;
       pass.orphaned = report.actions.unscheduled ?? 0;
       keepGoing(life, Promise.race([report.publications, process.died]));
       const did = JSON.stringify(report.actions);

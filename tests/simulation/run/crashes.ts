@@ -1,8 +1,10 @@
 // Every crash point of every scenario, and pairs of them, over all workers.
 import { type Explored, exploreSingles, pairsOf, type RunOne, readStrikes } from "../crash/explore";
+import { meetings } from "../crash/meetings";
+import { outages } from "../crash/outages";
 import { modes, type Strike } from "../crash/plan";
 import { type CrashReport, describeCrash } from "../crash/run-crash";
-import { scenarios } from "../crash/scenarios";
+import { type Scenario, scenarios } from "../crash/scenarios";
 import { createRandom } from "../time/random";
 import type { Pool } from "./pool";
 
@@ -13,7 +15,7 @@ const shownAtMost = 5;
 /** @param pairShare which share of all pairs is tried, from 0 to 1; the same ones each time. */
 export async function runCrashes(pool: Pool, pairShare: number): Promise<CrashSums> {
   const sums: CrashSums = { points: 0, pairs: 0, violations: 0, longestMs: 0 };
-  for (const { name } of scenarios) {
+  for (const { name, isPaired } of [...each(scenarios, true), ...each([...outages, ...meetings], false)]) {
     const startedMs = performance.now();
     const note = (strikes: Strike[], report: CrashReport) => {
       sums.longestMs = Math.max(sums.longestMs, report.recoveryMs);
@@ -25,7 +27,7 @@ export async function runCrashes(pool: Pool, pairShare: number): Promise<CrashSu
     const singles = await exploreSingles(run);
     for (const { strikes, report } of singles) note(strikes, report);
     const points = singles.length - 1;
-    const pairs = await runPairs(run, singles, pairShare, note);
+    const pairs = await runPairs(run, singles, isPaired ? pairShare : 0, note);
     sums.points += points;
     sums.pairs += pairs;
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
@@ -33,6 +35,11 @@ export async function runCrashes(pool: Pool, pairShare: number): Promise<CrashSu
     console.log(`  ${name}: ${calls} calls, ${points} crash points, ${pairs} pairs, ${seconds} s`);
   }
   return sums;
+}
+
+/** Bad days have so many calls that each is struck alone. */
+function each(list: Scenario[], isPaired: boolean): { name: string; isPaired: boolean }[] {
+  return list.map(({ name }) => ({ name, isPaired }));
 }
 
 /** Not all at once: a job that waits takes memory. */

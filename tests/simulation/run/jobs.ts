@@ -1,4 +1,6 @@
 // What a worker can be asked to do.
+import { meetings } from "../crash/meetings";
+import { outages } from "../crash/outages";
 import type { Strike } from "../crash/plan";
 import { type CrashReport, runCrash } from "../crash/run-crash";
 import { scenarios } from "../crash/scenarios";
@@ -12,7 +14,7 @@ export async function runJob(ground: Ground, job: Job): Promise<LifeReport | Cra
     case "life":
       return runLife(ground, job.seed);
     case "crash": {
-      const scenario = scenarios.find(({ name }) => name === job.scenario);
+      const scenario = [...scenarios, ...outages, ...meetings].find(({ name }) => name === job.scenario);
       if (!scenario) throw new Error(`There is no scenario "${job.scenario}".`);
       return runCrash(ground, scenario, job.strikes);
     }

@@ -15,10 +15,21 @@ type Waiting = { id: number; job: Job; resolve: (result: unknown) => void; rejec
 /** Longer than any job takes on a busy machine: one that hangs is a fault of the simulation, and said so. */
 const jobTimeoutMs = 300_000;
 
+export type PoolOptions = {
+  /** Whose product the workers load. */
+  root?: string;
+  /** Sets its databases apart from those of other pools. */
+  name?: string;
+  /** Carried out on each database first. */
+  sql?: string | undefined;
+};
+
+const ownRoot = fileURLToPath(new URL("../../..", import.meta.url));
+
 export async function startPool(
   postgres: RunPostgres,
   workers: number,
-  root = fileURLToPath(new URL("../../..", import.meta.url)),
+  { root = ownRoot, name = "sim", sql }: PoolOptions = {},
 ): Promise<Pool> {
   const waiting: Waiting[] = [];
   const underWay = new Map<ChildProcess, { job: Waiting; timer: NodeJS.Timeout }>();
@@ -27,7 +38,7 @@ export async function startPool(
   let isStopping = false;
 
   async function start(index: number): Promise<void> {
-    const databaseUrl = await postgres.copy(`sim_${process.pid}_${index}`);
+    const databaseUrl = await postgres.copy(`${name}_${process.pid}_${index}`, sql);
     const child = fork(`${root}/tests/simulation/run/worker.ts`, [databaseUrl], {
       cwd: root,
       execArgv: ["--import", "tsx"],

@@ -11,7 +11,10 @@ const template = "sim_template";
 
 export type RunPostgres = {
   adminUrl: string;
-  copy: (name: string) => Promise<string>;
+
+  /** A new database of this name, made after the template and changed by `sql`. Returns its address. */
+  copy: (name: string, sql?: string) => Promise<string>;
+
   stop: () => Promise<void>;
 };
 
@@ -27,7 +30,11 @@ export async function startRunPostgres(): Promise<RunPostgres> {
   await deployMigrations(server.url(template));
   return {
     adminUrl: server.url("postgres"),
-    copy: (name) => copyDatabase(server.url("postgres"), template, name),
+    copy: async (name, sql) => {
+      const url = await copyDatabase(server.url("postgres"), template, name);
+      if (sql) await runOn(url, sql);
+      return url;
+    },
     stop: async () => {
       await server.stop();
       await rm(dir, { recursive: true, force: true });
@@ -37,12 +44,19 @@ export async function startRunPostgres(): Promise<RunPostgres> {
 
 /** A new database of this name, made after the template. Returns its address. */
 export async function copyDatabase(adminUrl: string, from: string, name: string): Promise<string> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await client.query(`CREATE DATABASE ${name} TEMPLATE ${from}`);
-  await client.end();
+  await runOn(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await runOn(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${from}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+async function runOn(databaseUrl: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }

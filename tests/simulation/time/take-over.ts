@@ -23,9 +23,14 @@ type Handle = {
 
 /**
  * Replaces the globals until the returned function is called.
+ * @param machineSkewMs how far the machines' own clocks, which \`Date\` reads, are off.
  * @param uuid gives the ids, so that a seed makes the same ones again.
  */
-export function takeOver(time: VirtualTime, uuid: () => ReturnType<typeof realUuid>): () => void {
+export function takeOver(
+  time: Pick<VirtualTime, "now" | "setTimer">,
+  machineSkewMs: () => number,
+  uuid: () => ReturnType<typeof realUuid>,
+): () => void {
   const cancels = new WeakMap<object, () => void>();
   const RealDate = globalThis.Date;
   const kept = {
@@ -97,7 +102,7 @@ export function takeOver(time: VirtualTime, uuid: () => ReturnType<typeof realUu
     clearTimeout: cancelOf(kept.clearTimeout),
     setInterval: every,
     clearInterval: cancelOf(kept.clearInterval),
-    Date: virtualDate(RealDate, time),
+    Date: virtualDate(RealDate, () => time.now() + machineSkewMs()),
   });
   performance.now = () => time.now() - startMs;
   timersPromises.setTimeout = delay;
@@ -113,16 +118,16 @@ export function takeOver(time: VirtualTime, uuid: () => ReturnType<typeof realUu
 }
 
 /** `Date` whose present is the virtual one; dates made from a value are as ever. */
-function virtualDate(RealDate: DateConstructor, time: VirtualTime): DateConstructor {
+function virtualDate(RealDate: DateConstructor, nowMs: () => number): DateConstructor {
   const virtual: DateConstructor = new Proxy(RealDate, {
     construct: (target, args, newTarget) =>
       Reflect.construct(
         target,
-        args.length === 0 ? [time.now()] : args,
+        args.length === 0 ? [nowMs()] : args,
         newTarget === virtual ? target : newTarget,
       ),
-    apply: (target) => new target(time.now()).toString(),
-    get: (target, key) => (key === "now" ? () => Math.floor(time.now()) : Reflect.get(target, key)),
+    apply: (target) => new target(nowMs()).toString(),
+    get: (target, key) => (key === "now" ? () => Math.floor(nowMs()) : Reflect.get(target, key)),
   });
   return virtual;
 }

@@ -30,7 +30,7 @@ export type Ground = {
   sql: pg.Client;
   accept: Record<"qstash" | "x", (connection: Duplex) => void>;
   /** How far each clock is off the virtual one, in milliseconds. */
-  skewMs: { roost: number; qstash: number; x: number };
+  skewMs: { roost: number; qstash: number; x: number; machine: number };
   tokenKeys: string;
   /** The processes that a delivery may reach, in their order. */
   webs: SimProcess[];
@@ -51,7 +51,7 @@ export const ports = { control: { qstash: 40_001, x: 40_002 }, first: 40_100 };
 export async function layGround(databaseUrl: string): Promise<Ground> {
   await makeSchemas(databaseUrl);
   const time = createVirtualTime(startMs);
-  const skewMs = { roost: 0, qstash: 0, x: 0 };
+  const skewMs = { roost: 0, qstash: 0, x: 0, machine: 0 };
   const stirring = await watchStirring(databaseUrl, time.activity);
   const calls = createCalls();
   let ticks = 0;
@@ -69,7 +69,11 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
     random: createRandom(0),
     webs: [],
   };
-  const restoreGlobals = takeOver(time, () => ground.random.uuid());
+  const restoreGlobals = takeOver(
+    time,
+    () => skewMs.machine,
+    () => ground.random.uuid(),
+  );
   const restoreWire = layWire(wire);
   const qstash = createQStashSandbox({
     databaseUrl: withSchema(databaseUrl, "qstash"),
@@ -119,7 +123,7 @@ async function empty(ground: Ground, seed: number): Promise<void> {
   await stirring.quiet();
   wire.clear();
   layControls(ground);
-  Object.assign(ground.skewMs, { roost: 0, qstash: 0, x: 0 });
+  Object.assign(ground.skewMs, { roost: 0, qstash: 0, x: 0, machine: 0 });
   time.restart(startMs);
   ground.random = createRandom(seed);
   await sql.query(await deleteAll(sql));
