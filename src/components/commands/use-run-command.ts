@@ -5,7 +5,7 @@ import { useStudio } from "../shell/studio-context";
 import { useComposeAct } from "../shell/use-compose-act";
 import { useSync } from "../sync/use-sync";
 import { focusTweet } from "../tweet/focus-tweet";
-import { isDanger } from "../tweet/tweet-acts";
+import { isAsked } from "../tweet/tweet-acts";
 import { useTweetActs } from "../tweet/use-tweet-acts";
 import type { Command } from "./command-list";
 
@@ -33,7 +33,7 @@ export function useRunCommand() {
       case "scheduleAll":
         return void (view && scheduleAll(view.unscheduled));
       case "tweet":
-        if (isDanger(command.act)) focusTweet(command.tweet.id);
+        if (isAsked(command.tweet, command.act)) focusTweet(command.tweet.id);
         return acts.run(command.tweet, command.act);
     }
   };

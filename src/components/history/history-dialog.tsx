@@ -5,6 +5,7 @@ import { readError } from "~/trpc/read-error";
 import { byDay } from "../notices/by-day";
 import { personZone, zoneName } from "../time/person-zone";
 import { excerpt } from "../tweet/excerpt";
+import { buttonClass } from "../ui/button";
 import { StudioDialog } from "../ui/dialog";
 import { HistoryItem } from "./history-item";
 
@@ -46,6 +47,15 @@ export function HistoryDialog({ tweet, onClose }: { tweet: TweetView; onClose: (
               </ol>
             </section>
           ))}
+        {data && (
+          <a
+            href={`/api/tweets/${tweet.id}/history`}
+            download
+            className={buttonClass("line", "self-start")}
+          >
+            Download as JSON
+          </a>
+        )}
       </div>
     </StudioDialog>
   );

@@ -1,7 +1,31 @@
+import { useState } from "react";
 import type { BannerItem } from "~/server/notices/view";
 import { ConnectAccount } from "../auth/connect-account";
+import { Button } from "../ui/button";
+import { CancelHeld } from "./cancel-held";
+import { useHolds } from "./use-holds";
 
-/** What its owner may do about a hold. */
-export function BannerActs({ item }: { item: BannerItem }) {
-  return item.acts.includes("reconnect") ? <ConnectAccount label="Connect it again" /> : null;
+/** What its owner may do about a hold; cancelling what waits asks once, here, and names how many. */
+export function BannerActs({ item: { acts, account, waiting } }: { item: BannerItem }) {
+  const holds = useHolds();
+  const [isAsking, setAsking] = useState(false);
+  if (!account) return null;
+  return (
+    <div className="flex flex-wrap items-start gap-2 empty:hidden">
+      {acts.includes("reconnect") && <ConnectAccount label="Connect it again" />}
+      {acts.includes("unpause") && (
+        <Button isBusy={holds.isBusy} busyLabel="Going on…" onClick={() => void holds.unpause(account)}>
+          Continue
+        </Button>
+      )}
+      {acts.includes("cancelHeld") && (
+        <Button aria-expanded={isAsking} onClick={() => setAsking(!isAsking)}>
+          Cancel them all
+        </Button>
+      )}
+      {isAsking && waiting > 0 && (
+        <CancelHeld account={account} waiting={waiting} onDone={() => setAsking(false)} />
+      )}
+    </div>
+  );
 }

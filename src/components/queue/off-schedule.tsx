@@ -6,12 +6,15 @@ import type { QueueView, TweetView } from "~/server/tweets/view";
 import { personZone } from "../time/person-zone";
 import { shortMoment } from "../time/time-words";
 import { StartedActs } from "../tweet/started-acts";
+import { isMissed } from "../tweet/tweet-acts";
 import { tweetNotes } from "../tweet/tweet-notes";
 import { TweetRow } from "../tweet/tweet-row";
 import { useTweetActs } from "../tweet/use-tweet-acts";
 import { Button } from "../ui/button";
+import { MissedActs } from "./missed-acts";
 import { serverNow } from "./queue-cache";
 import { ResolveActs } from "./resolve-acts";
+import { RetryTogetherButton } from "./retry-together-button";
 import { ScheduleAllButton } from "./schedule-all-button";
 import { Section } from "./section";
 
@@ -35,7 +38,10 @@ export function OffSchedule({ view }: { view: QueueView }) {
   const again = (tweet: TweetView) =>
     tweet.started
       ? row(tweet, "was ", null, <StartedActs tweet={tweet} />)
-      : row(tweet, "was ", <ScheduleAgain tweet={tweet} />);
+      : isMissed(tweet)
+        ? row(tweet, "was ", null, <MissedActs tweet={tweet} />)
+        : row(tweet, "was ", <ScheduleAgain tweet={tweet} />);
+  const missed = view.failed.filter((tweet) => isMissed(tweet) && !tweet.started);
 
   return (
     <>
@@ -50,7 +56,12 @@ export function OffSchedule({ view }: { view: QueueView }) {
       <Section id="check-needed" title="Check needed" count={view.checkNeeded.length}>
         {view.checkNeeded.map((tweet) => row(tweet, "", null, <ResolveActs tweet={tweet} />))}
       </Section>
-      <Section id="failed" title="Failed" count={view.failed.length}>
+      <Section
+        id="failed"
+        title="Failed"
+        count={view.failed.length}
+        aside={missed.length > 1 && <RetryTogetherButton tweets={missed} />}
+      >
         {view.failed.map((tweet) => again(tweet))}
       </Section>
       <Section id="drafts" title="Drafts" count={view.drafts.length}>

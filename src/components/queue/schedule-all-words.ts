@@ -18,3 +18,12 @@ export function scheduleAllWords(scheduled: number, refused: Refusal[]): { title
   const rest = reason ? `${passed} ${reason} a new time` : `${refused.length} could not be`;
   return { title: scheduled === 0 ? `${rest[0]?.toUpperCase()}${rest.slice(1)}` : `${done}; ${rest}`, lines };
 }
+
+/** What came of sending missed tweets together. */
+export function retryWords(scheduled: number, refused: Refusal[]): { title: string; lines: string[] } {
+  const done = scheduled === 1 ? "1 tweet goes out now" : `${scheduled} tweets go out now, one after another`;
+  const lines = refused.map((each) => `“${excerpt(each.text)}”: ${each.message}`);
+  if (refused.length === 0) return { title: done, lines };
+  const rest = refused.length === 1 ? "1 does not" : `${refused.length} do not`;
+  return { title: scheduled === 0 ? "None of them goes out" : `${done}; ${rest}`, lines };
+}

@@ -2,11 +2,15 @@
 
 import { ConnectAccount } from "../auth/connect-account";
 import { SignOut } from "../auth/sign-out";
+import type { AccountView } from "~/server/tweets/view";
+import { useHolds } from "../notices/use-holds";
 import { useQueue } from "../queue/use-queue";
+import { Button } from "../ui/button";
 
 /** Who is signed in, the connected accounts, and the way out. The browser itself opens and closes it. */
 export function AccountPanel({ name }: { name: string }) {
   const { view } = useQueue();
+  const holds = useHolds();
   return (
     <section
       aria-label="Accounts"
@@ -17,13 +21,22 @@ export function AccountPanel({ name }: { name: string }) {
       <p className="text-14 font-semibold">{name}</p>
       <p className="mt-3 text-13 text-muted">Connected accounts</p>
       <ul className="mt-1">
-        {view?.accounts.map(({ id, handle, hold }) => (
+        {view?.accounts.map((account) => (
           <li
-            key={id}
-            className="flex items-baseline justify-between gap-4 border-b border-line py-2 text-14"
+            key={account.id}
+            className="flex items-center justify-between gap-2 border-b border-line py-1 text-14"
           >
-            <span className="truncate">@{handle}</span>
-            <span className="text-13 text-muted">{hold ? "on hold" : "connected"}</span>
+            <span className="truncate">@{account.handle}</span>
+            <span className="ml-auto text-13 text-muted">{stateOf(account)}</span>
+            <Button
+              look="quiet"
+              className="-mr-2 px-2"
+              isBusy={holds.isBusy}
+              aria-label={`${account.pausedAt ? "Continue" : "Pause"} @${account.handle}`}
+              onClick={() => void (account.pausedAt ? holds.unpause(account) : holds.pause(account))}
+            >
+              {account.pausedAt ? "Continue" : "Pause"}
+            </Button>
           </li>
         ))}
       </ul>
@@ -33,4 +46,9 @@ export function AccountPanel({ name }: { name: string }) {
       </div>
     </section>
   );
+}
+
+function stateOf({ hold, pausedAt }: AccountView): string {
+  if (pausedAt) return "paused";
+  return hold ? "on hold" : "connected";
 }

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import type { TweetView } from "~/server/tweets/view";
-import type { DangerAct } from "../tweet/tweet-acts";
+import type { AskedAct } from "../tweet/tweet-acts";
 
 /** What stands over the page. At most one at a time. */
 export type Overlay =
@@ -20,8 +20,8 @@ export type Overlay =
   | { kind: "commands"; tweetId: string | null }
   | { kind: "help" };
 
-/** A dangerous act that waits for its yes, in the tweet's own row. */
-export type Confirming = { tweetId: string; act: DangerAct };
+/** An act that waits for its yes, in the tweet's own row. */
+export type Confirming = { tweetId: string; act: AskedAct };
 
 type Studio = {
   overlay: Overlay | null;

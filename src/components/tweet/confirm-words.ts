@@ -1,13 +1,20 @@
 import type { TweetView } from "~/server/tweets/view";
 import { outWords, postsOut } from "./started-words";
-import type { DangerAct } from "./tweet-acts";
+import type { AskedAct } from "./tweet-acts";
 
 export type ConfirmWords = { question: string; yes: string; no: string; busy: string };
 
 /** What is asked before an act that ends something: what will go, and what stays. */
-export function confirmWords(tweet: TweetView, act: DangerAct): ConfirmWords {
+export function confirmWords(tweet: TweetView, act: AskedAct): ConfirmWords {
   const out = tweet.started && !tweet.started.rollback ? outWords(tweet) : null;
   switch (act) {
+    case "postNow":
+      return {
+        question: `Post this ${tweet.partCount > 1 ? "thread" : "tweet"} now? It goes out in a few seconds, from @${tweet.account.handle}.`,
+        yes: "Post it now",
+        no: "Leave it",
+        busy: "Posting…",
+      };
     case "cancel":
       return {
         question: out

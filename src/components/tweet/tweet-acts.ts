@@ -2,6 +2,7 @@ import type { TweetView } from "~/server/tweets/view";
 import type { ShownState } from "./state-words";
 
 export type TweetAct =
+  | "postNow"
   | "scheduleAgain"
   | "resume"
   | "writeAnew"
@@ -18,6 +19,7 @@ export type TweetAct =
   | "delete";
 
 const actLabels: Record<TweetAct, string> = {
+  postNow: "Post now",
   scheduleAgain: "Schedule again",
   resume: "Resume",
   writeAnew: "Write it anew",
@@ -48,24 +50,38 @@ const askedWhy: ShownState[] = ["failed", "checkNeeded", "unscheduled", "onHold"
 /** The acts that end something; they ask once, in place. */
 export type DangerAct = "cancel" | "rollBack" | "delete";
 
+/** Those that ask. Posting does too where nobody expects the tweet to be out by now: it cannot be taken back. */
+export type AskedAct = DangerAct | "postNow";
+
+/** Whether an act of this tweet asks first. */
+export function isAsked(tweet: Pick<TweetView, "failure">, act: TweetAct): act is AskedAct {
+  return isDanger(act) || (act === "postNow" && !isMissed(tweet));
+}
+
+/** Its time passed without its owner's doing. */
+export function isMissed({ failure }: Pick<TweetView, "failure">): boolean {
+  return failure?.kind === "missed";
+}
+
 export function isDanger(act: TweetAct): act is DangerAct {
   return act === "cancel" || act === "rollBack" || act === "delete";
 }
 
-const scheduled: TweetAct[] = ["edit", "reschedule", "unschedule", "cancel", "delete"];
-const offSchedule: TweetAct[] = ["scheduleAgain", "edit", "cancel", "delete"];
+const onHold: TweetAct[] = ["edit", "reschedule", "unschedule", "cancel", "delete"];
+const scheduled: TweetAct[] = ["edit", "reschedule", "postNow", "unschedule", "cancel", "delete"];
+const offSchedule: TweetAct[] = ["scheduleAgain", "postNow", "edit", "cancel", "delete"];
 
 const ofUnstarted: Record<ShownState, TweetAct[]> = {
   pending: scheduled,
   queued: scheduled,
-  onHold: scheduled,
+  onHold,
   posting: ["stop"],
   posted: ["openPost", "delete"],
   failed: offSchedule,
   checkNeeded: [],
   draft: offSchedule,
   unscheduled: offSchedule,
-  cancelled: ["scheduleAgain", "edit", "restore", "delete"],
+  cancelled: ["scheduleAgain", "postNow", "edit", "restore", "delete"],
 };
 
 const goingOn: TweetAct[] = ["edit", "stop", "rollBack", "delete"];

@@ -4,11 +4,11 @@ import { useStudio } from "../shell/studio-context";
 import { Button } from "../ui/button";
 import { confirmWords } from "./confirm-words";
 import { focusTweet } from "./focus-tweet";
-import type { DangerAct } from "./tweet-acts";
+import { type AskedAct, isDanger } from "./tweet-acts";
 import { useTweetActs } from "./use-tweet-acts";
 
 /** Asks once, in the tweet's own row. The focus starts on the way back. */
-export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: DangerAct }) {
+export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: AskedAct }) {
   const { confirm } = useStudio();
   const acts = useTweetActs();
   const noRef = useRef<HTMLButtonElement>(null);
@@ -17,16 +17,18 @@ export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: DangerAct 
   }, []);
   const { question, yes, no, busy } = confirmWords(tweet, act);
 
+  const proceedWith = {
+    postNow: acts.postNow,
+    cancel: acts.cancel,
+    rollBack: acts.rollBack,
+    delete: acts.remove,
+  };
   const leave = () => {
     confirm(null);
     focusTweet(tweet.id);
   };
   const proceed = async () => {
-    await (act === "cancel"
-      ? acts.cancel(tweet)
-      : act === "delete"
-        ? acts.remove(tweet)
-        : acts.rollBack(tweet));
+    await proceedWith[act](tweet);
     leave();
   };
 
@@ -36,7 +38,7 @@ export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: DangerAct 
       onKeyDown={(event) => event.key === "Escape" && leave()}
     >
       <legend className="float-left mb-2 w-full text-13 text-ink">{question}</legend>
-      <Button look="danger" isBusy={acts.isBusy} busyLabel={busy} onClick={proceed}>
+      <Button look={isDanger(act) ? "danger" : "solid"} isBusy={acts.isBusy} busyLabel={busy} onClick={proceed}>
         {yes}
       </Button>
       <Button ref={noRef} look="line" onClick={leave}>

@@ -8,7 +8,7 @@ import { momentText } from "../time/time-words";
 import { type Notice, notify } from "../ui/notify";
 import { excerpt } from "./excerpt";
 import { postsOut } from "./started-words";
-import { isDanger, type TweetAct } from "./tweet-acts";
+import { isAsked, type TweetAct } from "./tweet-acts";
 import { useTweetCommands } from "./use-tweet-commands";
 
 /** The acts of a menu, a row or a key, with what they say afterwards. None of them rejects. */
@@ -70,11 +70,13 @@ export function useTweetActs() {
     }
   }
 
-  const { cancel, unschedule, restore, resume, stop, rollBack, remove } = commands;
+  const { cancel, unschedule, postNow, restore, resume, stop, rollBack, remove } = commands;
   const named = ({ id, revision }: TweetView) => ({ id, revision });
   return {
     isBusy: Object.values(commands).some((command) => command.isPending),
     scheduleAgain,
+    postNow: (tweet: TweetView) =>
+      tell(() => postNow.mutateAsync(named(tweet)), { title: "It goes out now", lines: quoted(tweet) }),
     restore: (tweet: TweetView) =>
       tell(() => restore.mutateAsync(named(tweet)), { title: "Kept as a draft", lines: quoted(tweet) }),
     resume: (tweet: TweetView) =>
@@ -105,7 +107,8 @@ export function useTweetActs() {
       tell(() => remove.mutateAsync(named(tweet)), { title: "Deleted", lines: quoted(tweet) }),
     /** Runs a menu's act: at once, through its dialog, or through the question in the row. */
     run(tweet: TweetView, act: TweetAct): void {
-      if (isDanger(act)) studio.confirm({ tweetId: tweet.id, act });
+      if (isAsked(tweet, act)) studio.confirm({ tweetId: tweet.id, act });
+      else if (act === "postNow") void this.postNow(tweet);
       else if (act === "edit") studio.open({ kind: "edit", tweet });
       else if (act === "detail" || act === "history") studio.open({ kind: act, tweet });
       else if (act === "reschedule") studio.open({ kind: "when", tweet, act });

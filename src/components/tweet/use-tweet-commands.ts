@@ -25,6 +25,7 @@ export function useTweetCommands() {
     unschedule: useMutation(trpc.tweet.unschedule.mutationOptions(callbacks)),
     edit: useMutation(trpc.tweet.edit.mutationOptions(callbacks)),
     cancel: useMutation(trpc.tweet.cancel.mutationOptions(callbacks)),
+    postNow: useMutation(trpc.tweet.post_now.mutationOptions(callbacks)),
     restore: useMutation(trpc.tweet.restore.mutationOptions(callbacks)),
     resume: useMutation(trpc.tweet.resume.mutationOptions(callbacks)),
     stop: useMutation(trpc.tweet.stop.mutationOptions(callbacks)),
