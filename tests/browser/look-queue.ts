@@ -113,6 +113,25 @@ export function troubledQueue(now: Date): QueueView {
       ),
     ],
     failed: [
+      ...["m1", "m2"].map((id) =>
+        tweet(
+          now,
+          id,
+          {
+            state: "failed",
+            account: roost,
+            text: id === "m1" ? texts.second : texts.notes,
+            failure: {
+              kind: "missed",
+              happened: "Its time passed by more than its lateness limit before it could be posted.",
+              next: "Post it now, choose a new time, or drop it.",
+              detail:
+                "X no longer accepted Roost's sign-in for the account, which has to be connected again.",
+            },
+          },
+          -5 * hourMs,
+        ),
+      ),
       tweet(
         now,
         "f1",

@@ -27,6 +27,26 @@ export const toldScenes: Scene[] = [
     },
   },
   {
+    name: "cancel-held",
+    path: scheduled,
+    queue: troubledQueue,
+    told: trouble,
+    act: async (page) => {
+      const banner = page.locator('[data-banner="reconnect"]');
+      await banner.getByRole("button", { name: "Cancel them all" }).click();
+      await banner.getByRole("button", { name: /^Cancel 4 tweets/ }).waitFor();
+    },
+  },
+  {
+    name: "post-now",
+    path: scheduled,
+    queue: calmQueue,
+    act: async (page) => {
+      await openMenu(page, "q1");
+      await page.getByRole("menuitem", { name: "Post now" }).click();
+    },
+  },
+  {
     name: "history",
     path: scheduled,
     queue: troubledQueue,

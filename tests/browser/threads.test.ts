@@ -132,7 +132,7 @@ test("a text that is too long for one post becomes parts at the ends of its sent
   const fields = mira.page.getByRole("dialog").getByRole("textbox", { name: /^Part/ });
   await waitFor(async () => (await fields.count()) === 3);
   for (const field of await fields.all()) expect(await field.inputValue()).toMatch(/stands\.$/);
-  await mira.page.getByRole("button", { name: "Undo" }).click();
+  await mira.page.getByRole("button", { name: "Make one part of it again" }).click();
   await waitFor(async () => (await fields.count()) === 0);
   await mira.page.getByRole("textbox", { name: "Text", exact: true }).fill("");
   await mira.page.keyboard.press("Escape");

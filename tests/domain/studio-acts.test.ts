@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commandList, filterCommands } from "~/components/commands/command-list";
-import { type ActSubject, actLabel, actsFor, type TweetAct } from "~/components/tweet/tweet-acts";
+import { type ActSubject, actLabel, actsFor, isAsked, type TweetAct } from "~/components/tweet/tweet-acts";
 import { tweetNotes } from "~/components/tweet/tweet-notes";
 import { allows, type Command, type Commandable, type ShownState, type TweetStatus } from "~/domain/tweet";
 import type { StartedView } from "~/server/tweets/view";
@@ -20,8 +20,8 @@ const statusOf: Record<ShownState, TweetStatus> = {
   cancelled: "CANCELLED",
 };
 const states = Object.keys(statusOf) as ShownState[];
-/** What only shows something, or begins something new. */
-const looks = ["openPost", "writeAnew", "detail", "history"] as const;
+/** What only shows something, begins something new, or is a command under another name. */
+const looks = ["openPost", "writeAnew", "detail", "history", "postNow"] as const;
 type Looking = (typeof looks)[number];
 const commandOf: Record<Exclude<TweetAct, Looking>, Command> = {
   scheduleAgain: "schedule",
@@ -90,6 +90,20 @@ describe("the acts of a tweet", () => {
     expect(actLabel(aTweet({ state: "failed" }), "history")).toBe("Why?");
     expect(actLabel(aTweet({ state: "posted", isLate: true }), "history")).toBe("Why?");
     expect(actLabel(aTweet(), "history")).toBe("History");
+  });
+
+  it("post at once whatever could be scheduled, and ask first unless it should be out already", () => {
+    const open = states.filter((state) => actsFor(aTweet({ state })).includes("postNow"));
+    const rest = { isStarted: false, rollBack: "none" } as const;
+    expect(open).toEqual(
+      states.filter((state) => {
+        const tweet = { ...rest, status: statusOf[state] };
+        return state !== "onHold" && (allows(tweet, "schedule") || allows(tweet, "reschedule"));
+      }),
+    );
+    const failure = { kind: "missed", happened: "", next: "", detail: null };
+    expect(isAsked(aTweet(), "postNow")).toBe(true);
+    expect(isAsked(aTweet({ state: "failed", failure }), "postNow")).toBe(false);
   });
 
   it("lead to a post only where its address is known", () => {

@@ -2,7 +2,6 @@ import { Plus } from "lucide-react";
 import { policy } from "~/domain/policy";
 import { Key } from "../commands/key";
 import { Button } from "../ui/button";
-import { notify } from "../ui/notify";
 import { FixedPart } from "./fixed-part";
 import { PartField } from "./part-field";
 import { canMove } from "./thread-draft";
@@ -16,11 +15,6 @@ export function ThreadField({ thread, hasFocus = false }: { thread: Thread; hasF
   const count = parts.length;
   const last = parts.at(-1);
   const firstOpen = parts.findIndex((part) => !part.fixed);
-
-  const cut = async (key: string, texts: string[]) => {
-    const undo = thread.cut(key, texts);
-    await notify({ title: `Split into ${texts.length} parts`, undo });
-  };
 
   return (
     <div className="flex h-full flex-col gap-3">
@@ -44,7 +38,7 @@ export function ThreadField({ thread, hasFocus = false }: { thread: Thread; hasF
                 onAdd={() => thread.addAfter(part.key)}
                 onRemove={() => thread.remove(part.key)}
                 onMove={(by) => thread.move(part.key, by)}
-                onCut={(texts) => void cut(part.key, texts)}
+                onCut={(texts) => thread.cut(part.key, texts)}
               />
             )}
           </li>
@@ -60,7 +54,12 @@ export function ThreadField({ thread, hasFocus = false }: { thread: Thread; hasF
             A thread has {policy.publish.maxParts} parts at the most. Write the rest as another one.
           </p>
         )}
-        {thread.canAdd && (
+        {thread.undoCut && (
+          <Button look="quiet" onClick={thread.undoCut}>
+            Make one part of it again
+          </Button>
+        )}
+        {thread.canAdd && !thread.undoCut && (
           <span aria-hidden className="flex gap-1 touch:hidden">
             <Key>Ctrl ⇧ ↵</Key>
           </span>

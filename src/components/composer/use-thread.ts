@@ -15,8 +15,10 @@ export type Thread = {
   addAfter: (key: string) => void;
   remove: (key: string) => void;
   move: (key: string, by: 1 | -1) => void;
-  /** Cuts one part into these texts. Answers how to take that back. */
-  cut: (key: string, texts: string[]) => () => void;
+  /** Cuts one part into these texts. */
+  cut: (key: string, texts: string[]) => void;
+  /** Makes one part again of what was just cut; null once anything has changed since. */
+  undoCut: (() => void) | null;
 };
 
 /** A thread being written. `onChange` hears of every change. */
@@ -24,8 +26,10 @@ export function useThread(initial: () => PartDraft[], onChange?: (parts: PartDra
   const [parts, paint] = useState(initial);
   const [focus, setFocus] = useState<Thread["focus"]>(null);
   const [said, say] = useState("");
+  const [uncut, setUncut] = useState<PartDraft[] | null>(null);
 
   const setParts = (next: PartDraft[]) => {
+    setUncut(null);
     paint(next);
     onChange?.(next);
   };
@@ -60,10 +64,11 @@ export function useThread(initial: () => PartDraft[], onChange?: (parts: PartDra
     },
     cut(key, texts) {
       setParts(cut(parts, key, texts, newId));
+      setUncut(parts);
       setFocus({ key });
       say(`Split into ${texts.length} parts.`);
-      return () => setParts(parts);
     },
+    undoCut: uncut && (() => setParts(uncut)),
   };
 }
 

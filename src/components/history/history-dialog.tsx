@@ -48,11 +48,7 @@ export function HistoryDialog({ tweet, onClose }: { tweet: TweetView; onClose: (
             </section>
           ))}
         {data && (
-          <a
-            href={`/api/tweets/${tweet.id}/history`}
-            download
-            className={buttonClass("line", "self-start")}
-          >
+          <a href={`/api/tweets/${tweet.id}/history`} download className={buttonClass("line", "self-start")}>
             Download as JSON
           </a>
         )}

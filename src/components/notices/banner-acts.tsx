@@ -1,14 +1,12 @@
-import { useState } from "react";
 import type { BannerItem } from "~/server/notices/view";
 import { ConnectAccount } from "../auth/connect-account";
 import { Button } from "../ui/button";
-import { CancelHeld } from "./cancel-held";
+import { CancelHeldButton } from "./cancel-held-button";
 import { useHolds } from "./use-holds";
 
 /** What its owner may do about a hold; cancelling what waits asks once, here, and names how many. */
 export function BannerActs({ item: { acts, account, waiting } }: { item: BannerItem }) {
   const holds = useHolds();
-  const [isAsking, setAsking] = useState(false);
   if (!account) return null;
   return (
     <div className="flex flex-wrap items-start gap-2 empty:hidden">
@@ -18,14 +16,7 @@ export function BannerActs({ item: { acts, account, waiting } }: { item: BannerI
           Continue
         </Button>
       )}
-      {acts.includes("cancelHeld") && (
-        <Button aria-expanded={isAsking} onClick={() => setAsking(!isAsking)}>
-          Cancel them all
-        </Button>
-      )}
-      {isAsking && waiting > 0 && (
-        <CancelHeld account={account} waiting={waiting} onDone={() => setAsking(false)} />
-      )}
+      {acts.includes("cancelHeld") && waiting > 0 && <CancelHeldButton account={account} waiting={waiting} />}
     </div>
   );
 }

@@ -1,8 +1,12 @@
 import type { NoticeAct } from "~/domain/notices";
 import type { NoticeView } from "~/server/notices/view";
 import { ConnectAccount } from "../auth/connect-account";
-import type { TweetAct } from "../tweet/tweet-acts";
+import { RetryTogetherButton } from "../queue/retry-together-button";
+import { useQueue } from "../queue/use-queue";
+import { isMissed, type TweetAct } from "../tweet/tweet-acts";
 import { Button } from "../ui/button";
+import { CancelHeldButton } from "./cancel-held-button";
+import { useBanner } from "./use-banner";
 import { useOpenTweet } from "./use-open-tweet";
 
 /** The acts of a notice that are acts of its tweet; what has changed since is found by opening it. */
@@ -11,20 +15,19 @@ const tweetActs: Partial<Record<NoticeAct, { label: string; act: TweetAct }>> = 
   sayWhetherUp: { label: "Say whether it is up", act: "detail" },
   scheduleAgain: { label: "Schedule again", act: "scheduleAgain" },
   reschedule: { label: "Reschedule", act: "reschedule" },
+  postNow: { label: "Post now", act: "postNow" },
 };
 
 /** What may be done about a notice. Whoever does it has read it. */
 export function NoticeActs({ notice, onRead }: { notice: NoticeView; onRead: () => void }) {
   const openTweet = useOpenTweet();
-  const { acts, tweetId, account } = notice;
-  return acts.map((act) => {
-    if (act === "reconnect" && account) {
-      return <ConnectAccount key={act} label={`Connect @${account.handle} again`} />;
-    }
-    // Both would open it.
-    if (act === "openTweet" && acts.includes("sayWhetherUp")) return null;
+  const { acts, tweetId } = notice;
+  // Both would open it.
+  const shown = acts.filter((act) => act !== "openTweet" || !acts.includes("sayWhetherUp"));
+  return shown.map((act) => {
     const ofTweet = tweetActs[act];
-    if (!ofTweet || !tweetId) return null;
+    if (!ofTweet) return <OtherAct key={act} act={act} notice={notice} />;
+    if (!tweetId) return null;
     return (
       <Button
         key={act}
@@ -38,4 +41,17 @@ export function NoticeActs({ notice, onRead }: { notice: NoticeView; onRead: () 
       </Button>
     );
   });
+}
+
+/** An act of more than one tweet. Nothing where nothing is left to do by it. */
+function OtherAct({ act, notice: { account } }: { act: NoticeAct; notice: NoticeView }) {
+  const { view } = useQueue();
+  const { items } = useBanner();
+  const missed = view?.failed.filter((tweet) => isMissed(tweet) && !tweet.started) ?? [];
+  const held = items.find((item) => item.account?.id === account?.id);
+  if (act === "reconnect" && account) return <ConnectAccount label={`Connect @${account.handle} again`} />;
+  if (act === "retryTogether" && missed.length > 1) return <RetryTogetherButton tweets={missed} />;
+  if (act === "cancelHeld" && account && held && held.waiting > 0)
+    return <CancelHeldButton account={account} waiting={held.waiting} />;
+  return null;
 }

@@ -60,7 +60,7 @@ export function OffSchedule({ view }: { view: QueueView }) {
         id="failed"
         title="Failed"
         count={view.failed.length}
-        aside={missed.length > 1 && <RetryTogetherButton tweets={missed} />}
+        aside={missed.length > 1 && <RetryTogetherButton className="-mr-2 px-2" tweets={missed} />}
       >
         {view.failed.map((tweet) => again(tweet))}
       </Section>

@@ -3,11 +3,11 @@ import { Button } from "../ui/button";
 import { useRetryTogether } from "./use-retry-together";
 
 /** Sends all tweets that were missed, of one account one after another. */
-export function RetryTogetherButton({ tweets }: { tweets: TweetView[] }) {
+export function RetryTogetherButton({ tweets, className }: { tweets: TweetView[]; className?: string }) {
   const { isBusy, retryTogether } = useRetryTogether();
   return (
     <Button
-      className="-mr-2 px-2"
+      className={className}
       look="quiet"
       isBusy={isBusy}
       busyLabel="Sending…"

@@ -1,8 +1,8 @@
 "use client";
 
+import type { AccountView } from "~/server/tweets/view";
 import { ConnectAccount } from "../auth/connect-account";
 import { SignOut } from "../auth/sign-out";
-import type { AccountView } from "~/server/tweets/view";
 import { useHolds } from "../notices/use-holds";
 import { useQueue } from "../queue/use-queue";
 import { Button } from "../ui/button";

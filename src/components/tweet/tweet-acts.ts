@@ -54,7 +54,7 @@ export type DangerAct = "cancel" | "rollBack" | "delete";
 export type AskedAct = DangerAct | "postNow";
 
 /** Whether an act of this tweet asks first. */
-export function isAsked(tweet: Pick<TweetView, "failure">, act: TweetAct): act is AskedAct {
+export function isAsked(tweet: Pick<TweetView, "failure">, act: TweetAct): boolean {
   return isDanger(act) || (act === "postNow" && !isMissed(tweet));
 }
 

@@ -38,7 +38,12 @@ export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: AskedAct }
       onKeyDown={(event) => event.key === "Escape" && leave()}
     >
       <legend className="float-left mb-2 w-full text-13 text-ink">{question}</legend>
-      <Button look={isDanger(act) ? "danger" : "solid"} isBusy={acts.isBusy} busyLabel={busy} onClick={proceed}>
+      <Button
+        look={isDanger(act) ? "danger" : "solid"}
+        isBusy={acts.isBusy}
+        busyLabel={busy}
+        onClick={proceed}
+      >
         {yes}
       </Button>
       <Button ref={noRef} look="line" onClick={leave}>

@@ -8,7 +8,7 @@ import { momentText } from "../time/time-words";
 import { type Notice, notify } from "../ui/notify";
 import { excerpt } from "./excerpt";
 import { postsOut } from "./started-words";
-import { isAsked, type TweetAct } from "./tweet-acts";
+import { isAsked, isDanger, type TweetAct } from "./tweet-acts";
 import { useTweetCommands } from "./use-tweet-commands";
 
 /** The acts of a menu, a row or a key, with what they say afterwards. None of them rejects. */
@@ -107,7 +107,8 @@ export function useTweetActs() {
       tell(() => remove.mutateAsync(named(tweet)), { title: "Deleted", lines: quoted(tweet) }),
     /** Runs a menu's act: at once, through its dialog, or through the question in the row. */
     run(tweet: TweetView, act: TweetAct): void {
-      if (isAsked(tweet, act)) studio.confirm({ tweetId: tweet.id, act });
+      if (isDanger(act) || (act === "postNow" && isAsked(tweet, act)))
+        studio.confirm({ tweetId: tweet.id, act });
       else if (act === "postNow") void this.postNow(tweet);
       else if (act === "edit") studio.open({ kind: "edit", tweet });
       else if (act === "detail" || act === "history") studio.open({ kind: act, tweet });
