@@ -17,6 +17,14 @@ export const moveKinds = [
   "put off",
   "failed",
   "unconfirmed",
+  /** X did not say whether it posted a part: its timeline is asked. */
+  "outcome unknown",
+  /** A part of unknown outcome stands among the account's posts. */
+  "found on X",
+  /** It surely does not: it may be sent again, once. */
+  "not on X",
+  /** Its worker stopped before it sent anything. */
+  "lease ran out",
   /** X's "created" came after the attempt had been given up. */
   "posted, learned late",
   "stopped",

@@ -74,6 +74,8 @@ export type Reconcilable = {
   /** A failed arming is not repeated before this. */
   armAfterMs: number | null;
   leaseUntilMs: number | null;
+  /** When a tweet in Check needed is looked for at X again. */
+  nextLookAtMs: number | null;
   /** The first strike of its present message. */
   missingSinceMs: number | null;
   onMissing: "UNSCHEDULE" | "REARM";
@@ -99,6 +101,8 @@ export type Action =
   | { kind: "publish" }
   | { kind: "miss" }
   | { kind: "settle" }
+  /** Look for a tweet in Check needed again. */
+  | { kind: "look" }
   /** Delete at X what is out, as its owner wished. */
   | { kind: "rollBack" };
 
@@ -118,6 +122,9 @@ export function decide(
 ): Action {
   if (tweet.status === "PUBLISHING") {
     return tweet.leaseUntilMs !== null && tweet.leaseUntilMs <= nowMs ? { kind: "settle" } : none;
+  }
+  if (tweet.status === "UNCONFIRMED") {
+    return tweet.nextLookAtMs !== null && tweet.nextLookAtMs <= nowMs ? { kind: "look" } : none;
   }
   if (tweet.status === "CANCELLED") {
     return tweet.rollBackAfterMs !== null && tweet.rollBackAfterMs <= nowMs ? { kind: "rollBack" } : none;

@@ -11,8 +11,8 @@ export type Settling = {
   absentSinceMs: number | null;
   /** Reads in a row that were no answer. */
   failedLooks: number;
-  /** An earlier try at this part was judged absent: this one was sent again already. */
-  wasResent: boolean;
+  /** False where it was sent again already, or X calls it a duplicate: then it is never sent again by itself. */
+  mayResend: boolean;
 };
 
 /** What one read of the account's timeline says. */
@@ -26,7 +26,10 @@ export type Settlement =
   | { kind: "adopt"; xId: string }
   | { kind: "lookAgain"; atMs: number; absentSinceMs: number | null; failedLooks: number }
   | { kind: "resend" }
-  | { kind: "unconfirmed"; because: "unreadable" | "clocksApart" | "absentAgain" };
+  | { kind: "unconfirmed"; because: Doubt };
+
+/** Why nobody but its owner can tell. */
+export type Doubt = "unreadable" | "clocksApart" | "absentAgain";
 
 /** The one next act after a look. */
 export function decideSettle(settling: Settling, look: Look, nowMs: number, policy: Policy): Settlement {
@@ -48,7 +51,7 @@ function absent(settling: Settling, nowMs: number, policy: Policy): Settlement {
     settling.deadlineMs + policy.settle.afterDeadlineMs,
   );
   if (nowMs < sureMs) return { kind: "lookAgain", atMs: sureMs, absentSinceMs, failedLooks: 0 };
-  return settling.wasResent ? { kind: "unconfirmed", because: "absentAgain" } : { kind: "resend" };
+  return settling.mayResend ? { kind: "resend" } : { kind: "unconfirmed", because: "absentAgain" };
 }
 
 /** A read that failed says nothing: back off, and after long enough its owner is asked. */
@@ -85,3 +88,10 @@ export function nextUnconfirmedLook(
   const next = times.findIndex((atMs, index) => index >= looks && atMs > nowMs);
   return next < 0 ? { looks: times.length, atMs: null } : { looks: next, atMs: times[next] ?? null };
 }
+
+/** What its owner is told of a doubt, beside X's own words. */
+export const doubtWords: Record<Doubt, string> = {
+  unreadable: "X did not show the account's posts when Roost looked for it.",
+  clocksApart: "X's clock and Roost's are too far apart for Roost to trust what X shows.",
+  absentAgain: "It is not among the account's posts that X shows, but X may have it all the same.",
+};

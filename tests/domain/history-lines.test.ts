@@ -154,6 +154,8 @@ describe("a line of the story", () => {
       {},
     ],
     "part posted": [{ part: 2, xId: "5" }],
+    "outcome unknown": [{ part: 2, detail: "X did not answer in time." }, { part: 1 }],
+    "found on X": [{ part: 2, xId: "5" }],
   };
   const moves = moveKinds.flatMap((kind) =>
     (moveDetails[kind] ?? [{}]).map((detail, form) => ({

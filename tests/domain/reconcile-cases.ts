@@ -43,6 +43,7 @@ export function tweetWith(changes: Partial<Reconcilable>): Reconcilable {
     nextAttemptAtMs: null,
     armAfterMs: null,
     leaseUntilMs: null,
+    nextLookAtMs: null,
     missingSinceMs: null,
     onMissing: "UNSCHEDULE",
     isHeld: false,
@@ -97,6 +98,8 @@ function words(action: Action): string {
       return "it has missed its time";
     case "settle":
       return "it is settled";
+    case "look":
+      return "it is looked for at X";
     case "rollBack":
       return "what is out is deleted at X";
   }

@@ -31,6 +31,7 @@ const tweet: fc.Arbitrary<Reconcilable> = fc.record({
   nextAttemptAtMs: maybeTimeMs,
   armAfterMs: maybeTimeMs,
   leaseUntilMs: maybeTimeMs,
+  nextLookAtMs: maybeTimeMs,
   missingSinceMs: maybeTimeMs,
   onMissing: fc.constantFrom("UNSCHEDULE", "REARM"),
   isHeld: fc.boolean(),
@@ -57,6 +58,7 @@ describe("whatever a tweet and its message are like", () => {
     const kinds = new Set(["none", "arm", "noteChecked", "strike", "unschedule", "rearm", "publish", "miss"]);
     const ofOthers: Partial<Record<TweetStatus, string[]>> = {
       PUBLISHING: ["none", "settle"],
+      UNCONFIRMED: ["none", "look"],
       CANCELLED: ["none", "rollBack"],
     };
     always((action, { status }) => {
@@ -77,7 +79,7 @@ describe("whatever a tweet and its message are like", () => {
 
   it("a tweet that is not SCHEDULED is never unscheduled, armed, published or missed", () => {
     always((action, { status }) => {
-      if (status !== "SCHEDULED") expect(["none", "settle", "rollBack"]).toContain(action.kind);
+      if (status !== "SCHEDULED") expect(["none", "settle", "look", "rollBack"]).toContain(action.kind);
     });
   });
 

@@ -30,6 +30,19 @@ describe("a tweet in PUBLISHING belongs to its lease", () => {
   ]);
 });
 
+describe("a tweet in Check needed is looked for when its look is due", () => {
+  const unconfirmed = (nextLookAtMs: number | null): Partial<Reconcilable> => ({
+    status: "UNCONFIRMED",
+    isArmed: false,
+    nextLookAtMs,
+  });
+  testEveryCell([
+    { name: "its look a millisecond ahead", tweet: unconfirmed(nowMs + 1), always: none },
+    { name: "its look just due", tweet: unconfirmed(nowMs), always: { kind: "look" } },
+    { name: "its last look over", tweet: unconfirmed(null), always: none },
+  ]);
+});
+
 describe("a tweet at rest is never touched", () => {
   const resting = tweetStatuses.filter((status) => status !== "SCHEDULED" && status !== "PUBLISHING");
   testEveryCell(

@@ -11,7 +11,7 @@ const fresh: Settling = {
   sinceMs: deadlineMs,
   absentSinceMs: null,
   failedLooks: 0,
-  wasResent: false,
+  mayResend: true,
 };
 const sureMs = deadlineMs + afterDeadlineMs;
 
@@ -27,7 +27,7 @@ describe("a part that is found", () => {
       {},
       { absentSinceMs: deadlineMs },
       { failedLooks: 9 },
-      { wasResent: true },
+      { mayResend: false },
     ];
     for (const changes of before) {
       expect(decide(changes, look, deadlineMs + 10 * giveUpMs)).toEqual({ kind: "adopt", xId: "1" });
@@ -82,7 +82,7 @@ describe("a complete read that does not show it", () => {
   });
 
   it("after it was sent again once leaves it to its owner: it is never sent a third time", () => {
-    const changes = { wasResent: true, absentSinceMs: deadlineMs };
+    const changes = { mayResend: false, absentSinceMs: deadlineMs };
     expect(decide(changes, absentAt(sureMs), sureMs)).toEqual({
       kind: "unconfirmed",
       because: "absentAgain",

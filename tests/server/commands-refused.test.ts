@@ -7,6 +7,7 @@ import { placeTweet, wholeTweet } from "../support/placed-tweet";
 import { type Refusal, refusalOf } from "../support/refusal";
 import { newTweet } from "../support/roost-harness";
 import { sharedRoostWithMira } from "../support/shared-roost";
+import { xIdMadeAt } from "../support/snowflake";
 import { messagesOf } from "../support/tweet-messages";
 import { waitFor } from "../support/wait-for";
 
@@ -178,7 +179,7 @@ describe("two tabs", () => {
 describe("one post", () => {
   test("is taken for one tweet when it is named for two at once, and the other is told", async () => {
     const placed = await Promise.all(Array.from({ length: 4 }, () => place("UNCONFIRMED")));
-    const postUrl = "https://x.com/mira/status/4242";
+    const postUrl = `https://x.com/mira/status/${xIdMadeAt(await h.clock.now())}`;
     const acts = placed.map(({ id, revision }) =>
       mira.caller.tweet.resolve({ id, revision, isUp: true, postUrl }),
     );

@@ -4,6 +4,7 @@ import type { TweetView } from "~/server/tweets/view";
 import { placeTweet, wholeTweet } from "../support/placed-tweet";
 import { newTweet } from "../support/roost-harness";
 import { sharedRoostWithMira } from "../support/shared-roost";
+import { xIdMadeAt } from "../support/snowflake";
 import { messagesOf } from "../support/tweet-messages";
 
 const { h, mira } = sharedRoostWithMira();
@@ -237,10 +238,11 @@ describe("resolve", () => {
 
   test("with the post's link makes it posted, for good", async () => {
     const tweet = await unconfirmed();
-    const postUrl = "https://x.com/mira/status/1234567890";
+    const xId = xIdMadeAt(await h.clock.now());
+    const postUrl = `https://x.com/mira/status/${xId}`;
     const posted = await mira.caller.tweet.resolve({ ...target(tweet), isUp: true, postUrl });
     expect(posted).toMatchObject({ state: "posted", scheduledFor: tweet.scheduledFor });
-    expect(posted.postUrl).toContain("/status/1234567890");
+    expect(posted.postUrl).toContain(`/status/${xId}`);
     expect(await eventsOf(tweet.id)).toMatchObject([
       { kind: "said to be up", from: "UNCONFIRMED", to: "PUBLISHED", actor: "owner" },
     ]);
@@ -260,7 +262,7 @@ describe("resolve", () => {
 
   test("refuses a link that belongs to another tweet, and a link that names no post", async () => {
     const [taken, tweet] = [await unconfirmed(), await unconfirmed()];
-    const postUrl = "https://x.com/mira/status/777";
+    const postUrl = `https://x.com/mira/status/${xIdMadeAt(await h.clock.now())}`;
     await mira.caller.tweet.resolve({ ...target(taken), isUp: true, postUrl });
     const before = await wholeTweet(h.db, tweet.id);
     for (const link of [postUrl, "https://x.com/mira", "javascript:alert(1)", "", undefined]) {

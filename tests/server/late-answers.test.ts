@@ -1,14 +1,13 @@
 // What is learned, asked or said when it is nearly too late.
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { policy } from "~/domain/policy";
-import { claimTweet } from "~/server/tweets/claim";
-import { runPublications } from "~/server/tweets/publication-pool";
+import { runOnPool } from "~/server/tweets/publication-pool";
 import { recordOutcome } from "~/server/tweets/record-outcome";
-import { settleTweet } from "~/server/tweets/settle";
 import { sweep } from "~/server/tweets/sweep";
+import { jobsAtX } from "~/server/tweets/work-at-x";
 import { dueTweet } from "../support/due-tweet";
 import type { Person } from "../support/roost-harness";
+import { diesSending, leaveInDoubt } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
@@ -17,14 +16,6 @@ const h = sharedRoost();
 const hourMs = 3_600_000;
 const signUp = () => h.signUp(`p_${randomUUID().slice(0, 8)}`);
 const see = (person: Person, id: string) => person.caller.tweet.get({ id });
-
-async function claimed(person: Person) {
-  const tweet = await dueTweet(h, person);
-  const answer = await claimTweet(h.roost, { tweetId: tweet.id, revision: tweet.revision }, "qstash");
-  if (answer.kind !== "claimed") throw new Error(answer.kind);
-  await h.db.part.update({ where: { id: answer.claim.part.id }, data: { state: "SENDING" } });
-  return { tweet, claim: answer.claim };
-}
 
 async function learnPosted(claim: Parameters<typeof recordOutcome>[1], xId: string) {
   const now = await h.clock.now();
@@ -36,9 +27,8 @@ async function learnPosted(claim: Parameters<typeof recordOutcome>[1], xId: stri
 describe("an answer of X's that comes after its attempt was given up", () => {
   test("is recorded while the tweet waits for its owner's word", async () => {
     const person = await signUp();
-    const { tweet, claim } = await claimed(person);
-    h.clock.advance(policy.publish.leaseMs + 1000);
-    expect(await settleTweet(h.roost, tweet.id)).toBe(true);
+    const { tweet, claim } = await diesSending(h, person);
+    await leaveInDoubt(h, person, tweet.id);
     expect(await learnPosted(claim, "1001")).toBe(true);
     const seen = await see(person, tweet.id);
     expect(seen).toMatchObject({ state: "posted" });
@@ -47,9 +37,8 @@ describe("an answer of X's that comes after its attempt was given up", () => {
 
   test("wins over its owner's word: the tweet is Posted with the text that is up, and the new text is not sent", async () => {
     const person = await signUp();
-    const { tweet, claim } = await claimed(person);
-    h.clock.advance(policy.publish.leaseMs + 1000);
-    await settleTweet(h.roost, tweet.id);
+    const { tweet, claim } = await diesSending(h, person);
+    await leaveInDoubt(h, person, tweet.id);
     const denied = await person.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: false });
     const edited = await person.caller.tweet.edit({
       id: tweet.id,
@@ -91,7 +80,7 @@ describe("a tweet that X puts off beyond its lateness limit", () => {
 describe("cancel", () => {
   test("that meets a publication which X puts off that very moment cancels the tweet after all", async () => {
     const person = await signUp();
-    const { tweet, claim } = await claimed(person);
+    const { tweet, claim } = await diesSending(h, person);
     const update = h.db.tweet.updateMany.bind(h.db.tweet);
     const putOff = async () => {
       const now = await h.clock.now();
@@ -117,33 +106,6 @@ describe("cancel", () => {
   });
 });
 
-describe("a person's word that a tweet is up", () => {
-  async function unconfirmed(person: Person) {
-    const { tweet } = await claimed(person);
-    h.clock.advance(policy.publish.leaseMs + 1000);
-    await settleTweet(h.roost, tweet.id);
-    return { id: tweet.id, revision: tweet.revision, isUp: true };
-  }
-
-  test("cannot take another account's post, nor block its owner's", async () => {
-    const person = await signUp();
-    const target = await unconfirmed(person);
-    const foreign = { ...target, postUrl: "https://x.com/somebody_else/status/777" };
-    await expect(person.caller.tweet.resolve(foreign)).rejects.toThrow(`not of @${person.handle}`);
-    expect((await see(person, target.id)).state).toBe("checkNeeded");
-  });
-
-  test.each(["i/status", "i/web/status"])("is taken with a link that X writes as /%s/", async (path) => {
-    const person = await signUp();
-    const xId = String(Math.floor(Math.random() * 1e15));
-    const seen = await person.caller.tweet.resolve({
-      ...(await unconfirmed(person)),
-      postUrl: `https://x.com/${path}/${xId}`,
-    });
-    expect(seen.state).toBe("posted");
-  });
-});
-
 test("a publication that hangs is not started again by the next pass, nor does it widen the pool", async () => {
   const person = await signUp();
   const tweet = await dueTweet(h, person);
@@ -158,10 +120,10 @@ test("a publication that hangs is not started again by the next pass, nor does i
     return h.roost.publisher.token(accountId);
   };
   const slow = { ...h.roost, publisher: { ...h.roost.publisher, token } };
-  const publication = { tweetId: tweet.id, revision: tweet.revision, accountId: person.accountId };
-  const first = runPublications(slow, [publication]);
+  const start = () => runOnPool(slow, jobsAtX(slow, "publish", [{ ...tweet, accountId: person.accountId }]));
+  const first = start();
   await waitFor(() => calls === 1);
-  const second = runPublications(slow, [publication]);
+  const second = start();
   release();
   await Promise.all([first, second]);
   expect(calls).toBe(1);

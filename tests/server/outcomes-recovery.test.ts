@@ -8,6 +8,14 @@ import type { TweetView } from "~/server/tweets/view";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
 import type { Person } from "../support/roost-harness";
+import {
+  diesAfterPosting,
+  diesSending,
+  frozenWorker,
+  leaveInDoubt,
+  settleToRest,
+  timelineFault,
+} from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
@@ -20,7 +28,6 @@ beforeAll(async () => {
 
 const view = (id: string) => person.caller.tweet.get({ id });
 const named = ({ id, revision }: TweetView) => ({ tweetId: id, revision });
-const slowMs = 700;
 
 describe("a worker that dies", () => {
   test("between its claim and the sending: the tweet is surely absent, and goes out after the lease, once", async () => {
@@ -31,41 +38,52 @@ describe("a worker that dies", () => {
     expect((await view(tweet.id)).state).toBe("posting");
     h.clock.advance(policy.publish.leaseMs + 1000);
     await sweepNow(h.roost);
-    expect(await wholeTweet(h.db, tweet.id)).toMatchObject({
-      status: "SCHEDULED",
-      attempts: [{ outcome: "later", endedAt: expect.any(Date) }],
-    });
-    expect(await createCalls(h, tweet.text)).toEqual([]);
-    h.clock.advance(policy.evidence.graceMs + 1000);
-    await sweepNow(h.roost);
     expect((await view(tweet.id)).state).toBe("posted");
     expect(await ledgerOf(h, tweet.text)).toHaveLength(1);
+    expect((await wholeTweet(h.db, tweet.id)).attempts).toMatchObject([
+      { outcome: "expired", sendingAt: null },
+      { outcome: "posted" },
+    ]);
   });
 
-  test("while it was sending: the tweet is at Check needed after the lease, and is not sent again", async () => {
-    const tweet = await dueTweet(h, person);
-    await claimTweet(h.roost, named(tweet), "qstash");
-    await h.db.part.updateMany({
-      where: { tweetId: tweet.id },
-      data: { state: "SENDING", sendingAt: await h.clock.now() },
+  test("while it was sending, before X saw anything: the tweet goes out after two looks at X, once", async () => {
+    const { tweet } = await diesSending(h, person);
+    await sweepNow(h.roost);
+    expect((await view(tweet.id)).state).toBe("posting");
+    expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
+    expect(await createCalls(h, tweet.text)).toHaveLength(1);
+  });
+
+  test("after X has posted it: the tweet is Posted with that post, and X is not asked again", async () => {
+    const { tweet, xId } = await diesAfterPosting(h, person);
+    h.clock.advance(policy.publish.leaseMs + 1000);
+    await sweepNow(h.roost);
+    expect(await view(tweet.id)).toMatchObject({
+      state: "posted",
+      postUrl: expect.stringContaining(`/status/${xId}`),
     });
-    h.clock.advance(policy.publish.leaseMs + 1000);
-    await sweepNow(h.roost);
-    expect((await view(tweet.id)).state).toBe("checkNeeded");
-    h.clock.advance(policy.publish.leaseMs + 1000);
-    await sweepNow(h.roost);
-    await deliverTo(h.roost, tweet);
-    expect(await createCalls(h, tweet.text)).toEqual([]);
+    expect(await createCalls(h, tweet.text)).toHaveLength(1);
   });
 
-  test("is settled by one of two sweeps at once, with one event", async () => {
+  test("is settled by one of many sweeps at once, with one event", async () => {
     const tweet = await dueTweet(h, person);
     await claimTweet(h.roost, named(tweet), "qstash");
     h.clock.advance(policy.publish.leaseMs + 1000);
-    await Promise.all([sweepNow(h.roost), sweepNow(h.roost)]);
+    await Promise.all([1, 2, 3, 4].map(() => settleTweet(h.roost, tweet.id, "sweep")));
     const { events, attempts } = await wholeTweet(h.db, tweet.id);
-    expect(events.filter(({ kind }) => kind === "put off")).toHaveLength(1);
-    expect(attempts).toHaveLength(1);
+    expect(events.filter(({ kind }) => kind === "lease ran out")).toHaveLength(1);
+    expect(attempts).toMatchObject([{ outcome: "expired" }]);
+  });
+
+  test("each time before it sends anything: after three the tweet is Failed, and never stuck", async () => {
+    const tweet = await dueTweet(h, person);
+    for (let deaths = 0; deaths < policy.publish.maxExpiredLeases; deaths += 1) {
+      expect((await claimTweet(h.roost, named(tweet), "qstash")).kind).toBe("claimed");
+      h.clock.advance(policy.publish.leaseMs + 1000);
+      await settleTweet(h.roost, tweet.id, "sweep");
+    }
+    expect(await view(tweet.id)).toMatchObject({ state: "failed", failure: { kind: "tooManyAttempts" } });
+    expect(await createCalls(h, tweet.text)).toEqual([]);
   });
 });
 
@@ -74,21 +92,24 @@ describe("a worker whose lease is running", () => {
     const tweet = await dueTweet(h, person);
     await claimTweet(h.roost, named(tweet), "qstash");
     const before = await wholeTweet(h.db, tweet.id);
-    expect(await settleTweet(h.roost, tweet.id)).toBe(false);
+    expect((await settleTweet(h.roost, tweet.id, "sweep")).kind).toBe("left");
     expect(await wholeTweet(h.db, tweet.id)).toEqual(before);
   });
 });
 
 describe("a worker that froze", () => {
-  test("and hears X's yes after its lease was settled still records it: posted, once", async () => {
+  test("and hears X's yes while its outcome is looked for records it: posted, once", async () => {
     const tweet = await dueTweet(h, person);
-    await xFault(h, tweet.text, "slow", { ms: slowMs }, 1);
-    const frozen = publishTweet(h.roost, named(tweet), "qstash");
-    await waitFor(async () => (await wholeTweet(h.db, tweet.id)).parts[0]?.state === "SENDING");
+    const { frozen, release } = frozenWorker(h.roost);
+    const published = publishTweet(frozen, named(tweet), "qstash");
+    await waitFor(async () => (await createCalls(h, tweet.text)).length === 1);
+    const end = await timelineFault(h, person, "status", { status: 503 });
     h.clock.advance(policy.publish.leaseMs + 1000);
     await sweepNow(h.roost);
-    expect((await view(tweet.id)).state).toBe("checkNeeded");
-    await frozen;
+    await end();
+    expect((await view(tweet.id)).state).toBe("posting");
+    release();
+    await published;
     const [post] = await ledgerOf(h, tweet.text);
     expect(await view(tweet.id)).toMatchObject({
       state: "posted",
@@ -98,17 +119,51 @@ describe("a worker that froze", () => {
     expect(await createCalls(h, tweet.text)).toHaveLength(1);
   });
 
-  test("and hears X's no after its lease was settled changes nothing any more", async () => {
+  test("and hears X's no while its outcome is looked for records that: X said it of this very call", async () => {
     const tweet = await dueTweet(h, person);
-    await xFault(h, tweet.text, "slow", { ms: slowMs }, 1);
     await xFault(h, tweet.text, "status", { status: 400 }, 1);
-    const frozen = publishTweet(h.roost, named(tweet), "qstash");
-    await waitFor(async () => (await wholeTweet(h.db, tweet.id)).parts[0]?.state === "SENDING");
+    const { frozen, release } = frozenWorker(h.roost);
+    const published = publishTweet(frozen, named(tweet), "qstash");
+    await waitFor(async () => (await createCalls(h, tweet.text)).length === 1);
     h.clock.advance(policy.publish.leaseMs + 1000);
     await sweepNow(h.roost);
+    release();
+    await published;
+    expect(await view(tweet.id)).toMatchObject({ state: "failed", failure: { kind: "refused" } });
+    await sweepNow(h.roost);
+    expect(await createCalls(h, tweet.text)).toHaveLength(1);
+  });
+
+  test("and hears X's no after its owner was asked changes nothing any more", async () => {
+    const tweet = await dueTweet(h, person);
+    await xFault(h, tweet.text, "status", { status: 400 }, 1);
+    const { frozen, release } = frozenWorker(h.roost);
+    const published = publishTweet(frozen, named(tweet), "qstash");
+    await waitFor(async () => (await createCalls(h, tweet.text)).length === 1);
+    await leaveInDoubt(h, person, tweet.id);
     const settled = await wholeTweet(h.db, tweet.id);
-    await frozen;
+    release();
+    await published;
     expect(await wholeTweet(h.db, tweet.id)).toEqual(settled);
+  });
+
+  test("between a token's renewal and the second call finds its outcome being looked for, and sends nothing", async () => {
+    const tweet = await dueTweet(h, person);
+    await xFault(h, tweet.text, "status", { status: 401 }, 1);
+    const { publisher } = h.roost;
+    const renewToken: typeof publisher.renewToken = async (...args) => {
+      const renewed = await publisher.renewToken(...args);
+      h.clock.advance(policy.publish.leaseMs + 1000);
+      await settleTweet(h.roost, tweet.id, "sweep");
+      return renewed;
+    };
+    const frozen = { ...h.roost, publisher: { ...publisher, renewToken } };
+    await publishTweet(frozen, named(tweet), "qstash");
+    expect(await createCalls(h, tweet.text)).toMatchObject([{ status: 401 }]);
+    h.clock.advance(policy.evidence.graceMs + 1000);
+    await sweepNow(h.roost);
+    expect((await view(tweet.id)).state).toBe("posted");
+    expect(await ledgerOf(h, tweet.text)).toHaveLength(1);
   });
 
   /** A worker that freezes past its lease just before it marks the part, while `meanwhile` happens. */
@@ -132,17 +187,20 @@ describe("a worker that froze", () => {
     });
   });
 
-  test("before it marked the part finds its attempt settled, and sends nothing", async () => {
+  test("before it marked the part finds its tweet posted by another, and sends nothing", async () => {
     const tweet = await dueTweet(h, person);
     await publishFrozen(tweet, () => sweepNow(h.roost));
-    expect(await createCalls(h, tweet.text)).toEqual([]);
-    expect((await wholeTweet(h.db, tweet.id)).attempts).toMatchObject([{ outcome: "later" }]);
+    expect(await createCalls(h, tweet.text)).toHaveLength(1);
+    expect(await wholeTweet(h.db, tweet.id)).toMatchObject({
+      status: "PUBLISHED",
+      attempts: [{ outcome: "expired" }, { outcome: "posted" }],
+    });
   });
 
   test("before it marked the part finds another worker at it, and leaves it all to that one", async () => {
     const tweet = await dueTweet(h, person);
     await publishFrozen(tweet, async () => {
-      await sweepNow(h.roost);
+      await settleTweet(h.roost, tweet.id, "sweep");
       h.clock.advance(1000);
       expect((await claimTweet(h.roost, named(tweet), "sweep")).kind).toBe("claimed");
     });
@@ -150,7 +208,7 @@ describe("a worker that froze", () => {
     expect(await wholeTweet(h.db, tweet.id)).toMatchObject({
       status: "PUBLISHING",
       parts: [{ state: "WAITING" }],
-      attempts: [{ outcome: "later" }, { endedAt: null }],
+      attempts: [{ outcome: "expired" }, { endedAt: null }],
     });
   });
 });
@@ -181,17 +239,17 @@ describe("PostgreSQL in trouble just when X has answered", () => {
     expect(await createCalls(h, tweet.text)).toHaveLength(1);
   });
 
-  test("for longer: the tweet rests at Check needed, and is never sent again", async () => {
+  test("for longer: the tweet is found on X once PostgreSQL can hear it, and is never sent again", async () => {
     const tweet = await dueTweet(h, person);
     const farMoreThanIsTried = 20;
     await failRecordings(tweet.id, farMoreThanIsTried);
     await expect(deliverTo(h.roost, tweet)).rejects.toThrow();
     await deliverTo(h.roost, tweet);
     expect((await view(tweet.id)).state).toBe("posting");
-    h.clock.advance(policy.publish.leaseMs + 1000);
     await waitFor(async () => {
+      h.clock.advance(policy.publish.leaseMs + 1000);
       await sweepNow(h.roost);
-      return (await view(tweet.id)).state === "checkNeeded";
+      return (await view(tweet.id)).state === "posted";
     });
     await deliverTo(h.roost, tweet);
     await sweepNow(h.roost);

@@ -12,6 +12,7 @@ import {
 } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
 import type { Person } from "../support/roost-harness";
+import { settleToRest, timelineFault, timelineReads } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
 const view = (id: string) => person.caller.tweet.get({ id });
 
 /** What X may do so that nobody can tell from its answer whether the post is up; and how many posts there are then. */
-const unclear: [string, string, object, number][] = [
+const unclear: [string, string, object, 0 | 1][] = [
   ["500", "status", { status: 500 }, 0],
   ["503", "status", { status: 503 }, 0],
   ["a page of HTML", "status", { problem: "html" }, 0],
@@ -46,34 +47,74 @@ const unclear: [string, string, object, number][] = [
   ["200 without an id and without a post", "no-id", { status: 200, posted: false }, 0],
 ];
 
-describe.each(unclear)("%s", (_, kind, params, posts) => {
-  test("leaves the tweet at Check needed, and it is never sent again by itself", async () => {
+describe.each(unclear.filter(([, , , posts]) => posts === 1))("%s", (_, kind, params) => {
+  test("is looked up at X at once: the tweet is Posted with its id, and X was asked once to create it", async () => {
     const tweet = await dueTweet(h, person);
     await xFault(h, tweet.text, kind, params, 1);
+    expect(await deliverTo(impatient, tweet)).toEqual({ kind: "handled", said: "adopted" });
+    const [post] = await ledgerOf(h, tweet.text);
+    expect(await view(tweet.id)).toMatchObject({
+      state: "posted",
+      failure: null,
+      isLate: false,
+      postUrl: expect.stringContaining(`/status/${post?.id}`),
+    });
+    await Promise.all([deliverTo(h.roost, tweet), sweepNow(h.roost)]);
+    expect(await createCalls(h, tweet.text)).toHaveLength(1);
+    expect((await wholeTweet(h.db, tweet.id)).attempts).toMatchObject([{ outcome: "adopted" }]);
+  });
+});
+
+describe.each(unclear.filter(([, , , posts]) => posts === 0))("%s", (_, kind, params) => {
+  test("is looked up at X twice, then sent again, once: one post", async () => {
+    const tweet = await dueTweet(h, person);
+    const reads = await timelineReads(h, person);
+    await xFault(h, tweet.text, kind, params, 1);
     expect(await deliverTo(impatient, tweet)).toEqual({ kind: "handled", said: "unknown" });
-    const shown = await view(tweet.id);
-    expect(shown).toMatchObject({
+    expect((await view(tweet.id)).state).toBe("posting");
+    await Promise.all([deliverTo(h.roost, tweet), sweepNow(h.roost)]);
+    expect(await createCalls(h, tweet.text)).toHaveLength(1);
+
+    expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
+    expect(await timelineReads(h, person)).toBe(reads + 2);
+    expect(await createCalls(h, tweet.text)).toHaveLength(2);
+    expect(await ledgerOf(h, tweet.text)).toHaveLength(1);
+    expect((await wholeTweet(h.db, tweet.id)).attempts).toMatchObject([
+      { outcome: "absent" },
+      { outcome: "posted" },
+    ]);
+  });
+});
+
+describe("a tweet that nobody can tell of", () => {
+  test("rests at Check needed with X's words, and is never sent again by itself", async () => {
+    const tweet = await dueTweet(h, person);
+    await xFault(h, tweet.text, "status-after", { status: 503 }, 1);
+    const end = await timelineFault(h, person, "status", { status: 500 });
+    await deliverTo(h.roost, tweet);
+    expect(await settleToRest(h, tweet.id)).toBe("UNCONFIRMED");
+    expect(await view(tweet.id)).toMatchObject({
       state: "checkNeeded",
       scheduledFor: tweet.scheduledFor,
       failure: {
         kind: "unconfirmed",
         happened: expect.stringMatching(/\.$/),
         next: expect.stringMatching(/\.$/),
+        detail: expect.stringMatching(/Service Unavailable.*did not show/),
       },
     });
     const row = await wholeTweet(h.db, tweet.id);
-    expect(row).toMatchObject({ status: "UNCONFIRMED", leaseUntil: null, qstashId: null });
-    expect(row.attempts).toMatchObject([{ outcome: "unknown", endedAt: expect.any(Date) }]);
+    expect(row).toMatchObject({ leaseUntil: null, qstashId: null, attempts: [{ outcome: "unconfirmed" }] });
 
     await Promise.all([deliverTo(h.roost, tweet), deliverTo(h.roost, tweet)]);
-    await sweepNow(h.roost);
-    h.clock.advance(dayMs);
-    await sweepNow(h.roost);
-    await deliverTo(h.roost, tweet);
+    for (let days = 0; days < 3; days += 1) {
+      h.clock.advance(dayMs);
+      await sweepNow(h.roost);
+    }
     expect(await createCalls(h, tweet.text)).toHaveLength(1);
-    expect(await ledgerOf(h, tweet.text)).toHaveLength(posts);
     expect((await view(tweet.id)).state).toBe("checkNeeded");
     expect((await person.caller.tweet.get_queue()).checkNeeded.map(({ id }) => id)).toContain(tweet.id);
+    await end();
   });
 });
 
@@ -81,8 +122,10 @@ describe("an answer that comes after its call was given up", () => {
   test("changes nothing for the worse: X posted once, its owner says so, and it is posted", async () => {
     const tweet = await dueTweet(h, person);
     await xFault(h, tweet.text, "slow", { ms: patienceMs * 2 }, 1);
+    const end = await timelineFault(h, person, "status", { status: 503 });
     await deliverTo(impatient, tweet);
-    expect((await view(tweet.id)).state).toBe("checkNeeded");
+    expect(await settleToRest(h, tweet.id)).toBe("UNCONFIRMED");
+    await end();
     const [post] = await waitFor(async () => {
       const posts = await ledgerOf(h, tweet.text);
       return posts.length > 0 ? posts : null;

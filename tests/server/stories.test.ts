@@ -6,6 +6,7 @@ import { deliverTo, dueTweet, sweepNow, withPatience, xFault } from "../support/
 import { refusalOf } from "../support/refusal";
 import { newTweet } from "../support/roost-harness";
 import { emptiedRoost } from "../support/shared-roost";
+import { xIdMadeAt } from "../support/snowflake";
 import { clockOf, storyOf } from "../support/story";
 import { messagesOf } from "../support/tweet-messages";
 
@@ -140,7 +141,7 @@ describe("what became of a tweet in doubt is told by its story", () => {
 
   test("when its owner found it up, and it is late for that", async () => {
     const tweet = await inDoubt();
-    const postUrl = `https://x.com/${mira.handle}/status/1234567890`;
+    const postUrl = `https://x.com/${mira.handle}/status/${xIdMadeAt(await h.clock.now())}`;
     await mira.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: true, postUrl });
     const { question, answer, lines } = await storyOf(mira, tweet.id);
     expect(question).toBe("Why did it go out late?");

@@ -28,6 +28,7 @@ async function heldBy(id: string, position: number, revision?: number): Promise<
     accountId: mira.accountId,
     attemptId: randomUUID(),
     attemptNumber: 1,
+    afterUnknown: false,
     part: { id: part?.id ?? "", position, text: part?.text ?? "" },
     replyToXId: null,
     probes: [],

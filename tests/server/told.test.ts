@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { checkOrphans } from "~/server/tweets/orphan-check";
-import { deliverTo, dueTweet, sweepNow, withPatience, xFault } from "../support/due-tweet";
+import { deliverTo, dueTweet, sweepNow, xFault } from "../support/due-tweet";
 import { placeTweet } from "../support/placed-tweet";
 import { newTweet, type Person } from "../support/roost-harness";
+import { diesSending, leaveInDoubt } from "../support/settling";
 import { emptiedRoost } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
 
@@ -66,14 +67,9 @@ describe("its owner is told", () => {
   });
 
   test("that a tweet may be up or not", async () => {
-    const tweet = await dueTweet(h, mira);
-    await xFault(h, tweet.text, "hang");
-    await deliverTo(withPatience(h, 200), tweet);
-    h.clock.advance(2 * hourMs);
-    await sweepNow(h.roost);
-    const { status } = await h.db.tweet.findUniqueOrThrow({ where: { id: tweet.id } });
-    const told = await toldOf(tweet.id);
-    expect(told.map(({ kind }) => kind)).toEqual(status === "UNCONFIRMED" ? ["unconfirmed"] : []);
+    const { tweet } = await diesSending(h, mira);
+    await leaveInDoubt(h, mira, tweet.id);
+    expect((await toldOf(tweet.id)).map(({ kind }) => kind)).toEqual(["unconfirmed"]);
   });
 
   test("that a tweet lost its place, and why", async () => {

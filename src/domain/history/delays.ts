@@ -13,6 +13,8 @@ const maxSentences = 6;
 const tellingMoves = new Set<string>([
   "put off",
   "unconfirmed",
+  "outcome unknown",
+  "lease ran out",
   "disarmed",
   "said not to be up",
   "resumed",

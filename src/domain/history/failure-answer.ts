@@ -29,7 +29,7 @@ function isHalfOut({ items }: Telling, failed: MoveItem): boolean {
   return movesOf(until).some(({ kind }) => bringsPartUp.has(kind));
 }
 
-const bringsPartUp = new Set(["part posted", "said to be up", "posted, learned late"]);
+const bringsPartUp = new Set(["part posted", "found on X", "said to be up", "posted, learned late"]);
 
 function failureOf({ kind, detail }: MoveItem): string {
   return wordsIn(detail, "failure") ?? wordsIn(detail, "failureKind") ?? byMove[kind] ?? "";
@@ -40,6 +40,7 @@ const byMove: Record<string, FailureKind> = {
   "said not to be up": "notPosted",
   stopped: "stopped",
   "part posted": "stopped",
+  "found on X": "stopped",
   "posted, learned late": "partlyOut",
 };
 

@@ -61,6 +61,14 @@ const lines: Record<MoveKind, Line> = {
   failed: ({ detail }) => failedWords(detail),
   unconfirmed: ({ detail }) =>
     `It may be up on X or not${quoted(wordsIn(detail, "detail"))}. Roost does not post it again blindly.`,
+  "outcome unknown": ({ detail }, { part }) =>
+    `X gave no clear answer, so ${part(numberIn(detail, "part"))} may be up or not${quoted(wordsIn(detail, "detail"))}. Roost looks for it on X before anything else.`,
+  "found on X": ({ detail }, { part }) =>
+    `Roost found ${part(numberIn(detail, "part"))} among the account's posts on X: it is up.`,
+  "not on X": ({ detail }, { part }) =>
+    `X showed twice that ${part(numberIn(detail, "part"))} is not there, so it may be sent once more.`,
+  "lease ran out": ({ detail }, { part }) =>
+    `Roost stopped before it had sent ${part(numberIn(detail, "part"))}, so it is taken up again.`,
   "posted, learned late": ({ detail }, { part }) =>
     `X's answer to an earlier try came after all: ${part(numberIn(detail, "part"))} is up.`,
   stopped: () => "You stopped it.",

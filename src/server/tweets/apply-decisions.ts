@@ -9,9 +9,8 @@ import { armTweets } from "./arm";
 import type { Actor } from "./move-tweet";
 import { countAction, type PassReport } from "./pass-report";
 import type { PassRow } from "./pass-row";
-import { runOnPool, runPublications } from "./publication-pool";
-import { removeParts } from "./remove-parts";
-import { settleTweet } from "./settle";
+import { runOnPool } from "./publication-pool";
+import { jobsAtX, type Work } from "./work-at-x";
 
 /** `gatheredAt`: how old the evidence is that the action rests on. */
 export type Decision = { row: PassRow; action: Action; verdict: Verdict | null; gatheredAt: Date };
@@ -41,7 +40,7 @@ export async function applyDecisions(
 ): Promise<void> {
   const of = (kind: Action["kind"]) =>
     decisions.filter(({ action }) => action.kind === kind).map(({ row }) => row);
-  if (options.mayPublish) startWorkAtX(c, [...of("publish"), ...of("miss")], of("rollBack"), report);
+  if (options.mayPublish) startWorkAtX(c, of, report);
   const readTime = sparingClock(c);
   report.errors += await noteChecked(c, of("noteChecked"), await readTime());
   const toArm = of("arm").map(({ id }) => id);
@@ -87,24 +86,26 @@ function sparingClock(c: Collaborators): () => Promise<Date> {
   };
 }
 
-function startWorkAtX(c: Collaborators, due: PassRow[], rollBacks: PassRow[], report: PassReport): void {
-  countAction(report, "published", due.length);
-  countAction(report, "roll-backs", rollBacks.length);
-  const work = [
-    runPublications(
-      c,
-      due.map(({ id, revision, accountId }) => ({ tweetId: id, revision, accountId })),
-    ),
-    runOnPool(
-      c,
-      rollBacks.map(({ id, accountId }) => ({
-        tweetId: id,
-        accountId,
-        run: () => removeParts(c, id, "sweep"),
-      })),
-    ),
-  ];
-  report.publications = Promise.all(work).then(() => undefined);
+const startedAs: Record<Work, string> = {
+  publish: "published",
+  settle: "settled",
+  look: "looked for",
+  rollBack: "roll-backs",
+};
+
+/** It goes on after the pass: X may be slow, and nothing else waits for it. */
+function startWorkAtX(c: Collaborators, of: (kind: Action["kind"]) => PassRow[], report: PassReport): void {
+  const due: Record<Work, PassRow[]> = {
+    publish: [...of("publish"), ...of("miss")],
+    settle: of("settle"),
+    look: of("look"),
+    rollBack: of("rollBack"),
+  };
+  const jobs = (["publish", "settle", "look", "rollBack"] as const).flatMap((work) => {
+    countAction(report, startedAs[work], due[work].length);
+    return jobsAtX(c, work, due[work]);
+  });
+  report.publications = runOnPool(c, jobs);
 }
 
 /** Returns whether the tweet is to be armed anew. */
@@ -136,9 +137,6 @@ async function applyOne(
       if (!(await releaseMessage(c, row, action, options.actor, now))) return false;
       note("rearmed");
       return true;
-    case "settle":
-      if (options.mayPublish && (await settleTweet(c, row.id))) countAction(report, "settled");
-      return false;
     case "none":
       if (row.missingSince) report.rows.push({ tweetId: row.id, kind: "suspected", unknown: null });
       return false;

@@ -22,6 +22,8 @@ export type Claimed = {
   attemptId: string;
   /** From 1, at this part in this revision. */
   attemptNumber: number;
+  /** An earlier try at this part had an unknown outcome: X may call this one a duplicate. */
+  afterUnknown: boolean;
   part: { id: string; position: number; text: string };
   /** X's id of the part before, to which this one replies; null for the first. */
   replyToXId: string | null;

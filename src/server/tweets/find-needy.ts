@@ -20,6 +20,8 @@ export async function findNeedy(c: Collaborators, options: NeedyOptions): Promis
   const rows = await c.db.$queryRaw<{ id: string }[]>`
     (SELECT "id" FROM "Tweet" WHERE "status" = 'PUBLISHING' AND "leaseUntil" <= ${now} LIMIT ${limit})
     UNION
+    (SELECT "id" FROM "Tweet" WHERE "nextLookAt" <= ${now} LIMIT ${limit})
+    UNION
     (SELECT t."id" FROM "Tweet" t
       WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" < ${overdueBefore} AND ${latest} < ${now}
       ORDER BY t."scheduledFor" LIMIT ${limit})

@@ -33,7 +33,7 @@ function mark(c: Collaborators, claim: Claimed, now: Date): Promise<Permission> 
         revision: claim.revision,
         status: "PUBLISHING",
         leaseUntil: { gt: now },
-        attempts: { some: { id: claim.attemptId, endedAt: null } },
+        attempts: { some: { id: claim.attemptId, endedAt: null, settlingSince: null } },
         parts: { some: { id: claim.part.id, xId: null } },
       },
       data: { leaseUntil },

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Attempt, Part } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 import type { Claimed, Via } from "./claim";
+import { unclearOutcomes } from "./doubt";
 
 type Sendable = { id: string; revision: number; accountId: string; parts: Part[] };
 
@@ -26,6 +27,19 @@ export function countAttempts(tx: Tx, tweet: Pick<Sendable, "id" | "revision">, 
   });
 }
 
+/** Tries at the claimed part in this revision whose lease ran out before anything was sent. */
+export function countExpired(tx: Tx, { tweetId, revision, part }: Claimed): Promise<number> {
+  return tx.attempt.count({
+    where: { tweetId, revision, partPosition: part.position, outcome: "expired" },
+  });
+}
+
+/** Whether an earlier try at the part had an outcome that is unknown, in any revision: X may have its post. */
+async function isAfterUnknown(tx: Tx, tweetId: string, part: Part): Promise<boolean> {
+  const where = { tweetId, partPosition: part.position, outcome: { in: unclearOutcomes } };
+  return (await tx.attempt.count({ where })) > 0;
+}
+
 /** Opens the attempt at a part, for whoever holds the tweet's lease until then. */
 export async function openAttempt(
   tx: Tx,
@@ -34,7 +48,10 @@ export async function openAttempt(
   via: Via,
   { now, leaseUntil }: { now: Date; leaseUntil: Date },
 ): Promise<Claimed> {
-  const attemptNumber = (await countAttempts(tx, tweet, part)) + 1;
+  const past = {
+    attemptNumber: (await countAttempts(tx, tweet, part)) + 1,
+    afterUnknown: await isAfterUnknown(tx, tweet.id, part),
+  };
   const { id, revision } = tweet;
   const attempt = await tx.attempt.create({
     data: {
@@ -47,22 +64,22 @@ export async function openAttempt(
       leaseUntil,
     },
   });
-  return toClaimed(tweet, part, attempt, attemptNumber);
+  return toClaimed(tweet, part, attempt, past);
 }
 
-/** What an attempt's holder may send. */
+/** What an attempt's holder may send. @param past may be left out where nothing is sent any more. */
 export function toClaimed(
   tweet: Pick<Sendable, "accountId" | "parts">,
   { id, position, text }: Part,
   attempt: Attempt,
-  attemptNumber: number,
+  past: Pick<Claimed, "attemptNumber" | "afterUnknown"> = { attemptNumber: 1, afterUnknown: false },
 ): Claimed {
   return {
     tweetId: attempt.tweetId,
     revision: attempt.revision,
     accountId: tweet.accountId,
     attemptId: attempt.id,
-    attemptNumber,
+    ...past,
     part: { id, position, text },
     probes: [],
     replyToXId: tweet.parts.findLast((part) => part.position < position)?.xId ?? null,

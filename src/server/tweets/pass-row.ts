@@ -24,6 +24,7 @@ export function toReconcilable(row: PassRow, now: Date, isAppHeld: boolean): Rec
     nextAttemptAtMs: row.nextAttemptAt?.getTime() ?? null,
     armAfterMs: row.armAfter?.getTime() ?? null,
     leaseUntilMs: row.leaseUntil?.getTime() ?? null,
+    nextLookAtMs: row.nextLookAt?.getTime() ?? null,
     missingSinceMs: row.missingSince?.getTime() ?? null,
     onMissing: row.account.onMissing,
     isHeld: isAppHeld || isAccountHeld(row.account, now),

@@ -3,9 +3,6 @@
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import type { Db } from "../db";
-import { publishTweet } from "./publish";
-
-export type Publication = { tweetId: string; revision: number; accountId: string };
 
 /** Something to be done at X for one tweet. */
 export type PoolJob = { tweetId: string; accountId: string; run: () => Promise<unknown> };
@@ -20,19 +17,10 @@ type Pool = {
 
 const pools = new WeakMap<Db, Pool>();
 
-/** Resolves when all of these have ended. A failing one is logged and hinders no other. */
-export function runPublications(c: Collaborators, publications: Publication[]): Promise<void> {
-  return runOnPool(
-    c,
-    publications.map(({ tweetId, revision, accountId }) => ({
-      tweetId,
-      accountId,
-      run: () => publishTweet(c, { tweetId, revision }, "sweep"),
-    })),
-  );
-}
-
-/** The same for any work: one job a tweet at a time; a second one for it meanwhile is the first. */
+/**
+ * One job a tweet at a time; a second one for it meanwhile is the first. Resolves when all of these have ended. A failing
+ * one is logged and hinders no other.
+ */
 export async function runOnPool(c: Collaborators, jobs: PoolJob[]): Promise<void> {
   const pool = poolOf(c.db);
   await Promise.all(jobs.map((job) => pool.known.get(job.tweetId) ?? add(c, pool, job)));

@@ -1,16 +1,21 @@
 // Publishes one due tweet: claim, then part by part one call to X and its outcome recorded, each part before the next is
 // sent. What X may have taken is never sent again blindly, so a thread goes on where it stopped.
+import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import { liftProbed } from "../holds/lift-probed";
 import { armTweets } from "./arm";
 import { type ClaimAnswer, type Claimed, claimTweet, type Via } from "./claim";
 import { type Outcome, type Recorded, recordOutcome } from "./record-outcome";
 import { sendPart } from "./send-part";
+import { settleTweet } from "./settle";
 
 export type PublishAnswer =
   | Exclude<ClaimAnswer, { kind: "claimed" }>
   /** What came of the last part that was tried. */
-  | { kind: "done"; outcome: Outcome["kind"] };
+  | { kind: "done"; outcome: Published };
+
+/** "adopted": X did not say, and then showed it. */
+type Published = Outcome["kind"] | "adopted";
 
 const recordTries = 6;
 const recordPauseMs = 500;
@@ -31,11 +36,11 @@ export async function publishTweet(
  * Sends the claimed part and, as long as each is posted, those after it. Returns what came of the last one that was tried.
  * @throws only when the database cannot be reached.
  */
-export async function publishParts(c: Collaborators, first: Claimed): Promise<Outcome["kind"]> {
+export async function publishParts(c: Collaborators, first: Claimed): Promise<Published> {
   const proven: string[] = [];
   for (let claim = first; ; ) {
     const outcome = await sendPart(c, claim);
-    const { isRecorded, next, isPutOff } = await recordWithPatience(c, claim, outcome);
+    const { isRecorded, next, isPutOff, lookAt } = await recordWithPatience(c, claim, outcome);
     const { tweetId, attemptId, part } = claim;
     c.log.info(
       { tweetId, attemptId, part: part.position, outcome: outcome.kind, isRecorded },
@@ -45,10 +50,37 @@ export async function publishParts(c: Collaborators, first: Claimed): Promise<Ou
     if (outcome.kind === "posted") proven.push(...claim.probes);
     if (!next) {
       await liftProbed(c, proven, claim.via);
-      return outcome.kind;
+      return lookAt ? settleSoon(c, claim, lookAt) : outcome.kind;
     }
     claim = next;
   }
+}
+
+/** X shows a post within seconds: most unknown outcomes are known before the next sweep. */
+async function settleSoon(c: Collaborators, claim: Claimed, lookAt: Date): Promise<Published> {
+  await c.clock.sleep(policy.settle.firstLookMs);
+  const published = await settleAndGoOn(c, claim, claim.via, lookAt);
+  if (published === "adopted" || published === "posted") await liftProbed(c, claim.probes, claim.via);
+  return published;
+}
+
+/**
+ * Settles a publication whose lease is over, or the caller's own that ends at `ownLease`; where that puts the tweet back
+ * on the schedule, publishes what is left of it.
+ * @throws only when the database cannot be reached.
+ */
+export async function settleAndGoOn(
+  c: Collaborators,
+  target: { tweetId: string; revision: number },
+  via: Via,
+  ownLease?: Date,
+): Promise<Published> {
+  const settled = await settleTweet(c, target.tweetId, via, ownLease);
+  if (settled.isPutOff) {
+    const answer = await publishTweet(c, target, via);
+    if (answer.kind === "done") return answer.outcome;
+  }
+  return settled.kind === "adopt" ? "adopted" : "unknown";
 }
 
 /**

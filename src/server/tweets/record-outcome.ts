@@ -3,18 +3,30 @@
 import type { MoveKind } from "~/domain/move-kinds";
 import type { FailureKind } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
+import { nextUnconfirmedLook } from "~/domain/settle";
 import type { Prisma, Tweet } from "~/generated/prisma/client";
 import type { Tx } from "../db";
+import { beginSettling } from "./begin-settling";
 import type { Claimed } from "./claim";
 import { lockTweet, type TweetWithParts } from "./lock-tweet";
 import { moveTweet } from "./move-tweet";
-import { heldOutcome, nextPart, openAttempt } from "./open-attempt";
+import { countExpired, heldOutcome, nextPart, openAttempt } from "./open-attempt";
 import { recordLate } from "./record-late";
 import { type AskedHold, writeHold } from "./write-hold";
 
 export type Outcome =
   | { kind: "posted"; xId: string }
-  | { kind: "unknown"; detail: string }
+  /** The attempt stays open until it is known. */
+  | { kind: "unknown"; detail: string; httpStatus: number | null }
+  | Closing;
+
+type Closing =
+  /** Its lease ran out before it was marked as being sent: surely absent. */
+  | { kind: "expired"; detail: string }
+  /** X's timeline shows that it is not there: it may be sent again. */
+  | { kind: "absent"; detail: string }
+  /** Nobody but its owner can tell. */
+  | { kind: "unconfirmed"; detail: string }
   | { kind: "refused"; failure: FailureKind; detail: string; httpStatus: number | null }
   | {
       kind: "later";
@@ -25,6 +37,8 @@ export type Outcome =
       httpStatus: number | null;
     };
 
+type Closable = Exclude<Outcome, { kind: "unknown" }>;
+
 export type Recorded = {
   /** False when somebody else closed the attempt: nothing was written. */
   isRecorded: boolean;
@@ -32,18 +46,24 @@ export type Recorded = {
   next: Claimed | null;
   /** The tweet is on the schedule again, for a time that is known: a message may wake it. */
   isPutOff: boolean;
+  /** X did not say what it did: its timeline is to be looked at then, under this worker's lease. */
+  lookAt: Date | null;
 };
 
 /** Writes the outcome, the part, the move and, where a thread goes on, the next attempt, in one transaction. */
 export async function recordOutcome(tx: Tx, claim: Claimed, given: Outcome, now: Date): Promise<Recorded> {
   const tweet = await lockTweet(tx, claim.tweetId);
+  if (given.kind === "unknown") {
+    const lookAt = await beginSettling(tx, claim, given, now);
+    return { isRecorded: lookAt !== null, next: null, isPutOff: false, lookAt };
+  }
   const closed = await tx.attempt.updateMany({
     where: { id: claim.attemptId, endedAt: null },
     data: {
       endedAt: now,
       outcome: waitsForAct(given) ? heldOutcome : given.kind,
-      httpStatus: "httpStatus" in given ? given.httpStatus : null,
-      detail: "detail" in given ? given.detail : null,
+      ...("httpStatus" in given ? { httpStatus: given.httpStatus } : {}),
+      ...("detail" in given ? { detail: given.detail } : {}),
     },
   });
   if (closed.count === 0) {
@@ -64,6 +84,7 @@ function recorded(moved: Tweet | null, next: Claimed | null = null): Recorded {
     isRecorded: moved !== null,
     next,
     isPutOff: moved?.status === "SCHEDULED" && moved.nextAttemptAt !== null,
+    lookAt: null,
   };
 }
 
@@ -71,11 +92,10 @@ async function moveOn(
   tx: Tx,
   claim: Claimed,
   tweet: TweetWithParts,
-  outcome: Outcome,
+  outcome: Closable,
   now: Date,
 ): Promise<Recorded> {
-  // A tweet that its owner asked to stop is not put off: sending it later would be sending it again.
-  const counts = outcome.kind === "later" && tweet.stopRequestedAt ? stopped : outcome;
+  const counts = await whatCounts(tx, claim, tweet, outcome);
   const move = (kind: MoveKind, data: Prisma.TweetUncheckedUpdateManyInput) =>
     moveTweet(tx, {
       guard: { id: claim.tweetId, revision: claim.revision, status: "PUBLISHING" },
@@ -86,7 +106,7 @@ async function moveOn(
       detail: { attemptId: claim.attemptId, part: claim.part.position, ...outcomeDetail(counts) },
     });
   if (counts.kind !== "posted") {
-    return recorded(await move(eventOf[counts.kind], { leaseUntil: null, ...changeOf(counts) }));
+    return recorded(await move(eventOf[counts.kind], { leaseUntil: null, ...changeOf(counts, now) }));
   }
   const startedAt = tweet.startedAt ?? now;
   const parts = tweet.parts.map((part) =>
@@ -101,14 +121,36 @@ async function moveOn(
   return recorded(moved, await openAttempt(tx, { ...tweet, parts }, part, claim.via, { now, leaseUntil }));
 }
 
-const eventOf = { unknown: "unconfirmed", refused: "failed", later: "put off" } as const;
+/** What the tweet becomes by the outcome: one that its owner asked to stop, or that was tried too often, is not put off. */
+async function whatCounts(
+  tx: Tx,
+  claim: Claimed,
+  tweet: TweetWithParts,
+  outcome: Closable,
+): Promise<Closable> {
+  if (outcome.kind !== "later" && outcome.kind !== "absent" && outcome.kind !== "expired") return outcome;
+  const refused = (failure: FailureKind, detail: string): Closable => ({
+    kind: "refused",
+    failure,
+    detail,
+    httpStatus: null,
+  });
+  if (tweet.stopRequestedAt) return refused("stopped", `${outcome.detail} It was not sent again.`);
+  if (outcome.kind !== "expired") return outcome;
+  const { maxExpiredLeases } = policy.publish;
+  const expired = await countExpired(tx, claim);
+  return expired < maxExpiredLeases
+    ? outcome
+    : refused("tooManyAttempts", `${expired} times in a row Roost stopped before it could send it.`);
+}
 
-const stopped: Exclude<Outcome, { kind: "posted" }> = {
-  kind: "refused",
-  failure: "stopped",
-  detail: "X put it off, and it was not sent again.",
-  httpStatus: null,
-};
+const eventOf = {
+  refused: "failed",
+  later: "put off",
+  absent: "not on X",
+  expired: "lease ran out",
+  unconfirmed: "unconfirmed",
+} as const;
 
 const allPosted = {
   status: "PUBLISHED",
@@ -126,20 +168,33 @@ const stoppedBetween = {
   failureDetail: "Stopped before its next part was sent.",
 } satisfies Prisma.TweetUncheckedUpdateManyInput;
 
-function changeOf(outcome: Exclude<Outcome, { kind: "posted" }>): Prisma.TweetUncheckedUpdateManyInput {
+function changeOf(
+  outcome: Exclude<Closable, { kind: "posted" }>,
+  now: Date,
+): Prisma.TweetUncheckedUpdateManyInput {
   switch (outcome.kind) {
-    case "unknown":
-      return { status: "UNCONFIRMED", failureDetail: outcome.detail };
+    case "unconfirmed": {
+      const { looks, atMs } = nextUnconfirmedLook(now.getTime(), 0, now.getTime(), policy);
+      const nextLookAt = atMs === null ? null : new Date(atMs);
+      return { status: "UNCONFIRMED", failureDetail: outcome.detail, looks, nextLookAt };
+    }
     case "refused":
       return { status: "FAILED", failureKind: outcome.failure, failureDetail: outcome.detail };
     case "later":
-      // Its message has been used: under the same deduplication id QStash would answer with that one again.
-      return { status: "SCHEDULED", nextAttemptAt: outcome.nextAttemptAt, arming: { increment: 1 } };
+      return backOnSchedule(outcome.nextAttemptAt);
+    case "absent":
+    case "expired":
+      return backOnSchedule(now);
   }
 }
 
-async function writePart(tx: Tx, claim: Claimed, outcome: Outcome, now: Date): Promise<void> {
-  if (outcome.kind === "unknown") return;
+/** Its message has been used: under the same deduplication id QStash would answer with that one again. */
+function backOnSchedule(nextAttemptAt: Date | null): Prisma.TweetUncheckedUpdateManyInput {
+  return { status: "SCHEDULED", nextAttemptAt, arming: { increment: 1 } };
+}
+
+async function writePart(tx: Tx, claim: Claimed, outcome: Closable, now: Date): Promise<void> {
+  if (outcome.kind === "unconfirmed") return;
   const where = { id: claim.part.id, xId: null };
   if (outcome.kind === "posted") {
     await tx.part.updateMany({ where, data: { state: "SENT", xId: outcome.xId, sentAt: now } });
@@ -148,7 +203,7 @@ async function writePart(tx: Tx, claim: Claimed, outcome: Outcome, now: Date): P
   }
 }
 
-function outcomeDetail(outcome: Outcome): Prisma.InputJsonObject {
+function outcomeDetail(outcome: Closable): Prisma.InputJsonObject {
   switch (outcome.kind) {
     case "posted":
       return { xId: outcome.xId };
@@ -156,7 +211,9 @@ function outcomeDetail(outcome: Outcome): Prisma.InputJsonObject {
       return { detail: outcome.detail, ...(outcome.hold ? { hold: outcome.hold.reason } : {}) };
     case "refused":
       return { detail: outcome.detail, failure: outcome.failure };
-    case "unknown":
+    case "absent":
+    case "expired":
+    case "unconfirmed":
       return { detail: outcome.detail };
   }
 }

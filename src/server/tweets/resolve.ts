@@ -1,25 +1,30 @@
 // Check needed, answered by the one who can look: it is up, or it is not.
-
-import type { Part, Prisma } from "~/generated/prisma/client";
+import { policy } from "~/domain/policy";
+import { type PostLink, parsePostLink, postTimeMs } from "~/domain/post-link";
+import type { Part } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
 import { isUniqueViolation, type Tx } from "../db";
+import { adoptPart, postedBetween } from "./adopt-part";
 import { armTweets } from "./arm";
 import { staleError, type Target, viewTweet } from "./change-tweet";
-import { findOwnTweet } from "./find-tweet";
+import { readDoubt } from "./doubt";
+import { findOwnTweet, type TweetRow } from "./find-tweet";
+import { partInDoubt } from "./look-unconfirmed";
 import { moveTweet } from "./move-tweet";
-import { nextPart } from "./open-attempt";
 import type { TweetView } from "./view";
 
 export type ResolveInput = Target & { isUp: boolean; postUrl?: string | undefined };
 
 /**
- * "It is up" records the post's id and is final; "it is not" makes it a failed tweet that can be scheduled again.
- * @throws AppError NOT_FOUND, STALE, NOT_ALLOWED, BAD_INPUT for a link that names no post, or one already recorded
+ * "It is up" records the part's post: the tweet is posted, or its thread goes on. "It is not" makes it a failed tweet that
+ * can be scheduled again, or a thread that can be resumed.
+ * @throws AppError NOT_FOUND, STALE, NOT_ALLOWED, BAD_INPUT for a link that names no post, another account's, one that
+ *   is recorded already, or one that is too old or too new to be this part's
  */
 export async function resolveTweet(c: Collaborators, input: ResolveInput): Promise<TweetView> {
   const now = await c.clock.now();
-  const post = input.isUp ? requirePost(input.postUrl) : null;
+  const post = input.isUp ? requirePost(input.postUrl, c.publisher.webUrl) : null;
   try {
     await c.db.$transaction((tx) => recordWord(tx, c, input, post, now));
   } catch (error) {
@@ -33,66 +38,70 @@ export async function resolveTweet(c: Collaborators, input: ResolveInput): Promi
   return viewTweet(c, input.userId, input.id);
 }
 
+function requirePost(postUrl: string | undefined, webUrl: string): PostLink {
+  const post = parsePostLink(postUrl ?? "", webUrl);
+  if (post) return post;
+  throw new AppError("BAD_INPUT", "Paste the post's link, as in https://x.com/name/status/1234567890.");
+}
+
 async function recordWord(
   tx: Tx,
   c: Collaborators,
   input: ResolveInput,
-  post: Post | null,
+  post: PostLink | null,
   now: Date,
 ): Promise<void> {
   const tweet = await findOwnTweet(tx, input.userId, input.id);
-  if (post?.handle && post.handle.toLowerCase() !== tweet.account.handle.toLowerCase()) {
-    throw new AppError(
-      "BAD_INPUT",
-      `That post is not of @${tweet.account.handle}. Paste the link of this one.`,
-    );
-  }
   if (tweet.revision !== input.revision) throw await staleError(tx, c, input, now);
-  const part = tweet.parts.find(({ state }) => state === "SENDING") ?? nextPart(tweet.parts);
+  const part = partInDoubt(tweet.parts);
   if (tweet.status !== "UNCONFIRMED" || !part)
     throw new AppError("NOT_ALLOWED", "Nothing about this tweet is in doubt any more.");
-  const isLast = tweet.parts.every(({ id, xId }) => id === part.id || xId !== null);
-  const moved = await moveTweet(tx, {
-    guard: { id: tweet.id, userId: input.userId, revision: input.revision, status: "UNCONFIRMED" },
-    data: post
-      ? { ...(isLast ? posted(part, now) : goesOn(now)), startedAt: tweet.startedAt ?? now }
-      : { status: "FAILED", failureKind: "notPosted", failureDetail: tweet.failureDetail },
-    kind: post ? "said to be up" : "said not to be up",
+  if (post) await requireFit(tx, tweet, part, post, now);
+  const moved = post ? await recordUp(tx, tweet, part, post, now) : await recordAbsent(tx, tweet, part, now);
+  if (!moved) throw await staleError(tx, c, input, now);
+}
+
+/** @throws AppError BAD_INPUT where the post cannot be this part. */
+async function requireFit(tx: Tx, tweet: TweetRow, part: Part, post: PostLink, now: Date): Promise<void> {
+  const refuse = (why: string) => new AppError("BAD_INPUT", `${why} Paste the link of this one.`);
+  const { handle } = tweet.account;
+  if (post.handle && post.handle.toLowerCase() !== handle.toLowerCase()) {
+    throw refuse(`That post is not of @${handle}.`);
+  }
+  const postedMs = postTimeMs(post.xId);
+  if (postedMs < (await readDoubt(tx, tweet, part)).sinceMs) {
+    throw refuse("That post is older than this tweet.");
+  }
+  if (postedMs > now.getTime() + policy.settle.clockSkewMs) throw refuse("X has no such post yet.");
+}
+
+function recordUp(tx: Tx, tweet: TweetRow, part: Part, { xId }: PostLink, now: Date) {
+  const postedAt = postedBetween(new Date(postTimeMs(xId)), part.sendingAt, now);
+  return adoptPart(tx, tweet, part, {
+    xId,
+    postedAt,
+    attemptId: null,
+    kind: "said to be up",
     actor: "owner",
     now,
-    detail: { part: part.position, ...(post ? { xId: post.xId } : {}) },
-  });
-  if (!moved) throw await staleError(tx, c, input, now);
-  await tx.part.updateMany({
-    where: { id: part.id, xId: null },
-    data: post ? { state: "SENT", xId: post.xId, sentAt: now } : { state: "WAITING", sendingAt: null },
   });
 }
 
-function posted(part: Part, now: Date): Prisma.TweetUncheckedUpdateManyInput {
-  return { status: "PUBLISHED", publishedAt: part.sendingAt ?? now, failureKind: null, failureDetail: null };
-}
-
-/** The parts after this one are still to be sent. Its message has been used, so it needs another deduplication id. */
-function goesOn(now: Date): Prisma.TweetUncheckedUpdateManyInput {
-  return {
-    status: "SCHEDULED",
-    nextAttemptAt: now,
-    arming: { increment: 1 },
-    failureKind: null,
-    failureDetail: null,
-  };
-}
-
-type Post = { xId: string; handle: string | null };
-
-/** X also writes links without the handle: /i/status/… and /i/web/status/… */
-function requirePost(postUrl: string | undefined): Post {
-  const match = /^https?:\/\/[^/\s]+\/(i|i\/web|[A-Za-z0-9_]{1,15})\/status\/(\d{1,20})(?:[/?#].*)?$/.exec(
-    postUrl?.trim() ?? "",
-  );
-  if (!match?.[1] || !match[2]) {
-    throw new AppError("BAD_INPUT", "Paste the post's link, as in https://x.com/name/status/1234567890.");
-  }
-  return { xId: match[2], handle: /^i(\/web)?$/.test(match[1]) ? null : match[1] };
+async function recordAbsent(tx: Tx, tweet: TweetRow, part: Part, now: Date) {
+  const moved = await moveTweet(tx, {
+    guard: { id: tweet.id, revision: tweet.revision, status: "UNCONFIRMED" },
+    data: {
+      status: "FAILED",
+      failureKind: "notPosted",
+      failureDetail: tweet.failureDetail,
+      nextLookAt: null,
+    },
+    kind: "said not to be up",
+    actor: "owner",
+    now,
+    detail: { part: part.position },
+  });
+  const data = { state: "WAITING", sendingAt: null } as const;
+  if (moved) await tx.part.updateMany({ where: { id: part.id, xId: null }, data });
+  return moved;
 }

@@ -39,7 +39,7 @@ async function sendOnce(
     xMediaIds: permission.xMediaIds,
   });
   await noteAnswer(c, claim, answer);
-  const meaning = withoutEcho(meaningOf(answer, { afterUnknown: false }), claim.part.text);
+  const meaning = withoutEcho(meaningOf(answer, claim), claim.part.text);
   return outcomeOf(c, claim, meaning, answer, token.version);
 }
 
@@ -64,9 +64,9 @@ async function outcomeOf(
   switch (meaning.kind) {
     case "posted":
       return { kind: "posted", xId: meaning.id };
-    case "unknown":
     case "expired":
       return meaning;
+    case "unknown":
     case "refused":
       return { ...meaning, httpStatus };
     case "later":

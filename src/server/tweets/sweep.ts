@@ -1,5 +1,6 @@
-// The minute's pass: what is overdue and unclaimed, leases that ran out, roll-backs to go on with, suspects to look at
-// again, and the nearest tweets without a message. With QStash down, this alone posts what is due.
+// The minute's pass: what is overdue and unclaimed, leases that ran out, what is in doubt and due to be looked for,
+// roll-backs to go on with, suspects to look at again, and the nearest tweets without a message. With QStash down, this
+// alone posts what is due.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import { endRunOutHolds } from "../holds/end-run-out-holds";

@@ -102,7 +102,8 @@ const unchangedCheck = "L3 a pass over a consistent world changes nothing";
 
 /** Heartbeat, check times and strikes aside. */
 export function checkUnchanged(before: Snapshot, after: Snapshot): Violation[] {
-  const plain = ({ checkedAt: _, missingSince: __, ...tweet }: TweetRow) => tweet;
+  const plain = ({ checkedAt: _, missingSince: __, nextLookAt: ___, looks: ____, ...tweet }: TweetRow) =>
+    tweet;
   const pairs = [
     ["tweets", before.tweets.map(plain), after.tweets.map(plain)],
     ["messages", before.messages, after.messages],
