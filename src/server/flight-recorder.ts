@@ -46,7 +46,7 @@ export async function noteFlight(
       notes.map((note) => ({ ...note, at: note.at ?? (now as Date) })),
     );
     const full = written.filter(({ before }) => before >= policy.history.maxEntries);
-    for (const tweetId of new Set(full.map((row) => row.tweetId))) await cutMiddle(c.db, tweetId);
+    for (const tweetId of new Set(full.map((row) => row.tweetId))) await cutAlone(c, tweetId);
     return written.map(({ id }) => id);
   } catch (error) {
     logUnrecorded(c, notes, error);
@@ -96,14 +96,29 @@ async function insert(tx: Tx, entries: FlightEntry[]): Promise<Written[]> {
       (SELECT count(*)::int FROM "FlightEntry" f WHERE f."tweetId" = "FlightEntry"."tweetId") AS "before"`;
 }
 
+/** One at a time cuts a tweet's entries; the others need not wait for it. */
+async function cutAlone(c: Pick<Collaborators, "db" | "log">, tweetId: string): Promise<void> {
+  try {
+    await c.db.$transaction(async (tx) => {
+      const [lock] = await tx.$queryRaw<{ isTaken: boolean }[]>`
+        SELECT pg_try_advisory_xact_lock(hashtextextended(${tweetId}, 0)) AS "isTaken"`;
+      if (lock?.isTaken) await cutMiddle(tx, tweetId);
+    });
+  } catch (error) {
+    c.log.warn({ tweetId, error }, "flight.uncut");
+  }
+}
+
 /** The first left-out entry becomes the note that tells how many there were. */
 async function cutMiddle(tx: Tx, tweetId: string): Promise<void> {
-  const { firstEntries, lastEntries } = policy.history;
+  const { firstEntries, lastEntries, maxEntries } = policy.history;
   await tx.$executeRaw`
     WITH ranked AS (
       SELECT "id", "kind", "detail", row_number() OVER (ORDER BY "id") AS "place", count(*) OVER () AS "total"
       FROM "FlightEntry" WHERE "tweetId" = ${tweetId}::uuid),
-    middle AS (SELECT * FROM ranked WHERE "place" > ${firstEntries} AND "place" <= "total" - ${lastEntries}),
+    middle AS (
+      SELECT * FROM ranked
+      WHERE "total" > ${maxEntries} AND "place" > ${firstEntries} AND "place" <= "total" - ${lastEntries}),
     gone AS (
       DELETE FROM "FlightEntry" WHERE "id" IN (SELECT "id" FROM middle WHERE "place" > ${firstEntries + 1}))
     UPDATE "FlightEntry" SET "kind" = 'cut', "actor" = 'reconciler', "revision" = NULL, "detail" = jsonb_build_object(

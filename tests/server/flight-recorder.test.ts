@@ -124,6 +124,23 @@ describe("the flight recorder", () => {
     );
   });
 
+  test("of a storm that comes all at once loses count of nothing", async () => {
+    const { id } = await tweetOf();
+    const { maxEntries } = policy.history;
+    await noteFlight(h.roost, Array(maxEntries).fill(delivered(id, 0)));
+    const linesBefore = h.logLines.length;
+    const storm = 60;
+    const noted = await Promise.all(
+      Array.from({ length: storm }, () => noteFlight(h.roost, [delivered(id, 1)])),
+    );
+    expect(noted.every((ids) => ids.length === 1)).toBe(true);
+    const entries = await entriesOf(id);
+    const left = entries.filter(({ kind }) => kind === "cut").map((entry) => Number(detailOf(entry).entries));
+    expect(left).toHaveLength(1);
+    expect(Number(left[0]) + entries.length - 1).toBe(maxEntries + storm);
+    expect(h.logLines.slice(linesBefore).join("")).not.toContain("flight.");
+  });
+
   test("adds nothing to an entry that was left out meanwhile", async () => {
     const { id } = await tweetOf();
     const noted = await noteFlight(h.roost, Array(policy.history.maxEntries).fill(delivered(id, 0)));
