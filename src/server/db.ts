@@ -5,9 +5,13 @@ export type Db = PrismaClient;
 export type Tx = Prisma.TransactionClient;
 
 const poolSize = 20;
-const connectTimeoutMs = 5000;
-/** A burst of deliveries may wait its turn for a connection; a row's lock may be held by a slow neighbour. */
-const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
+/**
+ * A burst of deliveries may wait its turn for a connection. The pool counts that wait and a new connection's with one
+ * limit: a shorter one than the transactions' would call a busy database one that is down.
+ */
+const connectionWaitMs = 10_000;
+/** A row's lock may be held by a slow neighbour. */
+const transactionOptions = { maxWait: connectionWaitMs, timeout: 15_000 };
 
 /**
  * What a statement waits for a lock, runs, and a transaction idles at the most, in milliseconds: a row that a frozen
@@ -28,7 +32,7 @@ export function openDb(databaseUrl: string): Db {
     adapter: new PrismaPg({
       connectionString: databaseUrl,
       max: poolSize,
-      connectionTimeoutMillis: connectTimeoutMs,
+      connectionTimeoutMillis: connectionWaitMs,
       ...patience,
     }),
   });
