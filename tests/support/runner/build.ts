@@ -6,9 +6,10 @@ import { readSettings } from "../../../sandbox/stack/settings";
 
 /**
  * `next build` with a valid environment that is thrown away: the stack gives the real one when it runs.
+ * @param output the descriptor that it prints to.
  * @throws Error when the build fails; its reasons have been printed.
  */
-export function buildApp(root: string): void {
+export function buildApp(root: string, output: 1 | 2 = 1): void {
   const settings = readSettings(root, {}, []);
   const { status } = spawnSync(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
     cwd: root,
@@ -18,7 +19,7 @@ export function buildApp(root: string): void {
       ...appEnvironment(settings, makeSecrets(), {}),
       NODE_ENV: "production",
     },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", output, 2],
   });
-  if (status !== 0) throw new Error("The app could not be built (see above), so the tests did not run.");
+  if (status !== 0) throw new Error("The app could not be built (see above), so nothing that needs it ran.");
 }
