@@ -46,15 +46,9 @@ export function mayProbe(probeAfterMs: number | null, nowMs: number): boolean {
 }
 
 /**
- * When what waited goes out: the first at once, the others one after another.
- * @param fromMs not before this; `takenUntilMs`: the last turn that is already given, null where none is.
+ * When the next of what waited goes out: at once, or one after another.
+ * @param lastMs the last turn that is given already; null where none is.
  */
-export function turnAtMs(
-  place: number,
-  fromMs: number,
-  takenUntilMs: number | null,
-  spacingMs: number,
-): number {
-  const firstMs = takenUntilMs === null ? fromMs : Math.max(fromMs, takenUntilMs + spacingMs);
-  return firstMs + place * spacingMs;
+export function turnAtMs(fromMs: number, lastMs: number | null, spacingMs: number): number {
+  return lastMs === null ? fromMs : Math.max(fromMs, lastMs + spacingMs);
 }

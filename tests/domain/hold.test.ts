@@ -89,13 +89,13 @@ describe("a probe", () => {
   });
 });
 
-describe("turns", () => {
-  it("begin at once and follow each other", () => {
-    expect([0, 1, 2].map((place) => turnAtMs(place, now, null, 10))).toEqual([now, now + 10, now + 20]);
+describe("a turn", () => {
+  it("is at once where none is given", () => {
+    expect(turnAtMs(now, null, 10)).toBe(now);
   });
 
-  it("follow those that are given already", () => {
-    expect(turnAtMs(0, now, now + 25, 10)).toBe(now + 35);
-    expect(turnAtMs(0, now, now - 500, 10)).toBe(now);
+  it("follows the last that is given, and is never in the past", () => {
+    expect(turnAtMs(now, now + 25, 10)).toBe(now + 35);
+    expect(turnAtMs(now, now - 500, 10)).toBe(now);
   });
 });

@@ -18,7 +18,7 @@ export type TurnsGiven = {
   scope: HeldScope;
   /** Those that end; where another holds the same, nothing goes out yet. */
   reasons: string[];
-  /** When the hold ran out: a tweet that was put off to then, or later, has its turn. Null where an act ends it. */
+  /** When the hold ran out: a tweet that was put off to then, or later, keeps its turn. Null where an act ends it. */
   ranOutAt: Date | null;
   actor: Actor;
 };
@@ -36,10 +36,12 @@ export async function giveTurns(c: Collaborators, given: TurnsGiven): Promise<st
   const unwanted: string[] = [];
   for (const tweet of await findWaiting(c, given, now)) {
     const { userId, accountId } = tweet;
-    const known = lastOf.get(accountId);
-    const from = ranOutAt ?? now;
-    const last = known === undefined ? await lastTurn(c.db, { userId, id: accountId }, from, now) : known;
-    const atMs = turnAtMs(0, now.getTime(), last?.getTime() ?? null, policy.hold.spacingMs);
+    const account = { userId, id: accountId };
+    if (ranOutAt && !lastOf.has(accountId)) {
+      lastOf.set(accountId, await lastTurn(c.db, account, ranOutAt, now));
+    }
+    const last = lastOf.get(accountId) ?? null;
+    const atMs = turnAtMs(now.getTime(), last?.getTime() ?? null, policy.hold.spacingMs);
     const at = new Date(atMs);
     const dropped = await giveTurn(c, tweet, at, { reasons, actor, now });
     lastOf.set(accountId, dropped ? at : last);
@@ -72,7 +74,7 @@ async function findWaiting(c: Collaborators, { scope, ranOutAt }: TurnsGiven, no
       ...(scope ?? {}),
       status: "SCHEDULED",
       scheduledFor: { lte: now },
-      OR: [{ nextAttemptAt: null }, { nextAttemptAt: ranOutAt ? { lt: ranOutAt } : { lte: now } }],
+      ...(ranOutAt ? { OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lt: ranOutAt } }] } : {}),
     },
     include: { account: true },
     orderBy: [{ scheduledFor: "asc" }, { id: "asc" }],

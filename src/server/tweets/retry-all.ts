@@ -12,7 +12,7 @@ export function retryAll(c: Collaborators, input: Several): Promise<ScheduleAllA
   const lastOf = new Map<string, number>();
   return scheduleEach(c, input, ({ account }) => (tweet, now) => {
     const soonest = soonestMs(now.getTime(), policy);
-    const atMs = turnAtMs(0, soonest, lastOf.get(account.id) ?? null, policy.hold.spacingMs);
+    const atMs = turnAtMs(soonest, lastOf.get(account.id) ?? null, policy.hold.spacingMs);
     const plan = planAgain(new Date(atMs))(tweet, now);
     lastOf.set(account.id, atMs);
     return plan;

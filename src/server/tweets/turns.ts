@@ -8,7 +8,7 @@ export type TurnAccount = { userId: string; id: string };
 /** The next turn of the account that is free, not before `from`. */
 export async function nextTurn(tx: Tx, account: TurnAccount, from: Date, now: Date): Promise<Date> {
   const last = await lastTurn(tx, account, from, now);
-  return new Date(turnAtMs(0, from.getTime(), last?.getTime() ?? null, policy.hold.spacingMs));
+  return new Date(turnAtMs(from.getTime(), last?.getTime() ?? null, policy.hold.spacingMs));
 }
 
 /** The last turn that a due tweet of the account has, from this time on; null where none has. */
