@@ -57,6 +57,7 @@ describe("the parts of a thread that is written", () => {
       text: `Part ${index + 1}`,
       state,
       postUrl: null,
+      media: [],
     }));
     expect(draftOf({ parts }).map(({ fixed }) => fixed?.state ?? null)).toEqual(["out", "sending", null]);
   });

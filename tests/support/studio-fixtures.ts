@@ -11,7 +11,7 @@ export function aTweet(changes: Partial<TweetView> = {}): TweetView {
     account,
     text: "Shipping notes for v2",
     partCount: 1,
-    parts: [{ position: 1, text: "Shipping notes for v2", state: "waiting", postUrl: null }],
+    parts: [{ position: 1, text: "Shipping notes for v2", state: "waiting", postUrl: null, media: [] }],
     sendingPart: null,
     started: null,
     stopRequested: false,
@@ -38,6 +38,7 @@ export function aThread(states: PartView["state"][], changes: Partial<TweetView>
     text: `Part ${index + 1}`,
     state,
     postUrl: state === "out" ? `https://x.com/mira/status/${index + 1}` : null,
+    media: [],
   }));
   const outCount = states.filter((state) => state === "out").length;
   const isStarted = outCount > 0 && outCount < states.length;

@@ -8,6 +8,9 @@ const maxZoneCharacters = 64;
 const maxAtOnce = 200;
 /** More than any thread has: how many are too many is told in words by the verb. */
 const maxPartsRead = 200;
+/** The same for the files of a part. */
+const maxMediaRead = 20;
+const maxIdCharacters = 100;
 
 export const unknown = "Roost does not know this request. Reload the page, then try again.";
 const unseen = "Say which state of the tweet you saw. Reload the page to see the present one.";
@@ -25,7 +28,15 @@ export const id = z.uuid("This is not a tweet's id.");
 export const target = z.object({ id, revision: z.int(unseen).positive(unseen) }, unknown);
 const text = z.string(noText).max(maxTextCharacters, "The tweet is far too long for X.");
 const time = z.date("This is no time. Choose a day and an hour.");
-const part = z.strictObject({ text }, unknown);
+const altText = z.string(unknown).max(maxTextCharacters, "The description is far too long for X.");
+const media = z.strictObject(
+  { mediaId: z.string(unknown).max(maxIdCharacters, unknown), altText: altText.nullish() },
+  unknown,
+);
+const part = z.strictObject(
+  { text, media: z.array(media, unknown).max(maxMediaRead, unknown).optional() },
+  unknown,
+);
 const words = {
   text: text.optional(),
   parts: z.array(part, noParts).min(1, noParts).max(maxPartsRead, tooManyParts).optional(),

@@ -66,7 +66,7 @@ export async function commitChange(
       now,
     });
     if (!moved) throw await staleError(tx, c, target, now);
-    if (parts) await writeParts(tx, tweet, parts);
+    if (parts) await writeParts(tx, tweet, parts, now);
     return markUnwanted(tx, tweet.id, now);
   });
 }

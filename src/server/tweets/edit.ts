@@ -45,7 +45,7 @@ function requireStartedAsItIs(tweet: TweetRow, parts: PartInput[], keepsTime: bo
     );
   }
   const out = tweet.parts.filter(({ xId }) => xId !== null);
-  const changed = out.findIndex(({ text }, index) => parts[index]?.text !== text);
+  const changed = out.findIndex((part, index) => !isAsItIs(part, parts[index]));
   if (changed >= 0) {
     throw new AppError(
       "NOT_ALLOWED",
@@ -58,4 +58,16 @@ function requireStartedAsItIs(tweet: TweetRow, parts: PartInput[], keepsTime: bo
       "All parts that are left are out on X. Keep one that is still to go out, or cancel the rest of the thread.",
     );
   }
+}
+
+function isAsItIs({ text, media }: TweetRow["parts"][number], written: PartInput | undefined): boolean {
+  if (written?.text !== text) return false;
+  const { media: wanted = media } = written;
+  return (
+    wanted.length === media.length &&
+    wanted.every(
+      ({ mediaId, altText }, index) =>
+        media[index]?.mediaId === mediaId && (media[index]?.altText ?? "") === (altText ?? ""),
+    )
+  );
 }

@@ -6,7 +6,10 @@ import type { Tx } from "../db";
 
 export const tweetInclude = {
   account: true,
-  parts: { orderBy: { position: "asc" } },
+  parts: {
+    orderBy: { position: "asc" },
+    include: { media: { orderBy: { position: "asc" }, include: { media: true } } },
+  },
 } satisfies Prisma.TweetInclude;
 
 export type TweetRow = Prisma.TweetGetPayload<{ include: typeof tweetInclude }>;

@@ -1,6 +1,7 @@
 // What the studio sees of a tweet's parts, and of a thread that is half out.
 import { policy } from "~/domain/policy";
 import { allows } from "~/domain/tweet";
+import { toMediaView } from "../media/media-view";
 import { type TweetRow, toCommandable } from "./find-tweet";
 import type { PartView, StartedView, TweetView } from "./view";
 
@@ -8,11 +9,12 @@ const partStates = { WAITING: "waiting", SENDING: "sending", SENT: "out", REMOVE
 
 /** @param webUrl where people see posts */
 export function toPartViews({ parts, account }: TweetRow, webUrl: string): PartView[] {
-  return parts.map(({ text, state, xId }, index) => ({
+  return parts.map(({ text, state, xId, media }, index) => ({
     position: index + 1,
     text,
     state: partStates[state],
     postUrl: state === "SENT" ? `${webUrl}/${account.handle}/status/${xId}` : null,
+    media: media.map((use) => ({ ...toMediaView(use.media), altText: use.altText })),
   }));
 }
 

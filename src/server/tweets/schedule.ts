@@ -11,6 +11,7 @@ import { changeTweet, type Plan, requireTime, type Target, viewTweet } from "./c
 import { recordEvent, withoutPast } from "./move-tweet";
 import { type PartInput, requireParts, type Written } from "./require-parts";
 import type { TweetView } from "./view";
+import { writeMedia } from "./write-media";
 
 export type NewTweet = {
   userId: string;
@@ -82,7 +83,9 @@ async function createTweet(tx: Tx, input: NewTweet, parts: PartInput[], now: Dat
         create: parts.map(({ text }, index) => ({ id: randomUUID(), position: index + 1, text })),
       },
     },
+    include: { parts: { orderBy: { position: "asc" }, include: { media: true } } },
   });
+  await writeMedia(tx, input.userId, tweet.parts, parts, now);
   await recordEvent(tx, tweet, null, { kind: "scheduled", actor: "owner", now });
 }
 

@@ -1,6 +1,7 @@
 // What the studio sees of a tweet: never a token, never another person's row.
 import type { UnknownKind } from "~/domain/reconcile";
 import type { ShownState } from "~/domain/tweet";
+import type { MediaView } from "../media/media-view";
 
 export type AccountView = {
   id: string;
@@ -21,7 +22,11 @@ export type PartView = {
   state: "waiting" | "sending" | "out" | "removed";
   /** The post on X; null where there is none, or none any more. */
   postUrl: string | null;
+  /** In the order in which they are shown. */
+  media: PartMediaView[];
 };
+
+export type PartMediaView = MediaView & { altText: string | null };
 
 /** A thread of which some parts are out and others are not. */
 export type StartedView = {

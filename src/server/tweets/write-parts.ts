@@ -2,22 +2,35 @@
 // still finds it; what is out stays as it is.
 import { randomUUID } from "node:crypto";
 import type { Tx } from "../db";
+import { noLongerNeeded } from "../media/no-longer-needed";
 import type { TweetRow } from "./find-tweet";
 import type { PartInput } from "./require-parts";
+import { type PartWithMedia, writeMedia } from "./write-media";
 
 /** @param parts all of them; those that are out stand first, unchanged. */
-export async function writeParts(tx: Tx, tweet: TweetRow, parts: PartInput[]): Promise<void> {
-  const rows = tweet.parts.filter(({ xId }) => xId === null);
-  const outCount = tweet.parts.length - rows.length;
+export async function writeParts(tx: Tx, tweet: TweetRow, parts: PartInput[], now: Date): Promise<void> {
+  const rows: PartWithMedia[] = tweet.parts.filter(({ xId }) => xId === null);
+  const standing = rows.length;
+  const outCount = tweet.parts.length - standing;
+  const wanted = parts.slice(outCount);
   const last = tweet.parts.at(-1)?.position ?? 0;
-  for (const [index, { text }] of parts.slice(outCount).entries()) {
+  for (const [index, { text }] of wanted.entries()) {
     const row = rows[index];
     if (row) await tx.part.updateMany({ where: { id: row.id, xId: null }, data: { text } });
     else {
-      const position = last + index - rows.length + 1;
-      await tx.part.create({ data: { id: randomUUID(), tweetId: tweet.id, position, text } });
+      const position = last + index - standing + 1;
+      const part = await tx.part.create({ data: { id: randomUUID(), tweetId: tweet.id, position, text } });
+      rows.push({ ...part, media: [] });
     }
   }
-  const surplus = rows.slice(parts.length - outCount).map(({ id }) => id);
-  if (surplus.length > 0) await tx.part.deleteMany({ where: { id: { in: surplus }, xId: null } });
+  const surplus = rows.slice(wanted.length);
+  if (surplus.length > 0) {
+    await noLongerNeeded(
+      tx,
+      surplus.flatMap(({ media }) => media.map(({ mediaId }) => mediaId)),
+      now,
+    );
+    await tx.part.deleteMany({ where: { id: { in: surplus.map(({ id }) => id) }, xId: null } });
+  }
+  await writeMedia(tx, tweet.userId, rows.slice(0, wanted.length), wanted, now);
 }
