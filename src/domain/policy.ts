@@ -191,6 +191,22 @@ export const policy = {
     /** What no tweet uses is kept this long: a tweet may lie half written overnight. */
     unusedMs: 24 * hour,
   },
+  upload: {
+    /** Of a file on its way to X; X takes up to 5 MB at once, and up to 1,000 pieces. */
+    chunkBytes: 4 * megabyte,
+    /** One piece over a slow line. With a refresh and a second try it fits into the lease. */
+    callTimeoutMs: 30 * second,
+    /** A file that takes longer is put off: X, or the line to it, is not well. */
+    maxMs: 20 * minute,
+    /** X says when to look again; where it does not, or says nonsense, these hold. */
+    usualWaitMs: 5 * second,
+    minWaitMs: second,
+    maxWaitMs: 30 * second,
+    /** X works on a video of 140 seconds for a minute or two; one that takes this long never gets ready. */
+    maxProcessingMs: 10 * minute,
+    /** What X forgets sooner than this is uploaded anew: the post that shows it must still find it. */
+    expiryMarginMs: 15 * minute,
+  },
   notices: {
     /** Of a page of the bell's list. */
     rows: 30,

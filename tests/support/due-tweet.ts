@@ -31,6 +31,7 @@ export function withPatience(h: Harness, callTimeoutMs: number, refreshTimeoutMs
         ...policy,
         publish: { ...policy.publish, callTimeoutMs },
         tokens: { ...policy.tokens, callTimeoutMs: refreshTimeoutMs },
+        upload: { ...policy.upload, callTimeoutMs },
       },
     }),
   };

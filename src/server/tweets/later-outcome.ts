@@ -20,13 +20,12 @@ export function laterOutcome(meaning: Extract<Meaning, { kind: "later" }>, conte
   const { hold, detail, untilMs } = meaning;
   const after = (ms: number) => new Date(now.getTime() + ms);
   const retryAt = after(publishRetryDelayMs(context.attemptNumber, policy));
-  if (!hold) return { ...putOff(retryAt, detail), httpStatus };
+  const notBefore = new Date(Math.max(untilMs ?? 0, retryAt.getTime()));
+  if (!hold) return { ...putOff(notBefore, detail), httpStatus };
   const asked = { scope: hold.scope, reason: hold.reason, until: null, probeAfter: null, tokenVersion: null };
   switch (hold.end) {
-    case "reset": {
-      const until = new Date(Math.max(untilMs ?? 0, retryAt.getTime()));
-      return { ...putOff(until, detail), httpStatus, hold: { ...asked, until } };
-    }
+    case "reset":
+      return { ...putOff(notBefore, detail), httpStatus, hold: { ...asked, until: notBefore } };
     case "probe": {
       const probeAfter = after(policy.publish.probeMs);
       return { ...putOff(null, detail), httpStatus, hold: { ...asked, probeAfter } };

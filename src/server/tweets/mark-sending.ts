@@ -1,6 +1,7 @@
 // The last look before a part is sent: it is still this worker's to send. A part that was never marked is surely not
 // at X; after too long a pause somebody else may have taken over, so nothing is sent then.
 import { policy } from "~/domain/policy";
+import type { PartMedia } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import { recordFlight } from "../flight-recorder";
 import type { Claimed } from "./claim";
@@ -52,6 +53,12 @@ function mark(c: Collaborators, claim: Claimed, now: Date): Promise<Permission> 
     const { tweetId, revision, attemptId, via } = claim;
     const detail = { attemptId, part: claim.part.position };
     await recordFlight(tx, [{ tweetId, revision, kind: "sending", actor: via, at: now, detail }]);
-    return { kind: "send", xMediaIds: part.media.flatMap(({ xMediaId }) => xMediaId ?? []) };
+    return { kind: "send", xMediaIds: part.media.map(readyId) };
   });
+}
+
+/** A post never goes out without what it is to show. */
+function readyId({ xMediaId, xState }: PartMedia): string {
+  if (!xMediaId || xState !== "READY") throw new Error("A file of this part is not ready at X.");
+  return xMediaId;
 }

@@ -1,14 +1,18 @@
-// Sends one part: one call to X, and what came of it. A call that X may have carried out is never repeated; only a
-// token that X calls expired is renewed, once, and the part sent with the new one.
+// Sends one part: its files, then one call to X, and what came of it. A call that X may have carried out is never
+// repeated; only a token that X calls expired is renewed, once, and the part sent with the new one.
+import { isForgotten } from "~/domain/media-upload";
 import { type Meaning, meaningOf, type XAnswer } from "~/domain/outcome";
 import type { Collaborators } from "../collaborators";
 import type { NoToken } from "../x/refresh";
 import { troubleOf } from "../x/token-trouble";
 import type { Claimed } from "./claim";
-import { laterOutcome, putOff } from "./later-outcome";
+import { laterOutcome } from "./later-outcome";
 import { markSending } from "./mark-sending";
 import { noteAnswer, noteSignIn, withoutEcho } from "./note-answer";
+import { forgetUploads, prepareMedia } from "./prepare-media";
 import type { Outcome } from "./record-outcome";
+import { unsent } from "./unsent";
+import type { Unready } from "./upload-job";
 
 /** Asks X to create the claimed part. Whatever X does becomes an outcome; it is not yet recorded. */
 export async function sendPart(c: Collaborators, claim: Claimed): Promise<Outcome> {
@@ -26,11 +30,19 @@ export async function sendPart(c: Collaborators, claim: Claimed): Promise<Outcom
 
 type Token = { accessToken: string; version: number };
 
-async function sendOnce(
-  c: Collaborators,
-  claim: Claimed,
-  token: Token,
-): Promise<Outcome | { kind: "expired"; detail: string }> {
+/** Uploads X's lost files anew, once: that a post names one which X no longer has is no fault of the post. */
+async function sendOnce(c: Collaborators, claim: Claimed, token: Token): Promise<Unready> {
+  const sent = await sendPrepared(c, claim, token);
+  const hasLostFile =
+    sent.kind === "refused" &&
+    sent.failure === "media" &&
+    isForgotten({ status: sent.httpStatus ?? 0, detail: sent.detail });
+  return hasLostFile && (await forgetUploads(c, claim)) ? sendPrepared(c, claim, token) : sent;
+}
+
+async function sendPrepared(c: Collaborators, claim: Claimed, token: Token): Promise<Unready> {
+  const unready = await prepareMedia(c, claim, token);
+  if (unready) return unready;
   const permission = await markSending(c, claim);
   if (permission.kind !== "send") return unsent(c, permission.kind);
   const answer = await c.publisher.create(token.accessToken, {
@@ -43,23 +55,13 @@ async function sendOnce(
   return outcomeOf(c, claim, meaning, answer, token.version);
 }
 
-async function unsent(c: Collaborators, why: "stop" | "taken" | "paused"): Promise<Outcome> {
-  if (why === "stop") {
-    return { kind: "refused", failure: "stopped", detail: "Stopped before it was sent.", httpStatus: null };
-  }
-  const now = await c.clock.now();
-  return why === "taken"
-    ? putOff(now, "Another worker has taken over.")
-    : putOff(now, "The machine paused just before sending, so it was not sent.");
-}
-
 async function outcomeOf(
   c: Collaborators,
   claim: Claimed,
   meaning: Meaning,
   answer: XAnswer,
   tokenVersion: number,
-): Promise<Outcome | { kind: "expired"; detail: string }> {
+): Promise<Unready> {
   const httpStatus = answer.kind === "response" ? answer.status : null;
   switch (meaning.kind) {
     case "posted":

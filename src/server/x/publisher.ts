@@ -13,6 +13,7 @@ import { withDeadline } from "./deadline";
 import { removePost } from "./remove-post";
 import { readTimeline, type TimelineAnswer, type TimelineWindow } from "./timeline";
 import { createRefreshes, freshToken, refreshToken, type TokenAnswer, type TokenStore } from "./tokens";
+import { createUploads, type Uploads } from "./uploads";
 
 export type Publisher = {
   /** Where people see posts, without a trailing slash: https://x.com */
@@ -27,6 +28,8 @@ export type Publisher = {
   timeline: (accessToken: string, xUserId: string, window: TimelineWindow) => Promise<TimelineAnswer>;
   /** Asks X once to delete a post. Never throws; asking twice is harmless. */
   remove: (accessToken: string, xId: string) => Promise<RemovalAnswer>;
+  /** Calls about the files that posts show. */
+  uploads: Uploads;
 };
 
 export type NewPost = {
@@ -58,6 +61,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     timeline: (accessToken, xUserId, window) =>
       readTimeline(options.app, accessToken, xUserId, window, policy.settle),
     remove: (accessToken, xId) => removePost(options.app, accessToken, xId, policy.publish.callTimeoutMs),
+    uploads: createUploads(options.app, policy.upload.callTimeoutMs),
   };
 }
 

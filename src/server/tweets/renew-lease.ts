@@ -1,0 +1,41 @@
+// While a part's files go to X its worker keeps the lease. Whoever has lost it, or was asked to stop, stops.
+import { policy } from "~/domain/policy";
+import type { Collaborators } from "../collaborators";
+import type { Tx } from "../db";
+import type { Claimed } from "./claim";
+
+export type Renewal =
+  | "renewed"
+  /** Its owner asked to stop. */
+  | "stop"
+  /** Somebody else has taken over. */
+  | "taken";
+
+/**
+ * Renews the lease of the open attempt, for one more call to X.
+ * @param keep written with it, as long as the lease is still this worker's
+ */
+export async function renewLease(
+  c: Collaborators,
+  claim: Claimed,
+  keep?: (tx: Tx) => Promise<unknown>,
+): Promise<Renewal> {
+  const now = await c.clock.now();
+  const leaseUntil = new Date(now.getTime() + policy.publish.leaseMs);
+  return c.db.$transaction(async (tx) => {
+    const [tweet] = await tx.tweet.updateManyAndReturn({
+      where: {
+        id: claim.tweetId,
+        revision: claim.revision,
+        status: "PUBLISHING",
+        leaseUntil: { gt: now },
+        attempts: { some: { id: claim.attemptId, endedAt: null } },
+      },
+      data: { leaseUntil },
+    });
+    if (!tweet) return "taken";
+    await tx.attempt.update({ where: { id: claim.attemptId }, data: { leaseUntil } });
+    await keep?.(tx);
+    return tweet.stopRequestedAt ? "stop" : "renewed";
+  });
+}
