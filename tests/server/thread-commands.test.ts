@@ -178,9 +178,10 @@ describe("what its owner sees of a thread that is half out", () => {
         text: thread.words[0],
         state: "out",
         postUrl: `${h.roost.publisher.webUrl}/mira/status/${rows[0]?.xId}`,
+        media: [],
       },
-      { position: 2, text: thread.words[1], state: "waiting", postUrl: null },
-      { position: 3, text: thread.words[2], state: "waiting", postUrl: null },
+      { position: 2, text: thread.words[1], state: "waiting", postUrl: null, media: [] },
+      { position: 3, text: thread.words[2], state: "waiting", postUrl: null, media: [] },
     ]);
     expect(seen.started).toEqual({
       outCount: 1,
