@@ -51,7 +51,7 @@ export function processingStep(
 ): ProcessingStep {
   if (processing === null || processing.state === "succeeded") return { kind: "ready" };
   if (processing.state === "failed") {
-    return { kind: "failed", detail: processing.error || "X could not process it, and did not say why." };
+    return { kind: "failed", detail: processing.error || "X could not make it ready, and did not say why." };
   }
   const { usualWaitMs, minWaitMs, maxWaitMs, maxProcessingMs } = policy.upload;
   if (nowMs - sinceMs >= maxProcessingMs) {
