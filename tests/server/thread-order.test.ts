@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
+import { claimTweet } from "~/server/tweets/claim";
+import { markSending } from "~/server/tweets/mark-sending";
 import { createCalls, deliverTo, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
@@ -9,6 +11,7 @@ import type { Person } from "../support/roost-harness";
 import { sharedRoost } from "../support/shared-roost";
 import { dueThread, postsOf, texts } from "../support/thread";
 import { waitFor } from "../support/wait-for";
+import { waitingOnLock } from "../support/waiting-on-lock";
 
 const h = sharedRoost();
 let person: Person;
@@ -126,5 +129,19 @@ describe("a lease", () => {
     await deliverTo({ ...h.roost, publisher: slow }, tweet);
     await expectOut(tweet.id, words);
     expect(await createCalls(h, words[3] ?? "")).toHaveLength(1);
+  });
+
+  test("that is taken over in the very moment when its worker wakes lets that worker send nothing", async () => {
+    const tweet = await dueThread(h, person, texts(1));
+    const answer = await claimTweet(h.roost, { tweetId: tweet.id, revision: tweet.revision }, "qstash");
+    if (answer.kind !== "claimed") throw new Error(answer.kind);
+    const taking = `
+      UPDATE "Attempt" SET "settlingSince" = now() WHERE "tweetId" = '${tweet.id}';
+      UPDATE "Tweet" SET "leaseUntil" = "leaseUntil" + interval '1 hour' WHERE "id" = '${tweet.id}'`;
+    const woken = await waitingOnLock(h.env.DATABASE_URL, taking, 1, () =>
+      markSending(h.roost, answer.claim),
+    );
+    expect(woken).toEqual({ kind: "taken" });
+    expect((await wholeTweet(h.db, tweet.id)).parts[0]?.state).toBe("WAITING");
   });
 });

@@ -9,7 +9,7 @@ import { type TweetRow, toLimited, tweetInclude } from "./find-tweet";
 import { type AppHoldInForce, findAppHold, holdsOn, isAccountHeld } from "./holds";
 import { missedCause } from "./missed-cause";
 import { moveTweet, withoutMessage } from "./move-tweet";
-import { countAttempts, nextPart, openAttempt } from "./open-attempt";
+import { nextPart, openAttempt, readTries } from "./open-attempt";
 import { ProbeTaken, takeProbe } from "./take-probe";
 
 export type Via = "qstash" | "sweep";
@@ -92,7 +92,8 @@ async function take(
 ): Promise<ClaimAnswer> {
   const part = nextPart(tweet.parts);
   if (!part) return { kind: "ignored", why: "every part is out" };
-  if ((await countAttempts(tx, tweet, part)) >= policy.publish.maxAttempts) {
+  const tries = await readTries(tx, tweet, part);
+  if (tries.count >= policy.publish.maxAttempts) {
     return failUnclaimed(tx, tweet, via, now, "tooManyAttempts");
   }
   const leaseUntil = new Date(now.getTime() + policy.publish.leaseMs);
@@ -111,6 +112,6 @@ async function take(
   });
   if (!moved) return { kind: "ignored", why: "somebody else took it" };
   const probes = appHold ? await takeProbe(tx, appHold, now) : [];
-  const claim = await openAttempt(tx, tweet, part, via, { now, leaseUntil });
+  const claim = await openAttempt(tx, tweet, part, tries, { via, now, leaseUntil });
   return { kind: "claimed", claim: { ...claim, probes } };
 }

@@ -10,6 +10,14 @@ export type TweetWithParts = Prisma.TweetGetPayload<{ include: typeof include }>
  * @throws when there is no such tweet.
  */
 export async function lockTweet(tx: Tx, id: string): Promise<TweetWithParts> {
-  await tx.$queryRaw`SELECT 1 FROM "Tweet" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
+  await holdRow(tx, id);
   return tx.tweet.findUniqueOrThrow({ where: { id }, include });
+}
+
+/**
+ * Waits for whoever holds the tweet's row. What the next statement reads is then as it is: one that itself waited for
+ * the row would see other tables as they were before.
+ */
+export async function holdRow(tx: Tx, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Tweet" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
 }

@@ -5,6 +5,7 @@ import type { PartMedia } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import { recordFlight } from "../flight-recorder";
 import type { Claimed } from "./claim";
+import { holdRow } from "./lock-tweet";
 
 export type Permission =
   | { kind: "send"; xMediaIds: string[] }
@@ -28,6 +29,7 @@ function mark(c: Collaborators, claim: Claimed, now: Date): Promise<Permission> 
   const leaseUntil = new Date(now.getTime() + leaseMs);
   const deadlineAt = new Date(now.getTime() + sendDeadlineMs + callTimeoutMs);
   return c.db.$transaction(async (tx) => {
+    await holdRow(tx, claim.tweetId);
     const [tweet] = await tx.tweet.updateManyAndReturn({
       where: {
         id: claim.tweetId,

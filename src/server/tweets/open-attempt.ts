@@ -15,16 +15,28 @@ export function nextPart(parts: Part[]): Part | null {
 /** How an attempt ends that waits for somebody's act: an account connected again, credits added. */
 export const heldOutcome = "held";
 
-/** Tries at this part in this revision that have been begun, but for those that ended on a hold without an end. */
-export function countAttempts(tx: Tx, tweet: Pick<Sendable, "id" | "revision">, part: Part): Promise<number> {
-  return tx.attempt.count({
-    where: {
-      tweetId: tweet.id,
-      revision: tweet.revision,
-      partPosition: part.position,
-      OR: [{ outcome: null }, { outcome: { not: heldOutcome } }],
-    },
+/** What came of earlier tries at a part. */
+export type Tries = {
+  /** In this revision, but for those that ended on a hold without an end. */
+  count: number;
+  /** In any revision: the outcome of one was unknown, so X may have its post. */
+  hasUnknown: boolean;
+};
+
+export async function readTries(
+  tx: Tx,
+  tweet: Pick<Sendable, "id" | "revision">,
+  part: Part,
+): Promise<Tries> {
+  const tries = await tx.attempt.findMany({
+    where: { tweetId: tweet.id, partPosition: part.position },
+    select: { revision: true, outcome: true },
   });
+  return {
+    count: tries.filter(({ revision, outcome }) => revision === tweet.revision && outcome !== heldOutcome)
+      .length,
+    hasUnknown: tries.some(({ outcome }) => outcome !== null && unclearOutcomes.includes(outcome)),
+  };
 }
 
 /** Tries at the claimed part in this revision whose lease ran out before anything was sent. */
@@ -34,24 +46,14 @@ export function countExpired(tx: Tx, { tweetId, revision, part }: Claimed): Prom
   });
 }
 
-/** Whether an earlier try at the part had an outcome that is unknown, in any revision: X may have its post. */
-async function isAfterUnknown(tx: Tx, tweetId: string, part: Part): Promise<boolean> {
-  const where = { tweetId, partPosition: part.position, outcome: { in: unclearOutcomes } };
-  return (await tx.attempt.count({ where })) > 0;
-}
-
 /** Opens the attempt at a part, for whoever holds the tweet's lease until then. */
 export async function openAttempt(
   tx: Tx,
   tweet: Sendable,
   part: Part,
-  via: Via,
-  { now, leaseUntil }: { now: Date; leaseUntil: Date },
+  tries: Tries,
+  { via, now, leaseUntil }: { via: Via; now: Date; leaseUntil: Date },
 ): Promise<Claimed> {
-  const past = {
-    attemptNumber: (await countAttempts(tx, tweet, part)) + 1,
-    afterUnknown: await isAfterUnknown(tx, tweet.id, part),
-  };
   const { id, revision } = tweet;
   const attempt = await tx.attempt.create({
     data: {
@@ -64,7 +66,10 @@ export async function openAttempt(
       leaseUntil,
     },
   });
-  return toClaimed(tweet, part, attempt, past);
+  return toClaimed(tweet, part, attempt, {
+    attemptNumber: tries.count + 1,
+    afterUnknown: tries.hasUnknown,
+  });
 }
 
 /** What an attempt's holder may send. @param past may be left out where nothing is sent any more. */

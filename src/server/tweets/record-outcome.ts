@@ -10,7 +10,7 @@ import { beginSettling } from "./begin-settling";
 import type { Claimed } from "./claim";
 import { lockTweet, type TweetWithParts } from "./lock-tweet";
 import { moveTweet } from "./move-tweet";
-import { countExpired, heldOutcome, nextPart, openAttempt } from "./open-attempt";
+import { countExpired, heldOutcome, nextPart, openAttempt, readTries } from "./open-attempt";
 import { recordLate } from "./record-late";
 import { type AskedHold, writeHold } from "./write-hold";
 
@@ -118,7 +118,9 @@ async function moveOn(
   const leaseUntil = new Date(now.getTime() + policy.publish.leaseMs);
   const moved = await move("part posted", { startedAt, leaseUntil });
   if (!moved) return recorded(null);
-  return recorded(moved, await openAttempt(tx, { ...tweet, parts }, part, claim.via, { now, leaseUntil }));
+  const tries = await readTries(tx, tweet, part);
+  const lease = { via: claim.via, now, leaseUntil };
+  return recorded(moved, await openAttempt(tx, { ...tweet, parts }, part, tries, lease));
 }
 
 /** What the tweet becomes by the outcome: one that its owner asked to stop, or that was tried too often, is not put off. */

@@ -18,7 +18,11 @@ export const publishingMutants: Mutant[] = [
     const appHold = await findAppHold(tx, now);
 `,
       },
-      { file: claim, find: "nextPart, openAttempt }", put: "nextPart, openAttempt, toClaimed }" },
+      {
+        file: claim,
+        find: "nextPart, openAttempt, readTries }",
+        put: "nextPart, openAttempt, readTries, toClaimed }",
+      },
     ],
     turnsRed: "S1 at most one creation at X per part",
     scenario: "every delivery is made twice",

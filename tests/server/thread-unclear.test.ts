@@ -1,0 +1,158 @@
+// A part of unknown outcome, in the middle of a thread: no part is ever sent twice, and the thread goes on.
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, test } from "vitest";
+import { policy } from "~/domain/policy";
+import type { Roost } from "~/server/roost";
+import type { TweetView } from "~/server/tweets/view";
+import { createCalls, deliverTo, sweepNow, withPatience, xFault } from "../support/due-tweet";
+import { wholeTweet } from "../support/placed-tweet";
+import type { Person } from "../support/roost-harness";
+import { advanceTo, leaveInDoubt, postAs } from "../support/settling";
+import { sharedRoost } from "../support/shared-roost";
+import { dueThread, postsOf, texts } from "../support/thread";
+import { waitFor } from "../support/wait-for";
+
+const h = sharedRoost();
+let person: Person;
+
+const patienceMs = 400;
+const count = 3;
+
+beforeEach(async () => {
+  await h.x("/_sandbox/faults", { method: "DELETE" });
+  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
+});
+
+const view = (id: string) => person.caller.tweet.get({ id });
+const named = ({ id, revision }: TweetView) => ({ id, revision });
+
+/** A Roost that dies at the nth create call: before it reaches X, or after X has done it. */
+function dyingAt(part: number, when: "before" | "after"): Roost {
+  const { publisher } = h.roost;
+  let calls = 0;
+  const create: typeof publisher.create = async (...call) => {
+    calls += 1;
+    if (calls === part && when === "after") await publisher.create(...call);
+    if (calls === part) throw new Error("the process is gone");
+    return publisher.create(...call);
+  };
+  return { ...h.roost, publisher: { ...publisher, create } };
+}
+
+/** More sweeps than any rule needs. */
+const maxSweeps = 60;
+
+/** Lets the sweep go on, whenever something is due, until the tweet rests. */
+async function sweepToRest(id: string) {
+  for (let sweeps = 0; sweeps < maxSweeps; sweeps += 1) {
+    const { status, leaseUntil, nextAttemptAt } = await wholeTweet(h.db, id);
+    if (status !== "PUBLISHING" && status !== "SCHEDULED") return;
+    await advanceTo(h, leaseUntil ?? nextAttemptAt);
+    if (status === "SCHEDULED") h.clock.advance(policy.evidence.graceMs + 1000);
+    await sweepNow(h.roost);
+  }
+  throw new Error("it never came to rest");
+}
+
+async function expectOut(id: string, words: string[]) {
+  const posts = await postsOf(h, words);
+  expect(posts.map(({ text }) => text)).toEqual(words);
+  expect(posts.map(({ inReplyTo }) => inReplyTo)).toEqual([
+    null,
+    ...posts.slice(0, -1).map((post) => post.id),
+  ]);
+  const row = await wholeTweet(h.db, id);
+  expect(row.status).toBe("PUBLISHED");
+  expect(row.parts.map(({ xId }) => xId)).toEqual(posts.map((post) => post.id));
+}
+
+describe("a worker that dies while it sends a part", () => {
+  const cases = (["before", "after"] as const).flatMap((when) =>
+    Array.from({ length: count }, (_, index) => [when, index + 1] as const),
+  );
+
+  test.each(cases)("%s X has number %i: the thread goes on, every part once", async (when, part) => {
+    const words = texts(count);
+    const tweet = await dueThread(h, person, words);
+    await expect(deliverTo(dyingAt(part, when), tweet)).rejects.toThrow("the process is gone");
+    expect(await postsOf(h, words)).toHaveLength(when === "after" ? part : part - 1);
+    await deliverTo(h.roost, tweet);
+    await sweepToRest(tweet.id);
+    await expectOut(tweet.id, words);
+  });
+
+  test("and whose successors die at every part too leaves the thread whole in the end", async () => {
+    const words = texts(count);
+    const tweet = await dueThread(h, person, words);
+    await expect(deliverTo(dyingAt(1, "after"), tweet)).rejects.toThrow("the process is gone");
+    for (let part = 2; part <= count; part += 1) {
+      await advanceTo(h, (await wholeTweet(h.db, tweet.id)).leaseUntil);
+      await sweepNow(dyingAt(1, "after"));
+      expect(await postsOf(h, words)).toHaveLength(part);
+    }
+    await sweepToRest(tweet.id);
+    await expectOut(tweet.id, words);
+  });
+});
+
+describe("X silent after it took part two", () => {
+  test("is looked at by the same worker: the part is adopted, and the thread goes on at once", async () => {
+    const words = texts(count);
+    const tweet = await dueThread(h, person, words);
+    await xFault(h, words[1] ?? "", "hang-after", {}, 1);
+    await deliverTo(withPatience(h, patienceMs), tweet);
+    await expectOut(tweet.id, words);
+    for (const text of words) expect(await createCalls(h, text)).toHaveLength(1);
+  });
+
+  test("stops there where its owner asked to stop meanwhile, with two parts out", async () => {
+    const words = texts(count);
+    const tweet = await dueThread(h, person, words);
+    await xFault(h, words[1] ?? "", "hang-after", {}, 1);
+    const going = deliverTo(withPatience(h, patienceMs), tweet);
+    await waitFor(async () => (await wholeTweet(h.db, tweet.id)).parts[1]?.state === "SENDING");
+    await person.caller.tweet.stop(named(tweet));
+    await going;
+    await sweepToRest(tweet.id);
+    expect(await view(tweet.id)).toMatchObject({
+      state: "failed",
+      failure: { kind: "stopped" },
+      started: { outCount: 2, canResume: true },
+    });
+    expect(await postsOf(h, words)).toHaveLength(2);
+  });
+});
+
+describe("a thread at Check needed", () => {
+  async function inDoubtAtTwo() {
+    const words = texts(count);
+    const tweet = await dueThread(h, person, words);
+    await expect(deliverTo(dyingAt(2, "before"), tweet)).rejects.toThrow("the process is gone");
+    await leaveInDoubt(h, person, tweet.id);
+    const seen = await view(tweet.id);
+    expect(seen).toMatchObject({ state: "checkNeeded", started: { outCount: 1 } });
+    return { words, tweet: seen };
+  }
+
+  test("goes on when its owner says that the part is up, as a reply to it", async () => {
+    const { words, tweet } = await inDoubtAtTwo();
+    const [first] = await postsOf(h, words);
+    const xId = await postAs(h, person, words[1] ?? "", first?.id);
+    const postUrl = `${h.roost.publisher.webUrl}/${person.handle}/status/${xId}`;
+    await person.caller.tweet.resolve({ ...named(tweet), isUp: true, postUrl });
+    await sweepToRest(tweet.id);
+    await expectOut(tweet.id, words);
+  });
+
+  test("may be resumed when its owner says that it is not, and the part is sent once more", async () => {
+    const { words, tweet } = await inDoubtAtTwo();
+    const denied = await person.caller.tweet.resolve({ ...named(tweet), isUp: false });
+    expect(denied).toMatchObject({
+      state: "failed",
+      failure: { kind: "notPosted" },
+      started: { outCount: 1, canResume: true },
+    });
+    await deliverTo(h.roost, await person.caller.tweet.resume(named(denied)));
+    await expectOut(tweet.id, words);
+  });
+});
