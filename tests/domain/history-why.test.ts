@@ -116,6 +116,33 @@ describe("the answer names cause and time", () => {
     expect(answer(told).match(/Slow down/g)).toHaveLength(1);
   });
 
+  test("of one whose sender was gone before X had answered: each kind of look once", () => {
+    const read = { part: 1, result: "failed", decision: "look again", words: "Busy" };
+    const again = (minutes: number) => ({
+      ...read,
+      againAt: new Date(dueMs + minutes * minuteMs).toISOString(),
+    });
+    const told = claimed()
+      .flight(0, "sending", { attemptId: "a", part: 1 })
+      .flight(2, "timeline read", again(3), "sweep")
+      .flight(3, "timeline read", again(5), "sweep")
+      .flight(5, "timeline read", { part: 1, result: "found", decision: "adopt" }, "sweep")
+      .move(5, "found on X", "PUBLISHED", "sweep", { attemptId: "a", xId: "1" });
+    expect(answer(told)).toMatch(
+      /At 09:42:00: Roost sent it to X, and stopped before it heard X's answer\. At 09:44:00: .* At 09:47:00: .*found it/,
+    );
+    expect(answer(told).match(/could not read/g)).toHaveLength(1);
+    const paused = claimed()
+      .flight(0, "sending", { attemptId: "a", part: 1 })
+      .move(0, "put off", "SCHEDULED", "qstash", { attemptId: "a", detail: "The machine paused." })
+      .move(1, "claimed", "PUBLISHING", "sweep")
+      .flight(1, "sending", { attemptId: "b", part: 1 })
+      .flight(2, "timeline read", { part: 1, result: "found", decision: "adopt" }, "sweep")
+      .move(2, "found on X", "PUBLISHED", "sweep", { attemptId: "b", xId: "1" });
+    expect(answer(paused).match(/stopped before it heard/g)).toHaveLength(1);
+    expect(answer(paused)).toMatch(/At 09:43:00: Roost sent it to X, and stopped/);
+  });
+
   test("of one that was missed under a hold, and of one that nobody came for", () => {
     const held = armed()
       .flight(0, "delivered", { qstashId: null, retried: 0, answer: "handled", said: "on hold: noCredits" })

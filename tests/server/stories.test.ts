@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { checkOrphans } from "~/server/tweets/orphan-check";
-import { deliverTo, dueTweet, sweepNow, withPatience, xFault } from "../support/due-tweet";
+import { deliverTo, dueTweet, sweepNow, xFault } from "../support/due-tweet";
 import { refusalOf } from "../support/refusal";
 import { newTweet } from "../support/roost-harness";
 import { emptiedRoost } from "../support/shared-roost";
-import { xIdMadeAt } from "../support/snowflake";
 import { clockOf, storyOf } from "../support/story";
 import { messagesOf } from "../support/tweet-messages";
 
@@ -113,50 +112,6 @@ describe("why a tweet did not go out is told by its story alone", () => {
     expect(answer).toMatch(/^At \d\d:\d\d:\d\d/);
     expect(answer).toContain(`Scheduling it was refused: ${message}`);
     expect(lines).toHaveLength(1);
-  });
-});
-
-describe("what became of a tweet in doubt is told by its story", () => {
-  async function inDoubt() {
-    const tweet = await dueTweet(h, mira);
-    await xFault(h, tweet.text, "hang");
-    await deliverTo(withPatience(h, 200), tweet);
-    for (let minutes = 0; minutes < 60; minutes += 1) {
-      h.clock.advance(60_000);
-      await sweepNow(withPatience(h, 200));
-      const { status, revision } = await h.db.tweet.findUniqueOrThrow({ where: { id: tweet.id } });
-      if (status === "UNCONFIRMED") return { ...tweet, revision };
-    }
-    throw new Error("not in doubt");
-  }
-
-  test("while nobody knows whether it is up", async () => {
-    const tweet = await inDoubt();
-    const { question, answer } = await storyOf(mira, tweet.id);
-    expect(question).toBe("Is it up?");
-    expect(answer).toContain(`It was due at ${clockOf(tweet.scheduledFor)}`);
-    expect(answer).toMatch(/At [^:]+:\d\d:\d\d[^:]*: .* may be up .* \("X did not answer in time\."\)/);
-    expect(answer).toMatch(/say whether it is up\.$/);
-  });
-
-  test("when its owner found it up, and it is late for that", async () => {
-    const tweet = await inDoubt();
-    const postUrl = `https://x.com/${mira.handle}/status/${xIdMadeAt(await h.clock.now())}`;
-    await mira.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: true, postUrl });
-    const { question, answer, lines } = await storyOf(mira, tweet.id);
-    expect(question).toBe("Why did it go out late?");
-    expect(answer).toMatch(/X did not answer in time/);
-    expect(answer).toContain(`posted at ${clockOf(await movedAt(tweet.id, "said to be up"))}`);
-    expect(lines.at(-1)).toBe("You said that it is up on X.");
-  });
-
-  test("when its owner found it not up", async () => {
-    const tweet = await inDoubt();
-    await mira.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: false });
-    const { question, answer } = await storyOf(mira, tweet.id);
-    expect(question).toBe("Why did it not go out?");
-    expect(answer).toMatch(/X did not answer in time/);
-    expect(answer).toMatch(/You said that it is not up on X\. Schedule it again, or delete it\.$/);
   });
 });
 

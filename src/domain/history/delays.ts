@@ -35,11 +35,13 @@ export function delaysBetween(telling: Telling, fromMs: number, toMs: number): s
   const wasArmed = isArmedAt(items, fromMs);
   const causes = withoutDelivery(items, wasArmed, fromMs, toMs);
   const told = new Set<string>();
+  causes.push(...unheard(items, context, fromMs, toMs));
   for (const item of items) {
     if (item.atMs > toMs || !isTelling(item, wasArmed, fromMs) || isToldByMove(item, items)) continue;
     const { text } = sentenceOf(item, context);
-    if (!told.has(text)) causes.push({ atMs: item.atMs, text });
-    told.add(text);
+    const same = samenessOf(item, text);
+    if (!told.has(same)) causes.push({ atMs: item.atMs, text });
+    told.add(same);
   }
   const inOrder = causes
     .toSorted((a, b) => a.atMs - b.atMs)
@@ -47,6 +49,43 @@ export function delaysBetween(telling: Telling, fromMs: number, toMs: number): s
   if (inOrder.length <= maxSentences) return inOrder;
   return [...inOrder.slice(0, maxSentences - 1), ...inOrder.slice(-1)];
 }
+
+/** What came again is told once, though each time with another time for the next. */
+function samenessOf(item: HistoryItem, text: string): string {
+  if (isFlightOf(item, "timeline read")) return `${item.kind} ${item.detail.result} ${item.detail.decision}`;
+  if (isFlightOf(item, "held")) return `${item.kind} ${item.detail.reason}`;
+  return isFlightOf(item, "arm failed") ? `${item.kind} ${item.detail.why}` : text;
+}
+
+/** Sent, and nothing heard: whoever had sent it was gone when X was asked instead. */
+function unheard(items: readonly HistoryItem[], context: Context, fromMs: number, toMs: number): Cause[] {
+  const heardOf = new Set(
+    items.flatMap((item) =>
+      (item.source === "flight" ? item.kind === "answered" : hearing.has(item.kind))
+        ? String(item.detail.attemptId)
+        : [],
+    ),
+  );
+  return items.flatMap((item, index) => {
+    if (!isFlightOf(item, "sending") || item.atMs < fromMs || item.atMs > toMs) return [];
+    const isAskedFor = items.slice(index).some((later) => isFlightOf(later, "timeline read"));
+    if (!isAskedFor || heardOf.has(item.detail.attemptId)) return [];
+    const which = context.part(item.detail.part);
+    return { atMs: item.atMs, text: `Roost sent ${which} to X, and stopped before it heard X's answer.` };
+  });
+}
+
+/** Moves by the one who had sent it. */
+const hearing = new Set<string>([
+  "posted",
+  "part posted",
+  "posted, learned late",
+  "put off",
+  "failed",
+  "outcome unknown",
+] satisfies MoveKind[]);
+
+type Cause = { atMs: number; text: string };
 
 function isTelling(item: HistoryItem, wasArmed: boolean, fromMs: number): boolean {
   if (isFlightOf(item, "arm failed")) return !wasArmed || item.atMs >= fromMs;
@@ -98,7 +137,7 @@ function withoutDelivery(
   wasArmed: boolean,
   fromMs: number,
   toMs: number,
-): { atMs: number; text: string }[] {
+): Cause[] {
   const claimed = movesOf(items).find(
     ({ kind, atMs }) => kind === "claimed" && atMs >= fromMs && atMs <= toMs,
   );

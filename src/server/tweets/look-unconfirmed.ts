@@ -9,7 +9,7 @@ import { adoptPart, postedBetween } from "./adopt-part";
 import { type Doubt, readDoubt } from "./doubt";
 import { lockTweet, type TweetWithParts } from "./lock-tweet";
 import { lookForPart, type Seen } from "./look-for-part";
-import { noteTimelineRead } from "./note-timeline-read";
+import { noteIdleRead, recordTimelineRead } from "./note-timeline-read";
 import { nextPart } from "./open-attempt";
 
 export type Looked = {
@@ -38,10 +38,7 @@ export async function lookForUnconfirmed(
   const after = await c.db
     .$transaction((tx) => record(tx, taken, seen, now))
     .catch((error: unknown) => leaveToNextLook(c, tweetId, error));
-  const isAdopted = after !== null && seen.kind === "found";
-  const againAt = after?.againAt ?? null;
-  const decision = isAdopted ? "adopt" : againAt ? "look again" : "nothing";
-  await noteTimelineRead(c, taken.doubt, seen, decision, "sweep", againAt);
+  if (after === null) await noteIdleRead(c, { doubt: taken.doubt, seen, actor: "sweep" });
   c.log.info({ tweetId, seen: seen.kind, isRecorded: after !== null }, "tweet.looked_for");
   return after === null ? left : { kind: seen.kind, isPutOff: after.isPutOff };
 }
@@ -82,13 +79,14 @@ async function takeLook(c: Collaborators, tweetId: string, isAsked: boolean): Pr
   });
 }
 
-type After = { isPutOff: boolean; againAt: Date | null };
+type After = { isPutOff: boolean };
 
 /** Returns null where it was overtaken. */
 async function record(tx: Tx, taken: Taken, seen: Seen, now: Date): Promise<After | null> {
   const present = await lockUnconfirmed(tx, taken.doubt.tweetId);
   if (!present || present.tweet.nextLookAt?.getTime() !== taken.lookingUntil.getTime()) return null;
   const { tweet, part } = present;
+  const read = { doubt: taken.doubt, seen, actor: "sweep" } as const;
   if (seen.kind !== "found") {
     const { looks, atMs } = nextUnconfirmedLook(
       tweet.statusSince.getTime(),
@@ -98,8 +96,11 @@ async function record(tx: Tx, taken: Taken, seen: Seen, now: Date): Promise<Afte
     );
     const nextLookAt = atMs === null ? null : new Date(atMs);
     await tx.tweet.update({ where: { id: tweet.id }, data: { looks, nextLookAt } });
-    return { isPutOff: false, againAt: nextLookAt };
+    const decision = nextLookAt ? "look again" : "nothing";
+    await recordTimelineRead(tx, { ...read, decision, againAt: nextLookAt }, now);
+    return { isPutOff: false };
   }
+  await recordTimelineRead(tx, { ...read, decision: "adopt", againAt: null }, now);
   await tx.attempt.updateMany({
     where: { tweetId: tweet.id, partPosition: part.position, outcome: { in: ["unconfirmed", "unknown"] } },
     data: { outcome: "adopted" },
@@ -114,5 +115,5 @@ async function record(tx: Tx, taken: Taken, seen: Seen, now: Date): Promise<Afte
     now,
   } as const;
   const moved = await adoptPart(tx, tweet, part, adoption);
-  return moved ? { isPutOff: moved.status === "SCHEDULED", againAt: null } : null;
+  return moved ? { isPutOff: moved.status === "SCHEDULED" } : null;
 }

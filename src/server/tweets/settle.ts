@@ -7,7 +7,7 @@ import { isUniqueViolation, type Tx } from "../db";
 import { adoptPart, postedBetween } from "./adopt-part";
 import type { Via } from "./claim";
 import { lookForPart, type Seen } from "./look-for-part";
-import { type Decision, noteTimelineRead } from "./note-timeline-read";
+import { noteIdleRead, recordTimelineRead, type TimelineRead } from "./note-timeline-read";
 import { toClaimed } from "./open-attempt";
 import { recordOutcome } from "./record-outcome";
 import { type Held, lockPresent, type Present, takeOver } from "./take-over";
@@ -39,20 +39,16 @@ export async function settleTweet(
     .$transaction((tx) => record(tx, taken, { seen, settlement, via, now }))
     .catch((error: unknown) => leaveToLease(c, tweetId, error));
   const { attemptId, doubt } = taken;
-  const againAt =
-    settled.kind === "lookAgain" && settlement.kind === "lookAgain" ? new Date(settlement.atMs) : null;
-  await noteTimelineRead(c, doubt, seen, decisions[settled.kind], via, againAt);
+  if (settled.kind === "left") await noteIdleRead(c, { doubt, seen, actor: via });
   c.log.info({ tweetId, attemptId, seen: seen.kind, settled: settled.kind }, "tweet.settled");
   return settled;
 }
 
-const decisions: Record<Settled["kind"], Decision> = {
+const decisions: Record<Settlement["kind"], TimelineRead["decision"]> = {
   adopt: "adopt",
   lookAgain: "look again",
   resend: "resend",
   unconfirmed: "unconfirmed",
-  expired: "nothing",
-  left: "nothing",
 };
 
 const left: Settled = { kind: "left", isPutOff: false };
@@ -73,6 +69,10 @@ async function record(tx: Tx, held: Held, decided: Decided): Promise<Settled> {
     present?.attempt.id === held.attemptId &&
     present.tweet.leaseUntil?.getTime() === held.leaseUntil.getTime();
   if (!present || !isHeld) return left;
+  const { seen, settlement, via: actor, now } = decided;
+  const againAt = settlement.kind === "lookAgain" ? new Date(settlement.atMs) : null;
+  const decision = decisions[settlement.kind];
+  await recordTimelineRead(tx, { doubt: held.doubt, seen, decision, actor, againAt }, now);
   return { kind: decided.settlement.kind, isPutOff: await carryOut(tx, present, decided) };
 }
 
