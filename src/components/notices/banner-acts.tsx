@@ -9,7 +9,7 @@ export function BannerActs({ item: { acts, account, waiting } }: { item: BannerI
   const holds = useHolds();
   if (!account) return null;
   return (
-    <div className="flex flex-wrap items-start gap-2 empty:hidden">
+    <div className="contents">
       {acts.includes("reconnect") && <ConnectAccount label="Connect it again" />}
       {acts.includes("unpause") && (
         <Button isBusy={holds.isBusy} busyLabel="Going on…" onClick={() => void holds.unpause(account)}>
