@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import type { BannerItem, NoticeView } from "../../src/server/notices/view";
 import type { QueueView, SyncView } from "../../src/server/tweets/view";
+import { mediaScenes } from "./look-media-scenes";
 import { calmQueue, emptyQueue, troubledQueue } from "./look-queue";
 import { threadScenes } from "./look-thread-scenes";
 import { trouble } from "./look-told";
@@ -179,6 +180,7 @@ export const scenes: Scene[] = [
     act: (page) => page.locator("[popovertarget=account-panel]:visible").click(),
   },
   ...threadScenes,
+  ...mediaScenes,
   ...toldScenes,
   { name: "compose-page", path: "/studio/compose", queue: calmQueue },
   { name: "home-signed-in", path: "/", queue: calmQueue },

@@ -67,7 +67,7 @@ describe("the parts of a thread that is written", () => {
     const same = { parts: writtenParts(draftOf(tweet)), latenessLimitS: tweet.latenessLimitS };
     expect(isAsWritten(tweet, same)).toBe(true);
     expect(isAsWritten(tweet, { ...same, latenessLimitS: null })).toBe(false);
-    expect(isAsWritten(tweet, { ...same, parts: [...same.parts, { text: "More" }] })).toBe(false);
-    expect(isAsWritten(tweet, { ...same, parts: [{ text: "Other" }] })).toBe(false);
+    expect(isAsWritten(tweet, { ...same, parts: [...same.parts, { text: "More", media: [] }] })).toBe(false);
+    expect(isAsWritten(tweet, { ...same, parts: [{ text: "Other", media: [] }] })).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import { readError, type StudioError } from "~/trpc/read-error";
 import { useTweetCommands } from "../tweet/use-tweet-commands";
 import { notify } from "../ui/notify";
 import { ComposerForm } from "./composer-form";
+import { uploadProblem } from "./file-draft";
 import { LatenessField } from "./lateness-field";
 import { StaleChoice } from "./stale-choice";
 import { draftOf } from "./thread-draft";
@@ -23,11 +24,15 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
   const [latenessLimitS, setLatenessLimitS] = useState(tweet.latenessLimitS);
   const [openedAt, setOpenedAt] = useState(tweet.scheduledFor);
   const [problem, setProblem] = useState<StudioError | null>(null);
+  const [fileProblem, setFileProblem] = useState<string | null>(null);
   const when = useWhen(tweet.scheduledFor);
   const hasTime = !tweet.started && scheduledStates.includes(tweet.state);
   const newer = problem?.code === "STALE" ? problem.tweet : null;
 
   const save = async () => {
+    const unready = uploadProblem(thread.parts.flatMap(({ files }) => files));
+    setFileProblem(unready);
+    if (unready) return;
     // A time that this person did not touch is not theirs to put back over a newer one.
     const isMoved = hasTime && when.chosen?.getTime() !== openedAt?.getTime();
     const scheduledFor = isMoved && when.chosen ? when.chosen : undefined;
@@ -61,7 +66,7 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
       submitLabel={newer ? "Overwrite with mine" : "Save changes"}
       busyLabel="Saving…"
       isBusy={edit.isPending}
-      problem={newer ? null : (problem?.message ?? null)}
+      problem={fileProblem ?? (newer ? null : (problem?.message ?? null))}
       onSubmit={save}
       writing={<ThreadField hasFocus thread={thread} />}
       planning={

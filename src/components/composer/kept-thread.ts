@@ -1,5 +1,7 @@
-/** What is kept of a part that was not scheduled yet. */
-export type KeptPart = { text: string };
+import type { MediaView } from "~/server/media/media-view";
+
+/** What is kept of a part that was not scheduled yet: its words, and the files that the server has. */
+export type KeptPart = { text: string; files: { media: MediaView; altText: string }[] };
 
 const prefix = "roost.compose.";
 
@@ -16,7 +18,7 @@ export function readKeptThread(person: string): KeptPart[] {
     const text = localStorage.getItem(textPrefix + person);
     const parts = localStorage.getItem(partsPrefix + person);
     if (parts) return readParts(JSON.parse(parts));
-    return text ? [{ text }] : [];
+    return text ? [{ text, files: [] }] : [];
   } catch {
     return [];
   }
@@ -27,7 +29,7 @@ export function keepThread(person: string, parts: KeptPart[]): void {
   try {
     localStorage.removeItem(textPrefix + person);
     if (parts.every(isEmpty)) localStorage.removeItem(partsPrefix + person);
-    else localStorage.setItem(partsPrefix + person, JSON.stringify(parts.map(({ text }) => ({ text }))));
+    else localStorage.setItem(partsPrefix + person, JSON.stringify(parts));
   } catch {
     return;
   }
@@ -42,16 +44,18 @@ export function forgetKeptThreads(): void {
   }
 }
 
-function isEmpty({ text }: KeptPart): boolean {
-  return text === "";
+function isEmpty({ text, files }: KeptPart): boolean {
+  return text === "" && files.length === 0;
 }
 
 /** What another version has written may have another shape. */
 function readParts(stored: unknown): KeptPart[] {
   if (!Array.isArray(stored)) return [];
-  return stored.flatMap((part: unknown) =>
-    typeof part === "object" && part !== null && "text" in part && typeof part.text === "string"
-      ? [{ text: part.text }]
-      : [],
+  return stored.flatMap((part: Partial<KeptPart> | null) =>
+    typeof part?.text === "string" ? [{ text: part.text, files: (part.files ?? []).filter(isFile) }] : [],
   );
+}
+
+function isFile(file: Partial<KeptPart["files"][number]> | null): file is KeptPart["files"][number] {
+  return typeof file?.media?.id === "string" && typeof file.altText === "string";
 }

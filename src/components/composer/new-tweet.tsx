@@ -9,11 +9,13 @@ import { momentText } from "../time/time-words";
 import { notify } from "../ui/notify";
 import { AccountField } from "./account-field";
 import { ComposerForm } from "./composer-form";
-import { keepThread, readKeptThread } from "./kept-thread";
+import { uploadProblem } from "./file-draft";
+import { keptDraft, keptParts } from "./kept-draft";
+import { keepThread } from "./kept-thread";
 import { LatenessField } from "./lateness-field";
 import { usualLatenessS } from "./lateness-words";
 import { newId } from "./new-id";
-import { emptyPart, type PartDraft } from "./thread-draft";
+import { draftOf, type PartDraft } from "./thread-draft";
 import { ThreadField } from "./thread-field";
 import { useCompose } from "./use-compose";
 import { useThread } from "./use-thread";
@@ -58,13 +60,16 @@ function NewTweetForm({ accounts, like, onDone }: NewTweetFormProps) {
   const thread = useThread(
     () => (like ? anew(like) : keptDraft(person)),
     // What was kept of another tweet is not written over.
-    (parts) => like === undefined && keepThread(person, parts),
+    (parts) => like === undefined && keepThread(person, keptParts(parts)),
   );
+  const [fileProblem, setFileProblem] = useState<string | null>(null);
   const when = useWhen(null);
   const compose = useCompose();
 
   const submit = async () => {
-    if (!when.chosen) return;
+    const problem = uploadProblem(thread.parts.flatMap(({ files }) => files));
+    setFileProblem(problem);
+    if (problem || !when.chosen) return;
     const parts = writtenParts(thread.parts);
     const made = await compose.create({ accountId, parts, latenessLimitS, scheduledFor: when.chosen });
     if (!made) return;
@@ -79,7 +84,7 @@ function NewTweetForm({ accounts, like, onDone }: NewTweetFormProps) {
       submitLabel="Schedule"
       busyLabel="Scheduling…"
       isBusy={compose.isBusy}
-      problem={compose.problem?.message ?? null}
+      problem={fileProblem ?? compose.problem?.message ?? null}
       onSubmit={submit}
       writing={<ThreadField hasFocus thread={thread} />}
       planning={
@@ -98,13 +103,7 @@ function NewTweetForm({ accounts, like, onDone }: NewTweetFormProps) {
   );
 }
 
-/** What was written before and not scheduled; else one part with nothing in it. */
-function keptDraft(person: string): PartDraft[] {
-  const kept = readKeptThread(person);
-  return kept.length === 0 ? [emptyPart(newId())] : kept.map(({ text }) => ({ ...emptyPart(newId()), text }));
-}
-
 /** The words of a tweet that stands, for a new one. */
-function anew({ parts }: TweetView): PartDraft[] {
-  return parts.map(({ text }) => ({ ...emptyPart(newId()), text }));
+function anew(tweet: TweetView): PartDraft[] {
+  return draftOf(tweet).map((part) => ({ ...part, key: newId(), fixed: null }));
 }

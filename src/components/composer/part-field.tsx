@@ -1,10 +1,12 @@
 import { clsx } from "clsx";
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { counterState } from "./counter";
+import { FileList } from "./file-list";
 import { PartFoot } from "./part-foot";
 import { PartTools } from "./part-tools";
 import type { PartDraft } from "./thread-draft";
 import type { TextRules } from "./use-text-rules";
+import type { Thread } from "./use-thread";
 
 export type PartFieldProps = {
   part: PartDraft;
@@ -24,11 +26,12 @@ export type PartFieldProps = {
   onRemove: () => void;
   onMove: (by: 1 | -1) => void;
   onCut: (texts: string[]) => void;
+  thread: Thread;
 };
 
 /** One part, set as it will be read. Ctrl or ⌘ with Shift and Enter adds one after it; Alt with an arrow moves it. */
 export function PartField(props: PartFieldProps) {
-  const { part, position, count, rules, focus, hasFocus, onWrite } = props;
+  const { part, position, count, rules, focus, hasFocus, onWrite, thread } = props;
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -60,6 +63,12 @@ export function PartField(props: PartFieldProps) {
         value={part.text}
         onChange={(event) => onWrite(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const files = [...event.clipboardData.files];
+          if (files.length === 0) return;
+          event.preventDefault();
+          thread.uploads.add(part.key, files);
+        }}
         ref={ref}
         rows={isOnly ? 5 : 3}
         aria-invalid={isOver || undefined}
@@ -73,11 +82,13 @@ export function PartField(props: PartFieldProps) {
       <PartFoot
         countId={`${id}-count`}
         counter={counter}
-        text={part.text}
+        part={part}
         rules={rules}
         otherParts={count - 1}
         onCut={props.onCut}
+        onFiles={(files) => thread.uploads.add(part.key, files)}
       />
+      <FileList part={part} thread={thread} />
     </>
   );
 }
@@ -90,6 +101,6 @@ function actOfKey(event: KeyboardEvent<HTMLTextAreaElement>, props: PartFieldPro
     return canAdd ? onAdd : () => undefined;
   if (altKey && !shiftKey && key === "ArrowUp") return () => onMove(-1);
   if (altKey && !shiftKey && key === "ArrowDown") return () => onMove(1);
-  if (key === "Backspace" && part.text === "" && count > 1) return onRemove;
+  if (key === "Backspace" && part.text === "" && part.files.length === 0 && count > 1) return onRemove;
   return null;
 }

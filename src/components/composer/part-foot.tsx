@@ -1,26 +1,32 @@
 import { clsx } from "clsx";
 import { useMemo } from "react";
 import { policy } from "~/domain/policy";
+import { AttachButton } from "./attach-button";
 import type { CounterState } from "./counter";
+import type { PartDraft } from "./thread-draft";
 import type { TextRules } from "./use-text-rules";
 
 type PartFootProps = {
   countId: string;
   /** Null until X's rules have loaded. */
   counter: CounterState | null;
-  text: string;
+  part: PartDraft;
   rules: TextRules | null;
   otherParts: number;
   onCut: (texts: string[]) => void;
+  onFiles: (files: File[]) => void;
 };
 
-/** Under a part: its count, and for a text that is too long the offer to make several parts of it. */
-export function PartFoot({ countId, counter, text, rules, otherParts, onCut }: PartFootProps) {
+/** Under a part: what may be added to it, its count, and for a text that is too long the offer to make several parts of it. */
+export function PartFoot(props: PartFootProps) {
+  const { countId, counter, part, rules, otherParts, onCut, onFiles } = props;
+  const { text, files } = part;
   const isOver = counter?.kind === "over";
   const texts = useMemo(() => (isOver && rules ? rules.splitThread(text) : []), [isOver, rules, text]);
   const hasRoom = texts.length + otherParts <= policy.publish.maxParts;
   return (
     <div className="mt-1 flex min-h-8 flex-wrap items-center justify-between gap-x-4">
+      {!isOver && <AttachButton files={files} onFiles={onFiles} />}
       {isOver && hasRoom && (
         <button
           type="button"

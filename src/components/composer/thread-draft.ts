@@ -1,23 +1,26 @@
 import type { PartView, TweetView } from "~/server/tweets/view";
+import { type FileDraft, readyFile } from "./file-draft";
 
 /** A part while it is written. `key` stays with it wherever it moves. */
 export type PartDraft = {
   key: string;
   text: string;
+  files: FileDraft[];
   /** On X already, or on its way there: it stays as it is. Null for a part that may be changed. */
   fixed: Pick<PartView, "state" | "postUrl"> | null;
 };
 
 /** A part with nothing in it. */
 export function emptyPart(key: string): PartDraft {
-  return { key, text: "", fixed: null };
+  return { key, text: "", files: [], fixed: null };
 }
 
 /** The parts of a tweet that stands, to be changed. */
 export function draftOf({ parts }: Pick<TweetView, "parts">): PartDraft[] {
-  return parts.map(({ position, text, state, postUrl }) => ({
+  return parts.map(({ position, text, state, postUrl, media }) => ({
     key: `part ${position}`,
     text,
+    files: media.map(({ altText, ...file }) => readyFile(`part ${position} ${file.id}`, file, altText)),
     fixed: state === "waiting" ? null : { state, postUrl },
   }));
 }
@@ -30,7 +33,7 @@ export function addAfter(parts: PartDraft[], key: string, part: PartDraft): Part
 
 /** Without one part. The last one left is emptied instead, and what is fixed stays. */
 export function remove(parts: PartDraft[], key: string): PartDraft[] {
-  if (parts.length === 1) return parts.map((part) => (part.fixed ? part : { ...part, text: "" }));
+  if (parts.length === 1) return parts.map((part) => (part.fixed ? part : { ...part, text: "", files: [] }));
   return parts.filter((part) => part.key !== key || part.fixed !== null);
 }
 

@@ -5,6 +5,7 @@ import { Button } from "../ui/button";
 import { FixedPart } from "./fixed-part";
 import { PartField } from "./part-field";
 import { canMove } from "./thread-draft";
+import { useDroppedFiles } from "./use-dropped-files";
 import { useTextRules } from "./use-text-rules";
 import type { Thread } from "./use-thread";
 
@@ -16,13 +17,19 @@ export function ThreadField({ thread, hasFocus = false }: { thread: Thread; hasF
   const last = parts.at(-1);
   const firstOpen = parts.findIndex((part) => !part.fixed);
 
+  useDroppedFiles((partKey, files) => {
+    const open = parts.filter((part) => !part.fixed);
+    const part = open.find(({ key }) => key === partKey) ?? open.at(-1);
+    if (part) thread.uploads.add(part.key, files);
+  });
+
   return (
     <div className="flex h-full flex-col gap-3">
       <ol className="flex grow flex-col gap-3">
         {parts.map((part, index) => (
-          <li key={part.key} className={count === 1 ? "flex grow flex-col" : ""}>
+          <li key={part.key} data-part-key={part.key} className={count === 1 ? "flex grow flex-col" : ""}>
             {part.fixed ? (
-              <FixedPart position={index + 1} count={count} text={part.text} {...part.fixed} />
+              <FixedPart position={index + 1} count={count} part={part} fixed={part.fixed} />
             ) : (
               <PartField
                 part={part}
@@ -38,6 +45,7 @@ export function ThreadField({ thread, hasFocus = false }: { thread: Thread; hasF
                 onAdd={() => thread.addAfter(part.key)}
                 onRemove={() => thread.remove(part.key)}
                 onMove={(by) => thread.move(part.key, by)}
+                thread={thread}
                 onCut={(texts) => thread.cut(part.key, texts)}
               />
             )}

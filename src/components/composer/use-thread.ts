@@ -1,7 +1,10 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { policy } from "~/domain/policy";
+import type { FileDraft } from "./file-draft";
 import { newId } from "./new-id";
+import { changeFile, moveFile, putFile, removeFile } from "./part-files";
 import { addAfter, cut, emptyPart, move, type PartDraft, remove, rewrite } from "./thread-draft";
+import { type Uploads, useUploads } from "./use-uploads";
 
 export type Thread = {
   parts: PartDraft[];
@@ -19,6 +22,10 @@ export type Thread = {
   cut: (key: string, texts: string[]) => void;
   /** Makes one part again of what was just cut; null once anything has changed since. */
   undoCut: (() => void) | null;
+  uploads: Uploads;
+  changeFile: (fileKey: string, change: Partial<FileDraft>) => void;
+  removeFile: (fileKey: string) => void;
+  moveFile: (fileKey: string, by: 1 | -1) => void;
 };
 
 /** A thread being written. `onChange` hears of every change. */
@@ -27,12 +34,20 @@ export function useThread(initial: () => PartDraft[], onChange?: (parts: PartDra
   const [focus, setFocus] = useState<Thread["focus"]>(null);
   const [said, say] = useState("");
   const [uncut, setUncut] = useState<PartDraft[] | null>(null);
+  // An upload ends when it ends: what it changes is what stands then.
+  const latest = useRef(parts);
 
   const setParts = (next: PartDraft[]) => {
+    latest.current = next;
     setUncut(null);
     paint(next);
     onChange?.(next);
   };
+  const uploads = useUploads({
+    filesOf: (partKey) => latest.current.find(({ key }) => key === partKey)?.files ?? [],
+    put: (partKey, file) => setParts(putFile(latest.current, partKey, file)),
+    change: (fileKey, change) => setParts(changeFile(latest.current, fileKey, change)),
+  });
   const indexOf = (key: string) => parts.findIndex((part) => part.key === key);
   return {
     parts,
@@ -40,33 +55,46 @@ export function useThread(initial: () => PartDraft[], onChange?: (parts: PartDra
     said,
     canAdd: parts.length < policy.publish.maxParts,
     setParts,
-    write: (key, text) => setParts(rewrite(parts, key, text)),
+    write: (key, text) => setParts(rewrite(latest.current, key, text)),
     addAfter(key) {
-      if (parts.length >= policy.publish.maxParts) return;
+      if (latest.current.length >= policy.publish.maxParts) return;
       const part = emptyPart(newId());
-      setParts(addAfter(parts, key, part));
+      setParts(addAfter(latest.current, key, part));
       setFocus(part);
       say(`Part ${indexOf(key) + 2} was added.`);
     },
     remove(key) {
       const at = indexOf(key);
-      const next = remove(parts, key);
+      for (const file of parts[at]?.files ?? []) uploads.drop(file.key);
+      const next = remove(latest.current, key);
       setParts(next);
       setFocus(next[Math.max(at - 1, 0)] ?? null);
       say(`Part ${at + 1} was removed.`);
     },
     move(key, by) {
-      const next = move(parts, key, by);
-      if (next === parts) return;
+      const next = move(latest.current, key, by);
+      if (next === latest.current) return;
       setParts(next);
       keepFocus();
       say(`Moved: it is part ${indexOf(key) + by + 1} now.`);
     },
     cut(key, texts) {
-      setParts(cut(parts, key, texts, newId));
-      setUncut(parts);
+      const before = latest.current;
+      setParts(cut(before, key, texts, newId));
+      setUncut(before);
       setFocus({ key });
       say(`Split into ${texts.length} parts.`);
+    },
+    uploads,
+    changeFile: (fileKey, change) => setParts(changeFile(latest.current, fileKey, change)),
+    removeFile(fileKey) {
+      uploads.drop(fileKey);
+      setParts(removeFile(latest.current, fileKey));
+      say("The file was taken out.");
+    },
+    moveFile(fileKey, by) {
+      setParts(moveFile(latest.current, fileKey, by));
+      keepFocus();
     },
     undoCut: uncut && (() => setParts(uncut)),
   };

@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import type { TweetView } from "~/server/tweets/view";
+import { MediaMark } from "../media/media-mark";
 import { useStudio } from "../shell/studio-context";
 import { MoreButton } from "./more-button";
 import { PartsButton } from "./parts-button";
@@ -19,6 +20,9 @@ type TweetRowProps = {
   /** Further acts, under the text. */
   children?: ReactNode;
 };
+
+/** In place of the words of a tweet that only shows something. */
+const wordless = "No words, only media";
 
 /** A tweet wherever it is listed: one line on a wide page, two on a narrow one, its notes below. */
 export function TweetRow(props: TweetRowProps) {
@@ -53,7 +57,7 @@ export function TweetRow(props: TweetRowProps) {
             isStacked ? "mt-1.5 line-clamp-3" : "mt-1.5 line-clamp-2 sm:mt-0 sm:line-clamp-1",
           )}
         >
-          {tweet.text}
+          {tweet.text || <span className="text-muted">{wordless}</span>}
         </p>
         {notes.map((note) => (
           <p key={note} className="mt-1 max-w-prose text-13 text-muted">
@@ -63,6 +67,7 @@ export function TweetRow(props: TweetRowProps) {
         {children && <div className="mt-3 flex flex-wrap items-center gap-2">{children}</div>}
       </div>
       <p className="min-w-0 justify-self-end truncate text-right text-13 text-muted [grid-area:account] sm:max-w-36">
+        <MediaMark tweet={tweet} />
         <PartsButton tweet={tweet} />@{tweet.account.handle}
       </p>
       {act && <div className="mt-3 [grid-area:act] sm:-my-1.5">{act}</div>}

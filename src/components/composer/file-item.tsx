@@ -1,0 +1,92 @@
+import { ArrowDown, ArrowUp, RotateCcw, X } from "lucide-react";
+import { MediaPreview } from "../media/media-preview";
+import { AltField } from "./alt-field";
+import { type FileDraft, fileName } from "./file-draft";
+
+type FileItemProps = {
+  file: FileDraft;
+  /** From 1. */
+  position: number;
+  count: number;
+  onMove: (by: 1 | -1) => void;
+  onRemove: () => void;
+  onRetry: () => void;
+  onDescribe: (altText: string) => void;
+};
+
+/** One file: how far its upload is or why it failed, and once it is there what it looks like and its description. */
+export function FileItem({ file, position, count, onMove, onRemove, onRetry, onDescribe }: FileItemProps) {
+  const { upload, altText } = file;
+  const name = fileName(file, position);
+  const tools = [
+    {
+      label: `Move ${name} up`,
+      icon: ArrowUp,
+      isShown: count > 1,
+      isOpen: position > 1,
+      act: () => onMove(-1),
+    },
+    {
+      label: `Move ${name} down`,
+      icon: ArrowDown,
+      isShown: count > 1,
+      isOpen: position < count,
+      act: () => onMove(1),
+    },
+    {
+      label: `Upload ${name} again`,
+      icon: RotateCcw,
+      isShown: upload.kind === "failed",
+      isOpen: true,
+      act: onRetry,
+    },
+    { label: `Remove ${name}`, icon: X, isShown: true, isOpen: true, act: onRemove },
+  ];
+  return (
+    <li
+      data-upload={upload.kind}
+      className="flex flex-wrap gap-x-3 gap-y-2 border-b border-line py-3 sm:flex-nowrap"
+    >
+      {upload.kind === "ready" && (
+        <MediaPreview media={{ ...upload.media, altText }} className="size-20 shrink-0" />
+      )}
+      <div
+        className={`min-w-0 flex-1 ${upload.kind === "ready" ? "max-sm:order-last max-sm:basis-full" : ""}`}
+      >
+        {upload.kind === "uploading" && (
+          <p className="text-13 text-muted">
+            <span className="break-all">{file.name}</span>
+            <progress
+              aria-label={`Upload of ${name}`}
+              max={100}
+              value={upload.percent}
+              className="mt-2 block h-1 w-full appearance-none accent-accent"
+            />
+          </p>
+        )}
+        {upload.kind === "failed" && (
+          <p role="alert" className="text-13 text-bad">
+            <span className="font-medium break-all">{file.name}:</span> {upload.message}
+          </p>
+        )}
+        {upload.kind === "ready" && <AltField name={name} value={altText} onChange={onDescribe} />}
+      </div>
+      <span className="-mr-2 ml-auto flex shrink-0 self-start">
+        {tools
+          .filter(({ isShown }) => isShown)
+          .map(({ label, icon: Icon, isOpen, act }) => (
+            <button
+              key={Icon.displayName}
+              type="button"
+              aria-label={label}
+              aria-disabled={!isOpen}
+              onClick={() => isOpen && act()}
+              className="inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-paper-sunk aria-disabled:opacity-40 touch:size-11"
+            >
+              <Icon aria-hidden className="size-4" />
+            </button>
+          ))}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,25 @@
+import { readyFile } from "./file-draft";
+import { type KeptPart, readKeptThread } from "./kept-thread";
+import { newId } from "./new-id";
+import { emptyPart, type PartDraft } from "./thread-draft";
+
+/** What a person wrote before and did not schedule; else one part with nothing in it. */
+export function keptDraft(person: string): PartDraft[] {
+  const kept = readKeptThread(person);
+  if (kept.length === 0) return [emptyPart(newId())];
+  return kept.map(({ text, files }) => ({
+    ...emptyPart(newId()),
+    text,
+    files: files.map(({ media, altText }) => readyFile(newId(), media, altText)),
+  }));
+}
+
+/** What of a thread can be kept: its words, and the files that the server has. */
+export function keptParts(parts: PartDraft[]): KeptPart[] {
+  return parts.map(({ text, files }) => ({
+    text,
+    files: files.flatMap(({ upload, altText }) =>
+      upload.kind === "ready" ? [{ media: upload.media, altText }] : [],
+    ),
+  }));
+}

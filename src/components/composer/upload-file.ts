@@ -1,0 +1,38 @@
+import type { MediaView } from "~/server/media/media-view";
+
+const noAnswer = "Roost's server did not answer, so the file did not arrive. Try again.";
+const whole = 100;
+
+export type Uploading = { done: Promise<MediaView>; stop: () => void };
+
+/**
+ * Sends a file to Roost. `fetch` does not tell how far it is, so this is XMLHttpRequest.
+ * `done` rejects with an Error in words for people; with none at all once it was stopped it never settles.
+ * @param onProgress hears of whole per cent.
+ */
+export function uploadFile(file: File, onProgress: (percent: number) => void): Uploading {
+  const request = new XMLHttpRequest();
+  const done = new Promise<MediaView>((resolve, reject) => {
+    request.upload.onprogress = ({ loaded, total }) =>
+      onProgress(total > 0 ? Math.floor((loaded / total) * whole) : 0);
+    request.onload = () => {
+      const answer = readAnswer(request.responseText);
+      if (request.status === 201 && "id" in answer) resolve(answer as MediaView);
+      else reject(new Error("message" in answer ? String(answer.message) : noAnswer));
+    };
+    request.onerror = () => reject(new Error(noAnswer));
+    request.ontimeout = request.onerror;
+  });
+  request.open("POST", "/api/media");
+  request.send(file);
+  return { done, stop: () => request.abort() };
+}
+
+function readAnswer(text: string): object {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return typeof answer === "object" && answer !== null ? answer : {};
+  } catch {
+    return {};
+  }
+}
