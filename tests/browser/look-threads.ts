@@ -45,6 +45,7 @@ export function threadQueue(now: Date): QueueView {
     checkNeeded: [
       thread(now, "t4", ["out", "sending", "waiting"], {
         state: "checkNeeded",
+        doubt: { part: 2, looks: 1, nextLookAt: new Date(now.getTime() + 40 * minuteMs) },
         started: { ...started, outCount: 1 },
         failure: {
           kind: "unconfirmed",

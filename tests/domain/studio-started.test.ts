@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { confirmWords } from "~/components/tweet/confirm-words";
 import { listWords, outWords, startedNotes } from "~/components/tweet/started-words";
 import { tweetNotes } from "~/components/tweet/tweet-notes";
+import type { TweetView } from "~/server/tweets/view";
 import { aThread } from "../support/studio-fixtures";
 
 const moment = { now: new Date("2026-11-22T13:00:00Z"), zone: "Europe/Berlin" };
@@ -69,5 +70,24 @@ describe("a roll-back", () => {
   it("is not promised by deleting the thread from Roost", () => {
     const words = confirmWords(aThread(["out", "waiting"], { state: "failed" }), "delete");
     expect(words.question).toContain("Part 1 of 2 is on X and stays there");
+  });
+});
+
+describe("a thread of which a part may be up or not", () => {
+  const doubted = (doubt: TweetView["doubt"]) =>
+    tweetNotes(aThread(["out", "sending", "waiting"], { state: "checkNeeded", doubt }), moment);
+
+  it("names the part, and says when Roost looks for it again", () => {
+    const nextLookAt = new Date("2026-11-22T13:05:00Z");
+    expect(doubted({ part: 2, looks: 0, nextLookAt })).toEqual([
+      "In doubt is part 2 of 3: “Part 2”.",
+      "Roost looked for it among the posts of @mira, and could not tell. It looks again by itself today at 14:05.",
+    ]);
+  });
+
+  it("says when Roost has looked for the last time", () => {
+    expect(doubted({ part: 2, looks: 3, nextLookAt: null })[1]).toBe(
+      "Roost looked for it among the posts of @mira, and 3 times since, and could not tell. It no longer looks by itself.",
+    );
   });
 });

@@ -25,6 +25,7 @@ export function aTweet(changes: Partial<TweetView> = {}): TweetView {
     holdUntil: null,
     orphan: null,
     failure: null,
+    doubt: null,
     checkedAt: null,
     isSuspected: false,
     ...changes,

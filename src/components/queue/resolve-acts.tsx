@@ -13,7 +13,7 @@ export function ResolveActs({ tweet }: { tweet: TweetView }) {
   const [isUp, setUp] = useState(false);
   const [postUrl, setPostUrl] = useState("");
   const linkId = useId();
-  const { id, revision, account } = tweet;
+  const { id, revision, account, doubt, partCount } = tweet;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -40,7 +40,7 @@ export function ResolveActs({ tweet }: { tweet: TweetView }) {
         <form onSubmit={submit} className="appear flex w-full flex-wrap items-end gap-2">
           <div className="min-w-0 grow">
             <label htmlFor={linkId} className="text-13 font-medium">
-              Link to the post
+              Link to the post{doubt && partCount > 1 ? ` of part ${doubt.part}` : ""}
             </label>
             <input
               id={linkId}

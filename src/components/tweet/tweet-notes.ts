@@ -1,5 +1,6 @@
 import type { TweetView } from "~/server/tweets/view";
 import { momentText } from "../time/time-words";
+import { doubtNotes } from "./doubt-notes";
 import { startedNotes } from "./started-words";
 
 /** Nobody needs to know the second of what is only said in passing. */
@@ -45,17 +46,22 @@ function stateNotes(tweet: TweetView, { now, zone }: Moment): string[] {
             }`,
           ]
         : [];
-    case "failed":
     case "checkNeeded":
-      return tweet.failure
-        ? [
-            `${sentence(tweet.failure.happened)} ${sentence(tweet.failure.next)}`.trim(),
-            ...(tweet.failure.detail ? [detailWords(tweet.failure.kind, tweet.failure.detail)] : []),
-          ]
-        : [];
+      return [...failureNotes(tweet), ...doubtNotes(tweet, (at) => dayFirst(say(at)))];
+    case "failed":
+      return failureNotes(tweet);
     default:
       return [];
   }
+}
+
+function failureNotes({ failure }: TweetView): string[] {
+  if (!failure) return [];
+  const { kind, happened, next, detail } = failure;
+  return [
+    `${sentence(happened)} ${sentence(next)}`.trim(),
+    ...(detail ? [detailWords(kind, detail)] : []),
+  ];
 }
 
 /** Only what X refused comes with X's own words; the rest is said by Roost. */

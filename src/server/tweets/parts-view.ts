@@ -23,6 +23,14 @@ export function sendingPartOf({ status, parts }: TweetRow): TweetView["sendingPa
   return status === "PUBLISHING" ? parts.findIndex(({ xId }) => xId === null) + 1 : null;
 }
 
+/** The part that X may have or not: the one that was being sent. */
+export function doubtOf({ status, parts, looks, nextLookAt }: TweetRow): TweetView["doubt"] {
+  if (status !== "UNCONFIRMED") return null;
+  const sending = parts.findIndex(({ state }) => state === "SENDING");
+  const part = sending >= 0 ? sending : parts.findIndex(({ xId }) => xId === null);
+  return { part: part + 1, looks, nextLookAt };
+}
+
 export function toStartedView(tweet: TweetRow, now: Date): StartedView | null {
   if (!tweet.startedAt || tweet.status === "PUBLISHED") return null;
   const resumeUntil = new Date(tweet.startedAt.getTime() + policy.publish.threadLimitMs);

@@ -7,7 +7,7 @@ import type { XAccount } from "~/generated/prisma/client";
 import type { TweetRow } from "./find-tweet";
 import { type AppHoldInForce, accountHolds } from "./holds";
 import { toHoldView, wordsOf } from "./holds-view";
-import { sendingPartOf, toPartViews, toStartedView } from "./parts-view";
+import { doubtOf, sendingPartOf, toPartViews, toStartedView } from "./parts-view";
 import type { AccountView, StartedView, TweetView } from "./view";
 
 const orphanWords = {
@@ -58,6 +58,7 @@ export function toTweetView(tweet: TweetRow, { now, appHold, webUrl }: ViewConte
     ...held,
     orphan: orphanOf(tweet),
     failure: failureOf(tweet, started),
+    doubt: doubtOf(tweet),
     checkedAt: tweet.checkedAt,
     isSuspected: tweet.missingSince !== null,
   };

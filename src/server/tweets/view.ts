@@ -73,6 +73,8 @@ export type TweetView = {
   orphan: { reason: "REMOVED" | "MISSING"; foundAt: Date; removedAt: Date | null; text: string } | null;
   /** Failed or Check needed: what happened, and the next act. */
   failure: { kind: string; happened: string; next: string; detail: string | null } | null;
+  /** Check needed: the part that may be up or not, and how Roost goes on looking for it at X. */
+  doubt: { part: number; looks: number; nextLookAt: Date | null } | null;
   /** The last conclusive check of its message. */
   checkedAt: Date | null;
   /** Its message was not found when last looked for, and that is not yet believed; looked at again by itself. */
