@@ -1,5 +1,4 @@
 // The main job in a real browser, on the built app and the whole stack.
-import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { waitFor } from "../support/wait-for";
 import { sharedStudio } from "./shared-studio";
@@ -90,68 +89,6 @@ describe("off the schedule", () => {
     const [message] = await pendingMessages(stack.endpoints(), id);
     expect(JSON.parse(message?.body ?? "{}")).toEqual({ tweetId: id, revision: 2 });
   });
-});
-
-describe("a tweet whose answer from X never came", () => {
-  const answerTimeoutMs = 40_000;
-  const sweptTimeoutMs = 100_000;
-
-  async function xFault(body: object) {
-    await fetch(`${stack.endpoints().x}/_sandbox/faults`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
-  }
-
-  test("is found on X, and stands as Posted with its own post", async () => {
-    const text = unique("Found");
-    await xFault({ kind: "hang-after", match: { textIncludes: text }, count: 1 });
-    await mira.schedule(text, 4);
-    await mira.waitForState(text, "posted", answerTimeoutMs);
-    const entries = await readLedger(stack.endpoints(), text);
-    expect(entries).toHaveLength(1);
-    expect(await mira.row(text).first().innerHTML()).toContain(`/status/${entries[0]?.id}`);
-  });
-
-  test("is asked about where X shows nothing, and stands as Posted once its owner gives the link of the post", async () => {
-    const text = unique("Doubt");
-    await xFault({ kind: "hang-after", match: { textIncludes: text }, count: 1 });
-    await xFault({ kind: "status", match: { method: "GET", path: "/2/users/*/tweets" } });
-    await mira.schedule(text, 4);
-    await halfAnHourLater(text);
-    await mira.waitForState(text, "checkNeeded", sweptTimeoutMs);
-    await fetch(`${stack.endpoints().x}/_sandbox/faults`, { method: "DELETE" });
-    const [entry] = await readLedger(stack.endpoints(), text);
-    const row = mira.row(text).first();
-    await row.getByRole("button", { name: "It is up" }).click();
-    await row.getByRole("textbox").fill(`https://x.com/mira/status/${entry?.id}`);
-    await row.getByRole("textbox").press("Enter");
-    await mira.waitForState(text, "posted");
-    expect(await readLedger(stack.endpoints(), text)).toHaveLength(1);
-  }, 180_000);
-
-  /** As if Roost had looked for it in vain for as long as it does: the next sweep leaves it to its owner. */
-  async function halfAnHourLater(text: string) {
-    const client = new pg.Client({ connectionString: stack.endpoints().database });
-    await client.connect();
-    try {
-      await waitFor(
-        async () => {
-          const { rowCount } = await client.query(
-            `UPDATE "Attempt" SET "settlingSince" = "settlingSince" - interval '31 minutes'
-             WHERE "failedLooks" > 0 AND "endedAt" IS NULL
-               AND "tweetId" IN (SELECT "tweetId" FROM "Part" WHERE "text" = $1)`,
-            [text],
-          );
-          return rowCount === 1;
-        },
-        { timeoutMs: answerTimeoutMs },
-      );
-    } finally {
-      await client.end();
-    }
-  }
 });
 
 test("a second account is added to the first one's Roost: it posts from there, and does not open it", async () => {

@@ -14,7 +14,8 @@ export function doubtNotes(
   const quoted = text ? `: “${excerpt(text)}”` : "";
   const which = parts.length > 1 ? [`In doubt is part ${doubt.part} of ${parts.length}${quoted}.`] : [];
   const looked = `Roost looked for it among the posts of @${account.handle}`;
-  const again = doubt.looks === 0 ? "" : doubt.looks === 1 ? ", and once more since" : `, and ${doubt.looks} times since`;
+  const again =
+    doubt.looks === 0 ? "" : doubt.looks === 1 ? ", and once more since" : `, and ${doubt.looks} times since`;
   const next = doubt.nextLookAt
     ? ` It looks again by itself ${say(doubt.nextLookAt)}.`
     : " It no longer looks by itself.";

@@ -58,10 +58,7 @@ function stateNotes(tweet: TweetView, { now, zone }: Moment): string[] {
 function failureNotes({ failure }: TweetView): string[] {
   if (!failure) return [];
   const { kind, happened, next, detail } = failure;
-  return [
-    `${sentence(happened)} ${sentence(next)}`.trim(),
-    ...(detail ? [detailWords(kind, detail)] : []),
-  ];
+  return [`${sentence(happened)} ${sentence(next)}`.trim(), ...(detail ? [detailWords(kind, detail)] : [])];
 }
 
 /** Only what X refused comes with X's own words; the rest is said by Roost. */
