@@ -1,17 +1,20 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTRPC } from "~/trpc/context";
+import { useTRPC, useTRPCClient } from "~/trpc/context";
 import { noticesEveryMs } from "./use-unread";
 
 /** What people were told, newest first, and marking it as read. */
 export function useNotices() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const list = useInfiniteQuery(
-    trpc.notification.list.infiniteQueryOptions(
-      {},
-      { getNextPageParam: ({ nextCursor }) => nextCursor, refetchInterval: noticesEveryMs },
-    ),
-  );
+  const client = useTRPCClient();
+  const list = useInfiniteQuery({
+    queryKey: [...trpc.notification.pathKey(), "list"],
+    queryFn: ({ pageParam, signal }) =>
+      client.notification.list.query(pageParam === null ? {} : { cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: noticesEveryMs,
+  });
   const mark = useMutation(
     trpc.notification.mark_read.mutationOptions({
       onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.notification.pathKey() }),
