@@ -71,7 +71,7 @@ export function mediaWords(
     case "put off":
       return `${which} could not be uploaded just then${quoted(words ?? "")}.`;
     case "failed":
-      return `X did not take ${lower(which)}${quoted(words ?? "")}.`;
+      return `${which} could not be made ready at X${quoted(words ?? "")}.`;
   }
 }
 

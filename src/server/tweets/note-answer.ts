@@ -21,8 +21,8 @@ export async function noteAnswer(c: Collaborators, claim: Claimed, answer: XAnsw
   await noteFlight(c, [{ ...of(claim), kind: "answered", detail }]);
 }
 
-/** The meaning without the post's text, which X echoes where it refuses it: the words are kept and shown. */
-export function withoutEcho(meaning: Meaning, text: string): Meaning {
+/** The meaning without the post's text (or a file's), which X echoes where it refuses it: the words are kept and shown. */
+export function withoutEcho<M extends Meaning>(meaning: M, text: string): M {
   if (!("detail" in meaning)) return meaning;
   return { ...meaning, detail: quote(meaning.detail, maxKeptCharacters, [text]) };
 }

@@ -4,6 +4,7 @@ import type { Media, PartMedia } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import type { Claimed } from "./claim";
 import { laterOutcome } from "./later-outcome";
+import { withoutEcho } from "./note-answer";
 import { noteMedia } from "./note-media";
 import type { Outcome } from "./record-outcome";
 
@@ -23,7 +24,7 @@ export async function unreadyBecause(
   { c, claim, token, use }: UploadJob,
   answer: Exclude<XAnswer, { kind: "created" }>,
 ): Promise<Unready> {
-  const meaning = meaningOfUpload(answer);
+  const meaning = withoutEcho(meaningOfUpload(answer), use.altText ?? "");
   const httpStatus = answer.kind === "response" ? answer.status : null;
   const file = use.position;
   switch (meaning.kind) {
