@@ -148,6 +148,14 @@ export const policy = {
     /** What a person waits for after pressing the button. */
     budgetMs: 8 * second,
   },
+  deadLetters: {
+    /** QStash's most. */
+    pageSize: 100,
+    /** A pass reads this much of the queue; what is cleared makes room for the next. */
+    pagesPerPass: 10,
+    /** The sweep looks this often: what died was overdue minutes ago, and the sweep has it anyway. */
+    everyMs: 5 * minute,
+  },
   breaker: {
     share: 0.2,
     count: 10,

@@ -2,6 +2,7 @@
 import { Client } from "@upstash/qstash";
 import { policy as defaultPolicy, type Policy } from "~/domain/policy";
 import { type CallResult, callQStash, quietSdk } from "./call";
+import { createDeadLetters, type DeadLetters } from "./dead-letters";
 import { type EvidenceBatch, gatherEvidence } from "./evidence";
 
 export type OutgoingMessage = {
@@ -14,7 +15,7 @@ export type OutgoingMessage = {
 
 export type PublishResult = CallResult<{ qstashId: string; isDeduplicated: boolean }>;
 
-export type Queue = {
+export type Queue = DeadLetters & {
   /** Where QStash delivers to; the signature names it. */
   deliveryUrl: string;
   /** Names this installation on every message. */
@@ -66,6 +67,7 @@ export function createQueue(options: QueueOptions): Queue {
     flowControl: { key: `account-${message.accountId}`, parallelism: policy.message.accountParallelism },
   });
   return {
+    ...createDeadLetters(client, { label, url: deliveryUrl }, policy),
     deliveryUrl,
     label,
     publish: async (messages) => {

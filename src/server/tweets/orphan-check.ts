@@ -1,8 +1,10 @@
-// The check of every armed tweet: is its message still there? And of superseded messages: are they gone?
+// The check of every armed tweet: is its message still there? Of superseded messages: are they gone? And of what QStash
+// gave up on.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
+import { clearDeadLetters } from "./dead-letters";
 import { cancelGhosts, findGhosts } from "./ghosts";
-import { countAction, type PassReport } from "./pass-report";
+import { addReport, countAction, emptyReport, type PassReport } from "./pass-report";
 import { reconcileTweets } from "./reconcile";
 
 export type OrphanScope = {
@@ -13,6 +15,8 @@ export type OrphanScope = {
 /** The whole installation's pass. Its breaker also binds the smaller looks that people's pages take. */
 export async function checkOrphans(c: Collaborators, scope: OrphanScope): Promise<PassReport> {
   const now = await c.clock.now();
+  const dead = emptyReport();
+  await clearDeadLetters(c, dead, "reconciler");
   const found = await findGhosts(c, policy.evidence.maxAgeMs);
   const armed = await c.db.tweet.findMany({
     where: {
@@ -35,6 +39,7 @@ export async function checkOrphans(c: Collaborators, scope: OrphanScope): Promis
     },
   );
   report.calls += found.calls;
+  addReport(report, dead);
   if (!report.breaker) {
     await cancelGhosts(c, found.ghosts);
     countAction(report, "ghosts cancelled", found.ghosts.length);

@@ -49,3 +49,10 @@ export function countAction(report: PassReport, kind: string, by = 1): void {
 function add<K extends string>(counts: Partial<Record<K, number>>, key: K): void {
   counts[key] = (counts[key] ?? 0) + 1;
 }
+
+/** Adds what a part of the pass counted by itself. */
+export function addReport(report: PassReport, part: PassReport): void {
+  report.calls += part.calls;
+  report.errors += part.errors;
+  for (const [kind, count] of Object.entries(part.actions)) countAction(report, kind, count);
+}

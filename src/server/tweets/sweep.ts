@@ -4,6 +4,8 @@
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import { endRunOutHolds } from "../holds/end-run-out-holds";
+import { clearDeadLetters } from "./dead-letters";
+import { isTimeForDeadLetters } from "./dead-letters-turn";
 import { findNeedy } from "./find-needy";
 import { findAppHold } from "./holds";
 import { countAction, type PassReport } from "./pass-report";
@@ -24,5 +26,6 @@ export async function sweep(c: Collaborators): Promise<PassReport> {
     isBreakerOpen: isOpen,
   });
   countAction(report, "holds ended", ended);
+  if (await isTimeForDeadLetters(c, now)) await clearDeadLetters(c, report, "sweep");
   return report;
 }

@@ -1,0 +1,81 @@
+// A message that QStash gave up on has ended. Where it was its tweet's current one, the tweet gets another, or is
+// overdue and the sweep's; why is kept on the tweet and in its history.
+import { z } from "zod";
+import { dueAtMs } from "~/domain/schedule";
+import type { Message } from "~/generated/prisma/client";
+import type { Collaborators } from "../collaborators";
+import type { Db, Tx } from "../db";
+import { recordFlight } from "../flight-recorder";
+import type { DeadLetter } from "../qstash/dead-letters";
+import { type Actor, moveTweet, withoutMessage } from "./move-tweet";
+
+const ourBody = z.object({ tweetId: z.uuid(), revision: z.int().positive() });
+
+/** Our rows of these letters, by the letter's id. One whose id never reached us is known by its tweet and revision. */
+export async function findMessages(db: Db, letters: DeadLetter[]): Promise<Map<string, Message>> {
+  const found = new Map<string, Message>();
+  if (letters.length === 0) return found;
+  const rows = await db.message.findMany({ where: { qstashId: { in: letters.map((l) => l.qstashId) } } });
+  const byId = new Map(rows.map((row) => [row.qstashId, row]));
+  for (const letter of letters) {
+    const row = byId.get(letter.qstashId) ?? (await findNameless(db, letter));
+    if (row) found.set(letter.dlqId, row);
+  }
+  return found;
+}
+
+function findNameless(db: Db, { body }: DeadLetter): Promise<Message | null> {
+  const named = ourBody.safeParse(parse(body));
+  if (!named.success) return Promise.resolve(null);
+  const { tweetId, revision } = named.data;
+  return db.message.findFirst({ where: { tweetId, revision, qstashId: null }, orderBy: { arming: "asc" } });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Returns whether the tweet is to be armed anew. What is overdue goes out, or is missed, by the sweep. */
+export async function buryMessage(
+  c: Collaborators,
+  { id, tweetId }: Message,
+  letter: DeadLetter,
+  actor: Actor,
+): Promise<boolean> {
+  const now = await c.clock.now();
+  return c.db.$transaction(async (tx) => {
+    const moved = await release(tx, tweetId, letter, actor, now);
+    const ended = await tx.message.updateMany({ where: { id, endedAt: null }, data: { endedAt: now } });
+    if (!moved && ended.count === 0) return false;
+    const isDue =
+      moved !== null && dueAtMs(moved.scheduledFor?.getTime() ?? 0, moved.nextAttemptAt?.getTime()) <= +now;
+    const action = moved ? (isDue ? "swept" : "rearmed") : "nothing";
+    const { qstashId, status, words } = letter;
+    await recordFlight(tx, [
+      { tweetId, at: now, kind: "dead letter", actor, detail: { qstashId, status, action, words } },
+    ]);
+    return moved !== null && !isDue;
+  });
+}
+
+async function release(tx: Tx, tweetId: string, letter: DeadLetter, actor: Actor, now: Date) {
+  const tweet = await tx.tweet.findUnique({ where: { id: tweetId } });
+  if (tweet?.status !== "SCHEDULED" || tweet.qstashId !== letter.qstashId) return null;
+  return moveTweet(tx, {
+    guard: { id: tweetId, revision: tweet.revision, status: "SCHEDULED", qstashId: letter.qstashId },
+    data: { ...withoutMessage, arming: tweet.arming + 1, armError: armErrorOf(letter) },
+    kind: "disarmed",
+    actor,
+    now,
+    detail: { because: "DEAD", qstashId: letter.qstashId, status: letter.status },
+  });
+}
+
+function armErrorOf({ status }: DeadLetter): string {
+  const answered = status === null ? "Roost did not answer" : `Roost answered ${status}`;
+  return `QStash gave its message up, because ${answered} each time it came. Roost sends it out all the same.`;
+}
