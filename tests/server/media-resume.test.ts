@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { policy } from "~/domain/policy";
 import type { Roost } from "~/server/roost";
 import type { Uploads } from "~/server/x/uploads";
-import { deliverTo, sweepNow } from "../support/due-tweet";
+import { deliverTo, sweepNow, withPatience } from "../support/due-tweet";
 import { mediaWorld } from "../support/media-world";
 import { aGif, anImage, aVideo } from "../support/uploaded";
 
@@ -77,14 +77,24 @@ describe("whoever goes on after a crash", () => {
     void deliverTo({ ...h.roost, publisher: { ...h.roost.publisher, create } }, tweet);
     await isDead;
     // Marked as being sent, it may be up as far as anybody knows: X's timeline settles that first.
-    const before = await calls("initialize");
-    for (let round = 0; round < 12; round += 1) {
-      h.clock.advance(policy.publish.leaseMs + secondMs);
-      await sweepNow(h.roost);
-    }
-    expect(before).toBe(1);
+    await recover(tweet);
+    expect((await now(tweet)).state).toBe("posted");
+    expect(await posts()).toHaveLength(1);
     expect(await calls("initialize")).toBe(1);
-    expect((await posts()).length).toBeLessThanOrEqual(1);
+  });
+
+  it("after X has posted finds the post, with what it shows, and posts no second one", async () => {
+    const images = [await anImage(h.roost, mira), await anImage(h.roost, mira)];
+    const tweet = await due([{ text: "two", media: images.map(({ id }) => ({ mediaId: id })) }]);
+    await fault("hang-after", {}, { path: "/2/tweets" }, 1);
+    await deliverTo(withPatience(h, 300), tweet);
+    await recover(tweet);
+    const [post, ...others] = await posts();
+    expect(others).toEqual([]);
+    expect(await now(tweet)).toMatchObject({
+      state: "posted",
+      parts: [{ postUrl: expect.stringContaining(post?.id ?? "no post") }],
+    });
   });
 });
 
