@@ -6,9 +6,10 @@ import type { Collaborators } from "../collaborators";
 import { recordFlight } from "../flight-recorder";
 import type { Claimed } from "./claim";
 import { holdRow } from "./lock-tweet";
+import type { Shown } from "./write-media";
 
 export type Permission =
-  | { kind: "send"; xMediaIds: string[] }
+  | { kind: "send"; xMediaIds: string[]; shown: Shown[] }
   /** Its owner asked to stop. */
   | { kind: "stop" }
   /** Somebody else has taken over, or the part is out: nothing is sent. */
@@ -55,7 +56,8 @@ function mark(c: Collaborators, claim: Claimed, now: Date): Promise<Permission> 
     const { tweetId, revision, attemptId, via } = claim;
     const detail = { attemptId, part: claim.part.position };
     await recordFlight(tx, [{ tweetId, revision, kind: "sending", actor: via, at: now, detail }]);
-    return { kind: "send", xMediaIds: part.media.map(readyId) };
+    const shown = part.media.map(({ mediaId, altText }) => ({ mediaId, altText }));
+    return { kind: "send", xMediaIds: part.media.map(readyId), shown };
   });
 }
 

@@ -1,5 +1,5 @@
-// X's "created" came after its attempt was given up. Whatever its owner did meanwhile, it is up: the part shows the text
-// that X has, and is never posted again.
+// X's "created" came after its attempt was given up. Whatever its owner did meanwhile, it is up: the part shows what X
+// has, its words and its files, and is never posted again.
 import { afterLatePost } from "~/domain/late-post";
 import type { Prisma, Tweet } from "~/generated/prisma/client";
 import type { Tx } from "../db";
@@ -7,6 +7,7 @@ import { markUnwanted } from "./cancel-messages";
 import type { Claimed } from "./claim";
 import type { TweetWithParts } from "./lock-tweet";
 import { moveTweet, withoutPast } from "./move-tweet";
+import { type Shown, showAsSent } from "./write-media";
 
 /**
  * Records the part, and where its tweet goes now.
@@ -17,7 +18,7 @@ export async function recordLate(
   tx: Tx,
   claim: Claimed,
   tweet: TweetWithParts,
-  xId: string,
+  { xId, shown }: { xId: string; shown?: Shown[] },
   now: Date,
 ): Promise<Tweet | null> {
   const { position, text } = claim.part;
@@ -37,11 +38,13 @@ export async function recordLate(
   });
   if (!moved) return null;
   const sent = { text, state: "SENT", xId, sentAt: now } as const;
-  await tx.part.upsert({
+  const part = await tx.part.upsert({
     where: { tweetId_position: { tweetId: tweet.id, position } },
     update: sent,
     create: { id: claim.part.id, tweetId: tweet.id, position, ...sent },
+    include: { media: { orderBy: { position: "asc" } } },
   });
+  if (shown) await showAsSent(tx, part, shown, now);
   await markUnwanted(tx, tweet.id, now);
   return moved;
 }

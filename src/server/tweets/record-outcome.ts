@@ -13,9 +13,11 @@ import { moveTweet } from "./move-tweet";
 import { countExpired, heldOutcome, nextPart, openAttempt, readTries } from "./open-attempt";
 import { recordLate } from "./record-late";
 import { type AskedHold, writeHold } from "./write-hold";
+import type { Shown } from "./write-media";
 
 export type Outcome =
-  | { kind: "posted"; xId: string }
+  /** `shown`: with what; left out where nobody can have changed it since. */
+  | { kind: "posted"; xId: string; shown?: Shown[] }
   /** The attempt stays open until it is known. */
   | { kind: "unknown"; detail: string; httpStatus: number | null }
   | Closing;
@@ -67,7 +69,7 @@ export async function recordOutcome(tx: Tx, claim: Claimed, given: Outcome, now:
     },
   });
   if (closed.count === 0) {
-    return recorded(given.kind === "posted" ? await recordLate(tx, claim, tweet, given.xId, now) : null);
+    return recorded(given.kind === "posted" ? await recordLate(tx, claim, tweet, given, now) : null);
   }
   const outcome = given.kind === "later" ? await writeHold(tx, claim, tweet.userId, given, now) : given;
   await writePart(tx, claim, outcome, now);

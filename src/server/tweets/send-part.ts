@@ -52,7 +52,8 @@ async function sendPrepared(c: Collaborators, claim: Claimed, token: Token): Pro
   });
   await noteAnswer(c, claim, answer);
   const meaning = withoutEcho(meaningOf(answer, claim), claim.part.text);
-  return outcomeOf(c, claim, meaning, answer, token.version);
+  const outcome = await outcomeOf(c, claim, meaning, answer, token.version);
+  return outcome.kind === "posted" ? { ...outcome, shown: permission.shown } : outcome;
 }
 
 async function outcomeOf(

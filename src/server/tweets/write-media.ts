@@ -12,6 +12,9 @@ import { type MediaInput, type PartInput, partName } from "./require-parts";
 
 export type PartWithMedia = Part & { media: PartMedia[] };
 
+/** What a post shows. */
+export type Shown = { mediaId: string; altText: string | null };
+
 /**
  * @param rows the parts that are written, in order; `wanted` says of each what it is to show.
  * @throws AppError NOT_FOUND for what is not this person's, BAD_INPUT for what X would not show together
@@ -37,6 +40,14 @@ export async function writeMedia(
     }
     await replaceMedia(tx, row, media, now);
   }
+}
+
+/** A part that turned out to be up shows what X has, as far as Roost still has the files. */
+export async function showAsSent(tx: Tx, part: PartWithMedia, sent: Shown[], now: Date): Promise<void> {
+  const mediaIds = sent.map(({ mediaId }) => mediaId);
+  const left = await tx.media.findMany({ where: { id: { in: mediaIds } }, select: { id: true } });
+  const kept = sent.filter(({ mediaId }) => left.some(({ id }) => id === mediaId));
+  if (!isSame(part.media, kept)) await replaceMedia(tx, part, kept, now);
 }
 
 function isSame(standing: PartMedia[], wanted: MediaInput[]): boolean {
