@@ -5,6 +5,7 @@ import { armWindow } from "~/server/tweets/arm-window";
 import { checkOrphans } from "~/server/tweets/orphan-check";
 import type { PassReport } from "~/server/tweets/pass-report";
 import type { Job } from "~/server/tweets/run-pass";
+import { settleAll } from "~/server/tweets/settle-all";
 import { sweep } from "~/server/tweets/sweep";
 
 export type JobPlan = { job: Job; cron: string; run: (c: Collaborators) => Promise<PassReport> };
@@ -25,10 +26,14 @@ export const jobPlans: JobPlan[] = [
   { job: "media", cron: "17 4 * * *", run: cleanUpMedia },
 ];
 
+/** What nobody rings for: it is run by hand. */
+export const handPlans: Omit<JobPlan, "cron">[] = [{ job: "settle", run: settleAll }];
+
 /** The passes that `--once` knows, by the name that people type. */
 export const onceJobs: Record<string, Job> = {
   sweep: "sweep",
   orphans: "orphans",
   window: "window",
   media: "media",
+  settle: "settle",
 };

@@ -1,24 +1,39 @@
-// `npm run reconciler -- --once sweep|orphans|window|media`: one pass, and what it did, for people.
+// `npm run reconciler -- --once sweep|orphans|window|media|settle`: one pass, and what it did, for people.
 import type { Collaborators } from "~/server/collaborators";
 import type { PassReport } from "~/server/tweets/pass-report";
 import { runPass } from "~/server/tweets/run-pass";
-import { jobPlans, onceJobs } from "./jobs";
+import { handPlans, jobPlans, onceJobs } from "./jobs";
 
 /** Runs one pass to its end, publications too. @throws Error with a sentence for an unknown name. */
 export async function runOnce(c: Collaborators, name: string): Promise<string> {
-  const plan = jobPlans.find(({ job }) => job === onceJobs[name]);
+  const plan = [...jobPlans, ...handPlans].find(({ job }) => job === onceJobs[name]);
   if (!plan)
     throw new Error(`There is no pass "${name}". Choose one of: ${Object.keys(onceJobs).join(", ")}.`);
   const report = await runPass(c, plan.job, `once-${process.pid}`, () => plan.run(c));
   await report.publications;
-  return describePass(name, report, plan.job === "media" ? "files" : "tweets");
+  return plan.job === "settle"
+    ? describeSettling(report)
+    : describePass(name, report, plan.job === "media" ? "files" : "tweets");
+}
+
+const list = (counts: Record<string, number | undefined>) =>
+  Object.entries(counts)
+    .map(([kind, count]) => `${kind} ${count}`)
+    .join(", ") || "none";
+
+function describeSettling({ seen, actions, errors }: PassReport): string {
+  if (seen === 0) return "settle: no tweet is in doubt";
+  const lines = [`settle: ${seen} tweets in doubt`, `what X showed: ${list(actions)}`];
+  if (actions["to be looked for again"]) {
+    lines.push(
+      "X is believed only when it shows twice that a tweet is not there: run this again in three minutes",
+    );
+  }
+  if (errors > 0) lines.push(`${errors} tweets failed; the log names them`);
+  return lines.join("\n");
 }
 
 function describePass(name: string, report: PassReport, things: "files" | "tweets"): string {
-  const list = (counts: Record<string, number | undefined>) =>
-    Object.entries(counts)
-      .map(([kind, count]) => `${kind} ${count}`)
-      .join(", ") || "none";
   const lines = [
     `${name}: ${report.seen} ${things} looked at, ${report.calls} calls to QStash for evidence`,
     `verdicts: ${list(report.verdicts)}`,
