@@ -27,7 +27,7 @@ const failures: Record<FailureKind, FailureWords> = {
   },
   stopped: { happened: "You stopped it before it went out.", next: "Schedule it again, or delete it." },
   tooManyAttempts: {
-    happened: "X put it off so often that Roost stopped trying.",
+    happened: "It could not be sent so many times that Roost stopped trying.",
     next: "Choose a new time for it.",
   },
   notPosted: {

@@ -7,7 +7,7 @@ import type { TweetView } from "~/server/tweets/view";
 import { createCalls, deliverTo, sweepNow, withPatience, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
 import type { Person } from "../support/roost-harness";
-import { advanceTo, leaveInDoubt, postAs } from "../support/settling";
+import { advanceTo, frozenWorker, leaveInDoubt, postAs } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
 import { dueThread, postsOf, texts } from "../support/thread";
 import { waitFor } from "../support/wait-for";
@@ -92,6 +92,23 @@ describe("a worker that dies while it sends a part", () => {
     }
     await sweepToRest(tweet.id);
     await expectOut(tweet.id, words);
+  });
+});
+
+describe("a worker that freezes while X takes part two", () => {
+  test("and wakes when others have finished the thread changes nothing any more", async () => {
+    const words = texts(count);
+    const tweet = await dueThread(h, person, words);
+    const { frozen, release } = frozenWorker(h.roost, 2);
+    const going = deliverTo(frozen, tweet);
+    await waitFor(async () => (await postsOf(h, words)).length === 2);
+    await sweepToRest(tweet.id);
+    await expectOut(tweet.id, words);
+    const done = await wholeTweet(h.db, tweet.id);
+    release();
+    await going;
+    expect(await wholeTweet(h.db, tweet.id)).toEqual(done);
+    for (const text of words) expect(await createCalls(h, text)).toHaveLength(1);
   });
 });
 

@@ -84,15 +84,18 @@ export async function postAs(
   return answer.id;
 }
 
-/** A worker that freezes while X answers its create call, until `release`. */
-export function frozenWorker(roost: Roost): { frozen: Roost; release: () => void } {
+/** A worker that freezes while X answers its nth create call, until `release`. */
+export function frozenWorker(roost: Roost, nth = 1): { frozen: Roost; release: () => void } {
+  let calls = 0;
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
   const create: Roost["publisher"]["create"] = async (...args) => {
+    calls += 1;
+    const freezes = calls === nth;
     const answer = await roost.publisher.create(...args);
-    await released;
+    if (freezes) await released;
     return answer;
   };
   return { frozen: { ...roost, publisher: { ...roost.publisher, create } }, release };
