@@ -70,10 +70,15 @@ export type FlightFact =
     }
   /** What a look at QStash concluded, where the tweet was suspected or left alone because of it. */
   | { kind: "verdict"; detail: { verdict: string; action: "strike" | "withhold"; qstashId: string | null } }
-  /** QStash gave the message up. */
+  /** QStash gave the message up. Overdue, it is the sweep's; else it gets another message, unless it served nothing. */
   | {
       kind: "dead letter";
-      detail: { qstashId: string | null; status: number | null; action: string; words: string };
+      detail: {
+        qstashId: string | null;
+        status: number | null;
+        action: "swept" | "rearmed" | "nothing";
+        words: string;
+      };
     }
   | {
       kind: "held";

@@ -110,7 +110,12 @@ const details: Details = {
     { verdict: "MISSING", action: "strike", qstashId },
     { verdict: "REMOVED", action: "withhold", qstashId },
   ],
-  "dead letter": [{ qstashId, status: 503, action: "armed anew", words: "no answer" }],
+  "dead letter": (["swept", "rearmed", "nothing"] as const).map((action) => ({
+    qstashId,
+    status: action === "nothing" ? null : 503,
+    action,
+    words: "no answer",
+  })),
   held: [
     { scope: "account", reason: "rateLimit", until: iso(dueMs + 60_000), words: "Too many" },
     { scope: "app", reason: "paused", until: null, words: "" },

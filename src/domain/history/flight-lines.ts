@@ -50,12 +50,18 @@ const lines: Lines = {
     action === "strike"
       ? "QStash did not know its message. Roost looks a second time before it believes that."
       : "Its message seems gone, but so many seemed gone at once that Roost left it on the schedule.",
-  "dead letter": ({ status, words }) =>
-    `QStash gave its message up${status === null ? "" : `, Roost having answered ${status}`}${words ? ` ("${words}")` : ""}.`,
+  "dead letter": ({ status, action, words }) =>
+    `QStash gave its message up${status === null ? "" : `, Roost having answered ${status}`}${words ? ` ("${words}")` : ""}; ${buried[action]}.`,
   held: ({ scope, reason, until, words }, { moment }) =>
     `${holdWords(reason, scope, until === null ? null : new Date(until))}${until ? ` That is at ${moment(until)}.` : ""}${words ? ` ("${words}")` : ""}`,
   "removal answered": removalWords,
   cut: ({ entries }) => `${entries} entries are left out here: so much happened that not all of it is kept.`,
+};
+
+const buried = {
+  swept: "it is overdue, so Roost's own check sees to it",
+  rearmed: "Roost asks for another",
+  nothing: "it served the tweet no more",
 };
 
 const asked: Record<string, string> = {

@@ -40,7 +40,7 @@ const lines: Record<MoveKind, Line> = {
       ? "QStash had its message already, so there is still only one."
       : "QStash took the message that is to wake Roost at its time.",
   disarmed: ({ detail }) =>
-    `${released[wordsIn(detail, "because") ?? ""] ?? "Its message could not serve it any more"}, so Roost asks for a new one.`,
+    `${released[wordsIn(detail, "because") ?? ""] ?? "Its message could not serve it any more"}, so Roost let go of it.`,
   orphaned: ({ detail }) =>
     wordsIn(detail, "reason") === "REMOVED"
       ? "Its message had been removed from QStash, and not by Roost. It is off the schedule; its text and time are kept."
