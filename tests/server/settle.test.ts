@@ -2,9 +2,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
-import type { Roost } from "~/server/roost";
-import { settleTweet } from "~/server/tweets/settle";
-import { sweep } from "~/server/tweets/sweep";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
 import type { Person } from "../support/roost-harness";
@@ -19,7 +16,6 @@ import {
 } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
 import { dueThread, postsOf, texts } from "../support/thread";
-import { waitFor } from "../support/wait-for";
 
 const h = sharedRoost();
 let person: Person;
@@ -219,98 +215,5 @@ describe("a post that looks the same", () => {
     expect(second?.xId).not.toBe(stranger);
     expect((await postsOf(h, words)).find(({ id }) => id === second?.xId)?.inReplyTo).toBe(first?.xId);
     await h.x("/_sandbox/limits", { method: "POST", body: { duplicateWindowMs: 24 * 60 * minuteMs } });
-  });
-});
-
-describe("a thread", () => {
-  test("whose second part X took without saying so goes on by itself, each part once and in its place", async () => {
-    const words = texts(3);
-    const thread = await dueThread(h, person, words);
-    await xFault(h, words[1] ?? "", "cut-after", {}, 1);
-    await deliverTo(h.roost, thread);
-    expect((await view(thread.id)).state).toBe("posted");
-    const posts = await postsOf(h, words);
-    expect(posts.map(({ text }) => text)).toEqual(words);
-    expect(posts.map(({ inReplyTo }) => inReplyTo)).toEqual([null, posts[0]?.id, posts[1]?.id]);
-  });
-
-  test("that is stopped while its second part is looked for sends no third", async () => {
-    const words = texts(3);
-    const thread = await dueThread(h, person, words);
-    await xFault(h, words[1] ?? "", "cut-after", {}, 1);
-    await timelineFault(h, person, "status", { status: 503 }, 1);
-    await deliverTo(h.roost, thread);
-    const { revision } = await rowOf(thread.id);
-    await person.caller.tweet.stop({ id: thread.id, revision }).catch(() => undefined);
-    expect(await settleToRest(h, thread.id)).toBe("FAILED");
-    expect(await view(thread.id)).toMatchObject({
-      failure: { kind: "stopped" },
-      parts: [{ state: "out" }, { state: "out" }, { state: "waiting" }],
-    });
-    expect(await postsOf(h, words)).toHaveLength(2);
-  });
-});
-
-describe("who looks", () => {
-  const withTimeline = (timeline: Roost["publisher"]["timeline"]): Roost => ({
-    ...h.roost,
-    publisher: { ...h.roost.publisher, timeline },
-  });
-
-  test("and dies over it leaves it to the next, once the lease is over", async () => {
-    const { tweet, xId } = await diesAfterPosting(h, person);
-    await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);
-    const dying = withTimeline(() => Promise.reject(new Error("died")));
-    await expect(settleTweet(dying, tweet.id, "sweep")).rejects.toThrow("died");
-    await sweepNow(h.roost);
-    expect((await view(tweet.id)).state).toBe("posting");
-    expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
-    expect((await rowOf(tweet.id)).parts).toMatchObject([{ xId }]);
-  });
-
-  test("and freezes over it changes nothing any more when it wakes", async () => {
-    const { tweet } = await diesSending(h, person);
-    await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);
-    await settleTweet(h.roost, tweet.id, "sweep");
-    await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);
-    const frozen = withTimeline(async (...args) => {
-      const answer = await h.roost.publisher.timeline(...args);
-      h.clock.advance(policy.settle.leaseMs + 1000);
-      await sweepNow(h.roost);
-      return answer;
-    });
-    expect((await settleTweet(frozen, tweet.id, "sweep")).kind).toBe("left");
-    expect((await view(tweet.id)).state).toBe("posted");
-    expect(await createCalls(h, tweet.text)).toHaveLength(1);
-    expect((await rowOf(tweet.id)).attempts).toMatchObject([{ outcome: "absent" }, { outcome: "posted" }]);
-  });
-
-  test("renews a token that X calls expired, once, and reads on", async () => {
-    const { tweet, xId } = await diesAfterPosting(h, person);
-    await timelineFault(h, person, "status", { status: 401 }, 1);
-    expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
-    expect((await rowOf(tweet.id)).parts).toMatchObject([{ xId }]);
-    expect(await timelineReads(h, person)).toBe(2);
-  });
-
-  test("holds up no pass: the sweep is over while X is still being read", async () => {
-    const { tweet } = await diesSending(h, person);
-    await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);
-    let isAsked = false;
-    let release = () => {};
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const slow = withTimeline(async (...args) => {
-      isAsked = true;
-      await released;
-      return h.roost.publisher.timeline(...args);
-    });
-    const report = await sweep(slow);
-    await waitFor(() => isAsked);
-    expect((await view(tweet.id)).state).toBe("posting");
-    release();
-    await report.publications;
-    expect((await rowOf(tweet.id)).attempts).toMatchObject([{ absentSince: expect.any(Date) }]);
   });
 });
