@@ -5,7 +5,7 @@ import type { PartMedia } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import { recordFlight } from "../flight-recorder";
 import type { Claimed } from "./claim";
-import { holdRow } from "./lock-tweet";
+import { keepLease } from "./keep-lease";
 import type { Shown } from "./write-media";
 
 export type Permission =
@@ -26,28 +26,13 @@ export async function markSending(c: Collaborators, claim: Claimed): Promise<Per
 }
 
 function mark(c: Collaborators, claim: Claimed, now: Date): Promise<Permission> {
-  const { leaseMs, sendDeadlineMs, callTimeoutMs } = policy.publish;
-  const leaseUntil = new Date(now.getTime() + leaseMs);
+  const { sendDeadlineMs, callTimeoutMs } = policy.publish;
   const deadlineAt = new Date(now.getTime() + sendDeadlineMs + callTimeoutMs);
   return c.db.$transaction(async (tx) => {
-    await holdRow(tx, claim.tweetId);
-    const [tweet] = await tx.tweet.updateManyAndReturn({
-      where: {
-        id: claim.tweetId,
-        revision: claim.revision,
-        status: "PUBLISHING",
-        leaseUntil: { gt: now },
-        attempts: { some: { id: claim.attemptId, endedAt: null, settlingSince: null } },
-        parts: { some: { id: claim.part.id, xId: null } },
-      },
-      data: { leaseUntil },
-    });
+    const tweet = await keepLease(tx, claim, now);
     if (!tweet) return { kind: "taken" };
     if (tweet.stopRequestedAt) return { kind: "stop" };
-    await tx.attempt.update({
-      where: { id: claim.attemptId },
-      data: { leaseUntil, sendingAt: now, deadlineAt },
-    });
+    await tx.attempt.updateMany({ where: { id: claim.attemptId }, data: { sendingAt: now, deadlineAt } });
     const part = await tx.part.update({
       where: { id: claim.part.id },
       data: { state: "SENDING", sendingAt: now },

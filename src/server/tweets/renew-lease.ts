@@ -1,8 +1,8 @@
 // While a part's files go to X its worker keeps the lease. Whoever has lost it, or was asked to stop, stops.
-import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
 import type { Claimed } from "./claim";
+import { keepLease } from "./keep-lease";
 
 export type Renewal =
   | "renewed"
@@ -21,20 +21,9 @@ export async function renewLease(
   keep?: (tx: Tx) => Promise<unknown>,
 ): Promise<Renewal> {
   const now = await c.clock.now();
-  const leaseUntil = new Date(now.getTime() + policy.publish.leaseMs);
   return c.db.$transaction(async (tx) => {
-    const [tweet] = await tx.tweet.updateManyAndReturn({
-      where: {
-        id: claim.tweetId,
-        revision: claim.revision,
-        status: "PUBLISHING",
-        leaseUntil: { gt: now },
-        attempts: { some: { id: claim.attemptId, endedAt: null } },
-      },
-      data: { leaseUntil },
-    });
+    const tweet = await keepLease(tx, claim, now);
     if (!tweet) return "taken";
-    await tx.attempt.update({ where: { id: claim.attemptId }, data: { leaseUntil } });
     await keep?.(tx);
     return tweet.stopRequestedAt ? "stop" : "renewed";
   });

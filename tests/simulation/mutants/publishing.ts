@@ -43,8 +43,8 @@ export const publishingMutants: Mutant[] = [
     name: "an expired lease is retried blindly",
     edits: [
       {
-        file: "src/server/tweets/settle.ts",
-        find: `part.state === "WAITING"`,
+        file: "src/server/tweets/take-over.ts",
+        find: `attempt.sendingAt === null && part.state === "WAITING"`,
         put: `part.state !== "SENT"`,
       },
     ],
@@ -68,22 +68,17 @@ export const publishingMutants: Mutant[] = [
       },
       {
         file: openAttempt,
-        find: "/** What an attempt's holder may send. */",
+        find: "/** What an attempt's holder may send.",
         put: `function unwritten({ data }: { data: object }): Attempt {
   return { sendingAt: null, deadlineAt: null, endedAt: null, outcome: null, ...data } as Attempt;
 }
 
-/** What an attempt's holder may send. */`,
+/** What an attempt's holder may send.`,
       },
       {
-        file: "src/server/tweets/mark-sending.ts",
-        find: "        attempts: { some: { id: claim.attemptId, endedAt: null } },\n",
+        file: "src/server/tweets/keep-lease.ts",
+        find: "      attempts: { some: { id: claim.attemptId, endedAt: null, settlingSince: null } },\n",
         put: "",
-      },
-      {
-        file: "src/server/tweets/mark-sending.ts",
-        find: "await tx.attempt.update({",
-        put: "await tx.attempt.updateMany({",
       },
       {
         file: recordOutcome,
@@ -162,8 +157,8 @@ type Sendable =`,
       },
       {
         file: "src/server/tweets/remove-parts.ts",
-        find: `httpStatus: answer.kind === "response" ? answer.status : null,`,
-        put: "httpStatus: null,",
+        find: `const httpStatus = answer.kind === "response" ? answer.status : null;`,
+        put: "const httpStatus = null;",
       },
     ],
     turnsRed: "S12 only a roll-back deletes at X, and it deletes all",
