@@ -15,6 +15,7 @@ import { createRoost, type Roost } from "~/server/roost";
 import { appRouter } from "~/server/routers/app-router";
 import { createCaller } from "~/server/routers/trpc";
 import { createPublisher } from "~/server/x/publisher";
+import { type Clock as QStashClock, systemClock } from "../../sandbox/qstash/clock";
 import { createQStashSandbox } from "../../sandbox/qstash/server";
 import { createXSandbox } from "../../sandbox/x/server";
 import { createTestDatabase } from "./database";
@@ -37,22 +38,31 @@ export type Person = {
 
 export type Harness = Awaited<ReturnType<typeof startRoost>>;
 
+export type HarnessOptions = {
+  /** QStash's clock moves with Roost's, so that it delivers by itself what is due after an advance. */
+  movesQStash?: boolean;
+};
+
 /** Starts everything; `stop` ends it. One at a time in a process: the delivery route knows one Roost. */
-export async function startRoost() {
+export async function startRoost({ movesQStash = false }: HarnessOptions = {}) {
   const databases = await Promise.all([
     createTestDatabase(),
     createTestDatabase({ empty: true }),
     createTestDatabase({ empty: true }),
   ]);
   const [roostDb, qstashDb, xDb] = databases;
-  const ahead: Ahead = { ms: 0 };
+  const ahead: Ahead = { ms: 0, moved: () => {} };
   const x = createXSandbox({
     databaseUrl: xDb.url,
     clientId: secrets.clientId,
     clientSecret: secrets.clientSecret,
     clock: { now: () => Date.now() + ahead.ms },
   });
-  const qstash = createQStashSandbox({ databaseUrl: qstashDb.url, ...secrets });
+  const qstash = createQStashSandbox({
+    databaseUrl: qstashDb.url,
+    ...secrets,
+    ...(movesQStash ? { clock: alongClock(ahead) } : {}),
+  });
   const xUrl = (await x.listen(0)).url;
   const qstashUrl = (await qstash.listen(0)).url;
   const web = await serveDeliveries();
@@ -182,8 +192,36 @@ export async function startRoost() {
 
 export type MovableClock = Clock & { advance: (ms: number) => void };
 
-/** How far Roost and X are ahead of this machine. QStash stays with the machine: it must deliver nothing by itself. */
-type Ahead = { ms: number };
+/**
+ * How far Roost and X are ahead of this machine. QStash stays with the machine, unless a test wants it to deliver by
+ * itself. `moved` hears of every advance.
+ */
+type Ahead = { ms: number; moved: () => void };
+
+/** A clock for QStash that runs ahead as Roost does. */
+function alongClock(ahead: Ahead): QStashClock {
+  const now = () => Date.now() + ahead.ms;
+  const waiting = new Set<() => void>();
+  ahead.moved = () => {
+    for (const look of [...waiting]) look();
+  };
+  return {
+    now,
+    setTimer: (atMs, run) => {
+      const look = () => {
+        if (now() < atMs || !waiting.delete(look)) return;
+        takeBack();
+        run();
+      };
+      waiting.add(look);
+      const takeBack = systemClock.setTimer(atMs - ahead.ms, look);
+      return () => {
+        waiting.delete(look);
+        takeBack();
+      };
+    },
+  };
+}
 
 /** The database's clock, moved ahead by hand; a sleep moves it too instead of waiting. */
 function movableClock(base: Clock, ahead: Ahead): MovableClock {
@@ -191,9 +229,11 @@ function movableClock(base: Clock, ahead: Ahead): MovableClock {
     now: async () => new Date((await base.now()).getTime() + ahead.ms),
     sleep: async (ms) => {
       ahead.ms += ms;
+      ahead.moved();
     },
     advance: (ms) => {
       ahead.ms += ms;
+      ahead.moved();
     },
   };
 }

@@ -1,15 +1,15 @@
 // The Roost of a test file, by the file's hooks: what is returned here is ready when the first test begins.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import { type Harness, type Person, startRoost } from "./roost-harness";
+import { type Harness, type HarnessOptions, type Person, startRoost } from "./roost-harness";
 import { createSlot } from "./slot";
 
 /** One Roost for all tests of the file. */
-export function sharedRoost(): Harness {
+export function sharedRoost(options: HarnessOptions = {}): Harness {
   const { slot: h, fill } = createSlot<Harness>();
   let started: Harness | undefined;
   beforeAll(async () => {
-    started = await startRoost();
+    started = await startRoost(options);
     fill(started);
   });
   // Not by what beforeAll returns: that is dropped where a later hook of the file throws.
