@@ -217,3 +217,32 @@ describe("a post that looks the same", () => {
     await h.x("/_sandbox/limits", { method: "POST", body: { duplicateWindowMs: 24 * 60 * minuteMs } });
   });
 });
+
+describe("a thread", () => {
+  test("whose second part X took without saying so goes on by itself, each part once and in its place", async () => {
+    const words = texts(3);
+    const thread = await dueThread(h, person, words);
+    await xFault(h, words[1] ?? "", "cut-after", {}, 1);
+    await deliverTo(h.roost, thread);
+    expect((await view(thread.id)).state).toBe("posted");
+    const posts = await postsOf(h, words);
+    expect(posts.map(({ text }) => text)).toEqual(words);
+    expect(posts.map(({ inReplyTo }) => inReplyTo)).toEqual([null, posts[0]?.id, posts[1]?.id]);
+  });
+
+  test("that is stopped while its second part is looked for sends no third", async () => {
+    const words = texts(3);
+    const thread = await dueThread(h, person, words);
+    await xFault(h, words[1] ?? "", "cut-after", {}, 1);
+    await timelineFault(h, person, "status", { status: 503 }, 1);
+    await deliverTo(h.roost, thread);
+    const { revision } = await rowOf(thread.id);
+    await person.caller.tweet.stop({ id: thread.id, revision }).catch(() => undefined);
+    expect(await settleToRest(h, thread.id)).toBe("FAILED");
+    expect(await view(thread.id)).toMatchObject({
+      failure: { kind: "stopped" },
+      parts: [{ state: "out" }, { state: "out" }, { state: "waiting" }],
+    });
+    expect(await postsOf(h, words)).toHaveLength(2);
+  });
+});

@@ -1,11 +1,11 @@
-// Who looks for a part of unknown outcome, and what a thread does meanwhile.
+// Who looks for a part of unknown outcome: it may die, freeze or take its time, and nothing is done twice.
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import type { Roost } from "~/server/roost";
 import { settleTweet } from "~/server/tweets/settle";
 import { sweep } from "~/server/tweets/sweep";
-import { createCalls, deliverTo, dueTweet, sweepNow, xFault } from "../support/due-tweet";
+import { createCalls, sweepNow } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
 import type { Person } from "../support/roost-harness";
 import {
@@ -17,7 +17,6 @@ import {
   timelineReads,
 } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
-import { dueThread, postsOf, texts } from "../support/thread";
 import { waitFor } from "../support/wait-for";
 
 const h = sharedRoost();
@@ -28,36 +27,6 @@ const rowOf = (id: string) => wholeTweet(h.db, id);
 
 beforeEach(async () => {
   person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
-});
-afterEach(() => h.x("/_sandbox/faults", { method: "DELETE" }));
-
-describe("a thread", () => {
-  test("whose second part X took without saying so goes on by itself, each part once and in its place", async () => {
-    const words = texts(3);
-    const thread = await dueThread(h, person, words);
-    await xFault(h, words[1] ?? "", "cut-after", {}, 1);
-    await deliverTo(h.roost, thread);
-    expect((await view(thread.id)).state).toBe("posted");
-    const posts = await postsOf(h, words);
-    expect(posts.map(({ text }) => text)).toEqual(words);
-    expect(posts.map(({ inReplyTo }) => inReplyTo)).toEqual([null, posts[0]?.id, posts[1]?.id]);
-  });
-
-  test("that is stopped while its second part is looked for sends no third", async () => {
-    const words = texts(3);
-    const thread = await dueThread(h, person, words);
-    await xFault(h, words[1] ?? "", "cut-after", {}, 1);
-    await timelineFault(h, person, "status", { status: 503 }, 1);
-    await deliverTo(h.roost, thread);
-    const { revision } = await rowOf(thread.id);
-    await person.caller.tweet.stop({ id: thread.id, revision }).catch(() => undefined);
-    expect(await settleToRest(h, thread.id)).toBe("FAILED");
-    expect(await view(thread.id)).toMatchObject({
-      failure: { kind: "stopped" },
-      parts: [{ state: "out" }, { state: "out" }, { state: "waiting" }],
-    });
-    expect(await postsOf(h, words)).toHaveLength(2);
-  });
 });
 
 describe("who looks", () => {
