@@ -176,6 +176,7 @@ describe("a file that X cannot process", () => {
   });
 
   it("tells the tweet's story: uploading, uploaded, processing, failed", async () => {
+    await fault("processing-takes", { seconds: 60 });
     await fault("processing-fails", { name: "InvalidMedia", message: "Bad codec" });
     const { id } = await aVideo(h.roost, mira);
     const tweet = await due([{ text: "film", media: [{ mediaId: id }] }]);
@@ -185,6 +186,7 @@ describe("a file that X cannot process", () => {
       orderBy: { id: "asc" },
     });
     const steps = entries.map(({ detail }) => (detail as { step: string }).step);
+    expect(new Set(entries.map(({ detail }) => JSON.stringify(detail))).size).toBe(entries.length);
     expect(steps[0]).toBe("uploading");
     expect([...new Set(steps)]).toEqual(["uploading", "uploaded", "processing", "failed"]);
     expect(entries.at(-1)?.detail).toMatchObject({ part: 1, file: 1, words: "InvalidMedia: Bad codec" });

@@ -22,6 +22,7 @@ export async function finishUpload(job: UploadJob, atX: AtX): Promise<Unready | 
     if (described.kind === "stopped") return described.by;
   }
   let processing = atX.processing;
+  let noted: Processing = null;
   for (;;) {
     if (processing === undefined) {
       const told = await ask(job, () => statusOf(job, xMediaId));
@@ -35,7 +36,9 @@ export async function finishUpload(job: UploadJob, atX: AtX): Promise<Unready | 
       const stopped = await settled(job, "FAILED", step.detail);
       return stopped ?? { kind: "refused", failure: "media", detail: step.detail, httpStatus: null };
     }
-    await noteProcessing(job, processing);
+    const isNews = processing?.state !== noted?.state || processing?.percent !== noted?.percent;
+    if (isNews) await noteProcessing(job, processing);
+    noted = processing;
     await c.clock.sleep(step.ms);
     processing = undefined;
   }
