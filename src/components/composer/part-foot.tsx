@@ -25,7 +25,7 @@ export function PartFoot(props: PartFootProps) {
   const texts = useMemo(() => (isOver && rules ? rules.splitThread(text) : []), [isOver, rules, text]);
   const hasRoom = texts.length + otherParts <= policy.publish.maxParts;
   return (
-    <div className="mt-1 flex min-h-8 flex-wrap items-center justify-between gap-x-4">
+    <div className="mt-1 flex min-h-8 items-center justify-between gap-x-3">
       {!isOver && <AttachButton files={files} onFiles={onFiles} />}
       {isOver && hasRoom && (
         <button
@@ -45,7 +45,10 @@ export function PartFoot(props: PartFootProps) {
       <p
         id={countId}
         aria-live={isOver || counter?.kind === "near" ? "polite" : "off"}
-        className={clsx("tabular ml-auto text-13", isOver ? "font-medium text-bad" : "text-muted")}
+        className={clsx(
+          "tabular ml-auto shrink-0 text-right text-13",
+          isOver ? "font-medium text-bad" : "text-muted",
+        )}
       >
         {counter?.text}
       </p>
