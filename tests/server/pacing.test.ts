@@ -3,7 +3,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
-import type { TweetStatus } from "~/domain/tweet";
 import type { TweetView } from "~/server/tweets/view";
 import { sweepNow } from "../support/due-tweet";
 import { newTweet, type Person } from "../support/roost-harness";
