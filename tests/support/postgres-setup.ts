@@ -9,7 +9,26 @@ import { freePort } from "./free-port";
 
 export const templateDatabase = "roost_template";
 
+type Shared = { started: ReturnType<typeof start>; users: number };
+
+/** Each project loads this file anew and sets up at the same time, in one process. */
+const here = globalThis as { roostTestPostgres?: Shared };
+
 export default async function setup(project: TestProject) {
+  here.roostTestPostgres ??= { started: start(), users: 0 };
+  const shared = here.roostTestPostgres;
+  shared.users += 1;
+  const { server, stop } = await shared.started;
+  project.provide("postgresUrl", server.url("postgres"));
+  return async () => {
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    delete here.roostTestPostgres;
+    await stop();
+  };
+}
+
+async function start() {
   const dir = await mkdtemp(join(tmpdir(), "roost-test-"));
   const server = await startPostgres({
     dir: join(dir, "pg"),
@@ -19,11 +38,11 @@ export default async function setup(project: TestProject) {
   });
   await server.ensureDatabase(templateDatabase);
   await deployMigrations(server.url(templateDatabase));
-  project.provide("postgresUrl", server.url("postgres"));
-  return async () => {
+  const stop = async () => {
     await server.stop();
     await rm(dir, { recursive: true, force: true });
   };
+  return { server, stop };
 }
 
 declare module "vitest" {
