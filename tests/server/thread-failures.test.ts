@@ -166,7 +166,7 @@ describe("its owner stopping it between two parts", () => {
     const tweet = await dueThread(h, person, words);
     await xFault(h, words[1] ?? "", "slow", { ms: 600 }, 1);
     const going = deliverTo(h.roost, tweet);
-    await waitFor(async () => (await view(tweet.id)).sendingPart === 2);
+    await waitFor(async () => (await view(tweet.id)).parts[1]?.state === "sending");
     expect(await person.caller.tweet.stop(named(tweet))).toMatchObject({
       state: "posting",
       stopRequested: true,
