@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { waitFor } from "../support/wait-for";
 import { sharedStudio } from "./shared-studio";
-import { allowAs, pendingMessages, readLedger, signIn, startSignIn, unique } from "./studio-page";
+import { allowAs, arrive, pendingMessages, readLedger, signIn, startSignIn, unique } from "./studio-page";
 
 const { stack, browser, mira } = sharedStudio();
 
@@ -100,7 +100,7 @@ test("a second account is added to the first one's Roost: it posts from there, a
   await grace.page.getByRole("button", { name: /Connect another account/ }).click();
   await grace.page.waitForURL(/\/i\/oauth2\/authorize/);
   await allowAs(grace.page, "grace_brand");
-  await grace.page.waitForURL(/\/studio\/scheduled/);
+  await arrive(grace.page);
   await grace.page.keyboard.press("c");
   const accounts = grace.page.getByLabel("Account", { exact: true }).locator("option");
   await waitFor(async () => (await accounts.count()) === 2);
@@ -123,7 +123,7 @@ test("a connection that was begun and left takes no later sign-in: the other per
   await startPage.goto(web);
   await startSignIn(other, web);
   await allowAs(other, "owen");
-  await other.waitForURL(/\/studio\/scheduled/);
+  await arrive(other);
   await other
     .getByRole("button", { name: /Owen|owen|Accounts/ })
     .first()
@@ -133,7 +133,7 @@ test("a connection that was begun and left takes no later sign-in: the other per
   await startPage.getByRole("button", { name: "Sign in with X" }).click();
   await startPage.waitForURL(/\/i\/oauth2\/authorize/);
   await allowAs(startPage, "gus");
-  await startPage.waitForURL(/\/studio\/scheduled/);
+  await arrive(startPage);
   await startPage.keyboard.press("c");
   const accounts = startPage.getByLabel("Account", { exact: true }).locator("option");
   await waitFor(async () => (await accounts.count()) === 1);

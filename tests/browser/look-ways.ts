@@ -1,5 +1,6 @@
 // How a scene gets to what it shows.
 import type { Locator, Page } from "playwright-core";
+import { whenAlive } from "./studio-page";
 
 export const scheduled = "/studio/scheduled";
 
@@ -11,6 +12,7 @@ export async function openMenu(page: Page, id: string): Promise<void> {
 }
 
 export async function compose(page: Page): Promise<void> {
+  await whenAlive(page);
   await page.keyboard.press("c");
   await page.getByRole("textbox", { name: "Text" }).waitFor();
 }

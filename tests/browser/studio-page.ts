@@ -19,7 +19,7 @@ export async function signIn(browser: Profiles, endpoints: () => Endpoints, hand
   page.setDefaultTimeout(15_000);
   await startSignIn(page, endpoints().web);
   await allowAs(page, handle);
-  await page.waitForURL(/\/studio\/scheduled/);
+  await arrive(page);
   return { context, page, ...acts(page, context, endpoints) };
 }
 
@@ -34,6 +34,17 @@ export async function startSignIn(page: Page, web: string): Promise<void> {
 export async function allowAs(page: Page, handle: string): Promise<void> {
   await page.locator('input[name="handle"]').fill(handle);
   await page.getByRole("button", { name: "Allow" }).click();
+}
+
+/** Waits for the studio, come from X. */
+export async function arrive(page: Page): Promise<void> {
+  await page.waitForURL(/\/studio\/scheduled/);
+  await whenAlive(page);
+}
+
+/** Waits until the page answers to keys and clicks: it has read the queue by then. */
+export async function whenAlive(page: Page): Promise<void> {
+  await page.locator('[data-truth]:not([data-truth="loading"])').waitFor();
 }
 
 function acts(page: Page, context: BrowserContext, endpoints: () => Endpoints) {

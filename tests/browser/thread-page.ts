@@ -1,9 +1,11 @@
 // What a person does with threads, by the names that they see, and what then stands at X.
 import type { Page } from "playwright-core";
 import type { Endpoints } from "../../sandbox/stack/endpoints";
+import { whenAlive } from "./studio-page";
 
 /** Begins a new tweet, in the composer over the page. */
 export async function openComposer(page: Page): Promise<void> {
+  await whenAlive(page);
   await page.keyboard.press("c");
   await page.getByRole("dialog", { name: "New tweet" }).waitFor();
 }
