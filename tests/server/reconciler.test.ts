@@ -177,7 +177,9 @@ describe("the reconciler", () => {
   test("as a process refuses an unknown pass with a sentence", async () => {
     const { output, status } = await runReconciler(["--once", "everything"]);
     expect(status).toBe(1);
-    expect(output).toContain('There is no pass "everything". Choose one of: sweep, orphans, window, media, settle.');
+    expect(output).toContain(
+      'There is no pass "everything". Choose one of: sweep, orphans, window, media, settle.',
+    );
   });
 
   test("as a process answers /healthz and ends cleanly on SIGTERM", async () => {
