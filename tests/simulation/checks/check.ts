@@ -66,6 +66,8 @@ export type Pass = {
   armed: number;
   /** It saw so much vanish, or so many ghosts, that it left all as it was. */
   isBreakerOpen: boolean;
+  /** What it reports to have done, by kind. */
+  actions: Record<string, number>;
   /** How many it took off the schedule. */
   orphaned: number;
 };

@@ -41,6 +41,8 @@ export type AttemptRow = {
   startedAt: string;
   endedAt: string | null;
   outcome: string | null;
+  detail: string | null;
+  settlingSince: string | null;
   leaseUntil: string;
 };
 
@@ -86,6 +88,7 @@ export type QStashRow = {
   cancelRequestedAt: number | null;
   endedAt: number | null;
   dueAt: number | null;
+  url: string;
   body: string;
 };
 
@@ -117,7 +120,7 @@ const rowsOf = (from: string, columns = "r.*", order = "") =>
   `(SELECT coalesce(json_agg(s ${order}), '[]'::json) FROM (SELECT ${columns} FROM ${from} AS r) AS s)`;
 
 const accountColumns = `r."id", r."userId", r."handle", r."xUserId", r."holdReason", r."holdUntil", r."pausedAt"`;
-const qstashColumns = `r.id, r.phase, r.state, r."cancelRequestedAt", r."endedAt", r."dueAt", convert_from(r.body, 'UTF8') AS body`;
+const qstashColumns = `r.id, r.phase, r.state, r."cancelRequestedAt", r."endedAt", r."dueAt", r.url, convert_from(r.body, 'UTF8') AS body`;
 const postColumns = `r.id::text, r.user_id::text AS "userId", r.text, r.in_reply_to::text AS "inReplyTo",
   r.created_at AS "createdAt", r.deleted_at AS "deletedAt"`;
 

@@ -1,10 +1,17 @@
 // One scenario with its strikes: carried out, then Roost is started again, mends what is left, and every promise holds.
 import type { Evidence, Violation } from "../checks/check";
-import { checkAnswered, checkMessages, checkRest, checkUnchanged, openTweets } from "../checks/liveness";
+import {
+  checkAnswered,
+  checkMessages,
+  checkRest,
+  checkUnchanged,
+  heldForNow,
+  openTweets,
+} from "../checks/liveness";
 import { checkSafety } from "../checks/safety";
 import { takeSnapshot } from "../checks/snapshot";
 import { openDossier } from "../life/dossier";
-import { wholePass } from "../life/heal";
+import { sweepUntilStill, wholePass } from "../life/heal";
 import { endLife, evidenceOf, type Life, startLife } from "../life/life";
 import type { Ground } from "../world/ground";
 import { reconcilerNames, webNames } from "../world/world";
@@ -71,7 +78,8 @@ async function recover(life: Life, scenario: Scenario, plan: Plan) {
     const broken = await look(life);
     const recoveryMs = time.now() - fromMs;
     const open = openTweets(life.last, fromMs);
-    const isOver = open.length === 0 || recoveryMs > restWithinMs;
+    const waiting = heldForNow(life.last, fromMs);
+    const isOver = open.length + waiting.length === 0 || recoveryMs > restWithinMs;
     if (broken.length > 0) return { violations: broken, recoveryMs };
     if (isOver) {
       plan.end();
@@ -91,6 +99,7 @@ async function settleDown(life: Life, open: ReturnType<typeof openTweets>): Prom
     await wholePass(life, job);
   }
   startAgain(life);
+  await sweepUntilStill(life);
   const broken = [...(await look(life)), ...checkMessages(evidenceOf(life))];
   if (broken.length > 0) return broken;
   const before = life.last;

@@ -79,6 +79,17 @@ export const faults: Record<string, Maker> = {
   "x problem": x(2, "status", (random) => ({
     problem: random.pick(["duplicate", "suspended", "locked", "not-permitted", "html", "empty", "usage-cap"]),
   })),
+  "x duplicate": x(2, "status", () => ({ problem: "duplicate" })),
+  "x refuses a later part": {
+    weight: 3,
+    make: (random) => ({
+      at: "x",
+      kind: "status",
+      params: { problem: "not-permitted" },
+      match: { textIncludes: random.pick([".2 nightingale", ".3 nightingale"]) },
+      count: 1,
+    }),
+  },
   "x day cap": x(1, "status", (random) => ({
     status: 429,
     dayCap: random.pick(["user", "app"]),
@@ -115,6 +126,14 @@ export const faults: Record<string, Maker> = {
   "crash after": call(3, "crash after", { fate: "crash-after", kinds: ["db", "commit", ...outside] }),
   "process stopped": stop(2, "process stopped", [...database, ...outside], 10 * minute),
   "process stopped between check and send": stop(2, "process stopped between check and send", ["x"], minute),
+  "process stopped after X has answered": {
+    weight: 2,
+    make: (random) => {
+      const ms = between(random, 30 * second, 8 * minute);
+      const when = { fate: "freeze", kinds: [...database, "step"], after: /^POST \/2\/tweets$/ } as const;
+      return { at: "calls", trouble: { ...when, name: "process stopped after X has answered", ms, skip: 0 } };
+    },
+  },
   "process stopped in a transaction": stop(1, "process stopped in a transaction", ["step"], minute),
   "clock jumps back": clock(1, "roost", -30 * second, -second),
   "clocks apart (QStash)": clock(1, "qstash", -9 * second, 9 * second),

@@ -1,6 +1,6 @@
 // The end of a life: nothing goes wrong any more, and everything has to come to rest, find its message and stay so.
 import type { Violation } from "../checks/check";
-import { checkMessages, checkRest, checkUnchanged, openTweets } from "../checks/liveness";
+import { checkMessages, checkRest, checkUnchanged, heldForNow, openTweets } from "../checks/liveness";
 import { takeSnapshot } from "../checks/snapshot";
 import { reconcilerNames } from "../world/world";
 import { endFaults } from "./faults";
@@ -27,6 +27,7 @@ export async function heal(life: Life): Promise<Healed> {
     await life.world.advance(minuteMs);
     await wholePass(life, job);
   }
+  await sweepUntilStill(life);
   life.last = await takeSnapshot(life.ground);
   const messages = checkMessages(evidenceOf(life));
   if (messages.length > 0) return { violations: messages, recoveryMs };
@@ -44,10 +45,22 @@ async function comeToRest(life: Life, healedMs: number) {
     life.last = await takeSnapshot(life.ground);
     const open = openTweets(life.last, healedMs);
     const recoveryMs = time.now() - healedMs;
-    if (open.length === 0 || recoveryMs > restWithinMs) return { open, recoveryMs };
+    const waiting = heldForNow(life.last, healedMs);
+    if (open.length + waiting.length === 0 || recoveryMs > restWithinMs) return { open, recoveryMs };
     await life.world.advance(minuteMs);
   }
 }
+
+/** What is due at this very instant, such as a look at X, is done before the world is called consistent. */
+export async function sweepUntilStill(life: Life): Promise<void> {
+  for (let tries = 0; tries < stillTries; tries += 1) {
+    await wholePass(life, "sweep");
+    await life.world.advance(0);
+    if (Object.keys(life.passes.at(-1)?.actions ?? {}).length === 0) return;
+  }
+}
+
+const stillTries = 5;
 
 /** A pass to its end. Its publications go on, as they do in production. */
 export async function wholePass(life: Life, job: JobName): Promise<void> {

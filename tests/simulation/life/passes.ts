@@ -22,6 +22,7 @@ export function startPass(life: Life, name: string, job: JobName): Promise<void>
     scheduled: scheduled.length,
     armed: scheduled.filter(({ qstashId }) => qstashId !== null).length,
     orphaned: 0,
+    actions: {},
     isBreakerOpen: false,
   };
   life.passes.push(pass);
@@ -30,6 +31,7 @@ export function startPass(life: Life, name: string, job: JobName): Promise<void>
     (report) => {
       pass.endedAt = ground.tick();
       pass.isBreakerOpen = report.breaker !== null;
+      pass.actions = report.actions;
       pass.orphaned = report.actions.unscheduled ?? 0;
       keepGoing(life, Promise.race([report.publications, process.died]));
       const did = JSON.stringify(report.actions);

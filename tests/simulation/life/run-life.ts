@@ -7,6 +7,7 @@ import { openDossier } from "./dossier";
 import { setFault } from "./faults";
 import { heal } from "./heal";
 import { endLife, evidenceOf, type Life, note, startLife } from "./life";
+import { type FlightRow, type Met, situationsIn } from "./sometimes";
 import { stepWeights, takeStep } from "./steps";
 
 export type LifeReport = {
@@ -16,6 +17,8 @@ export type LifeReport = {
   faults: Record<string, number>;
   violations: Violation[];
   recoveryMs: number;
+  /** The rare situations that it has met. */
+  sometimes: string[];
   /** What happened, line by line. */
   trace: string[];
 };
@@ -38,9 +41,11 @@ export async function runLife(ground: Ground, seed: number): Promise<LifeReport>
     faults: {},
     violations: [],
     recoveryMs: 0,
+    sometimes: [],
     trace: life.trace,
   };
   try {
+    await takeStep(life, "plan");
     while (report.violations.length === 0 && isUnfinished(life, report.steps)) {
       report.steps += 1;
       if (report.steps > leastSteps) note(life, `more trouble ahead: ${await setFault(life)}`);
@@ -53,12 +58,21 @@ export async function runLife(ground: Ground, seed: number): Promise<LifeReport>
       report.recoveryMs = healed.recoveryMs;
       report.violations = [...healed.violations, ...checkSafety(evidenceOf(life))];
     }
+    report.sometimes = situationsIn(await whatWasMet(life));
     life.trace.push(...openDossier(evidenceOf(life), report.violations));
     report.faults = Object.fromEntries(life.troubles.struck);
     return report;
   } finally {
     endLife(life);
   }
+}
+
+async function whatWasMet(life: Life): Promise<Met> {
+  const { rows } = await life.ground.sql.query<FlightRow>(
+    `SELECT "tweetId", "kind", "detail" FROM "FlightEntry" ORDER BY "id"`,
+  );
+  const hasDied = [...life.troubles.struck.keys()].some((name) => name.startsWith("crash"));
+  return { ...evidenceOf(life), flights: rows, hasDied };
 }
 
 function isUnfinished(life: Life, steps: number): boolean {

@@ -1,11 +1,14 @@
 // The steps of a life: what people do, what the world does to them, and time.
+
+import { aliveMessages } from "../checks/snapshot";
+import { deliverNow } from "../crash/deeds";
 import type { Random } from "../time/random";
 import type { Act } from "../world/acts";
 import { doorsOf, post } from "../world/deliver-to";
 import { connect, reconcilerNames, webNames } from "../world/world";
 import { commands, commandWeights } from "./commands";
 import { setFault } from "./faults";
-import { keepGoing, type Life, note } from "./life";
+import { keepGoing, type Life, note, type Tab } from "./life";
 import { type JobName, passTime, startPass } from "./passes";
 
 type Step = (life: Life) => Promise<void>;
@@ -37,6 +40,24 @@ const several: Step = async (life) => {
   }
   await life.world.finish(Promise.all(works), patienceMs);
 };
+
+/** One person's tabs, all at the same tweet, while a reconciler passes by. */
+const clash: Step = async (life) => {
+  const [tab, ...others] = life.tabs.filter(({ known }) => known.size > 0);
+  if (!tab) return;
+  const [id, seen] = life.random.pick([...tab.known]);
+  const rivals = [tab, ...others.filter(({ person }) => person === tab.person)].map(
+    ({ person }): Tab => ({ person, known: new Map([[id, seen]]) }),
+  );
+  const works: Promise<unknown>[] = rivals.flatMap(
+    (rival) => commands[life.random.pick(rivalry)](life, rival) ?? [],
+  );
+  if (life.random.chance(0.5)) works.push(startPass(life, life.random.pick(reconcilerNames), "sweep"));
+  await life.world.finish(Promise.all(works), patienceMs);
+  for (const rival of rivals) for (const [known, view] of rival.known) tab.known.set(known, view);
+};
+
+const rivalry = ["edit", "reschedule", "unschedule", "cancel", "scheduleAgain", "resume", "remove"] as const;
 
 const pass: Step = async (life) => {
   const ended = startPass(life, life.random.pick(reconcilerNames), pickJob(life.random));
@@ -105,6 +126,45 @@ const replay: Step = async (life) => {
   await life.world.finish(posted, patienceMs);
 };
 
+/** QStash delivers what it was asked to drop, or long after: any message of ours may come at any time. */
+const stray: Step = async (life) => {
+  if (life.last.messages.length === 0) return;
+  const { tweetId, revision } = life.random.pick(life.last.messages);
+  note(life, `a message of revision ${revision} of tweet ${life.numberOf.get(tweetId)} comes out of turn`);
+  await deliverNow(life, tweetId, revision);
+};
+
+/** It was published when the app stood at another address. */
+const astray: Step = async (life) => {
+  const alive = aliveMessages(life.last);
+  if (alive.length === 0) return;
+  const { id, tweetId } = life.random.pick(alive);
+  note(life, `the message of tweet ${life.numberOf.get(tweetId)} goes to another address`);
+  const url = "http://127.0.0.1:40998/api/qstash/post-tweet";
+  await life.ground.sql.query("UPDATE qstash.messages SET url = $1 WHERE id = $2", [url, id]);
+};
+
+/** The QStash account is emptied. */
+const emptyQStash: Step = async (life) => {
+  note(life, "all of QStash's messages are deleted");
+  for (const { id } of aliveMessages(life.last)) {
+    const asked = life.ground.control("qstash", `/v2/messages/${id}`, undefined, "DELETE");
+    keepGoing(life, asked);
+    await life.world.finish(asked, patienceMs);
+  }
+};
+
+/** Somebody plans a whole day. */
+const plan: Step = async (life) => {
+  const tab = life.random.pick(life.tabs);
+  for (let at = 0; at < planned; at += 1) {
+    const asked = commands.create(life, tab);
+    if (asked) await life.world.finish(asked, patienceMs);
+  }
+};
+
+const planned = 4;
+
 const expire: Step = async (life) => {
   const handle = pickHandle(life);
   note(life, `the access token of @${handle} expires`);
@@ -121,23 +181,47 @@ const reconnect: Step = async (life) => {
   const person = life.random.pick(life.people);
   const { handle } = life.random.pick(person.accounts);
   note(life, `@${handle} is connected again`);
-  await connect(life.world, handle, person.userId);
+  const connected = connect(life.world, handle, person.userId);
+  keepGoing(life, connected);
+  await life.world.finish(connected, patienceMs);
 };
 
 function pickHandle(life: Life): string {
   return life.random.pick(life.people.flatMap(({ accounts }) => accounts)).handle;
 }
 
-const steps = { one, several, pass, wait, fault, restart, takeOut, replay, expire, revoke, reconnect };
+const steps = {
+  one,
+  several,
+  clash,
+  plan,
+  stray,
+  astray,
+  emptyQStash,
+  pass,
+  wait,
+  fault,
+  restart,
+  takeOut,
+  replay,
+  expire,
+  revoke,
+  reconnect,
+};
 
 export type StepName = keyof typeof steps;
 
 export const stepWeights: Record<StepName, number> = {
-  one: 24,
+  one: 20,
   several: 8,
+  clash: 6,
+  plan: 3,
+  stray: 4,
+  astray: 1,
+  emptyQStash: 0.6,
   pass: 4,
-  wait: 18,
-  fault: 14,
+  wait: 16,
+  fault: 15,
   restart: 6,
   takeOut: 3,
   replay: 3,

@@ -7,6 +7,8 @@ export type Trouble = {
   name: string;
   fate: Fate;
   kinds: readonly CallKind[];
+  /** Only the call that its process makes right after one of such a name. */
+  after?: RegExp;
   /** So many calls that would fit go by before it strikes. */
   skip: number;
   /** For a process that is stopped: for how long. */
@@ -30,6 +32,7 @@ const longestBeforeSendingMs = 40_000;
 
 export function createTroubles(ground: Ground, world: World): Troubles {
   let waiting: Trouble[] = [];
+  const lastOf = new Map<string, string>();
   const struck = new Map<string, number>();
   return {
     struck,
@@ -37,7 +40,11 @@ export function createTroubles(ground: Ground, world: World): Troubles {
       waiting.push({ ...trouble });
     },
     judge: (call) => {
-      const trouble = waiting.find(({ kinds }) => kinds.includes(call.kind));
+      const before = lastOf.get(call.process) ?? "";
+      lastOf.set(call.process, call.name);
+      const trouble = waiting.find(
+        ({ kinds, after }) => kinds.includes(call.kind) && (after?.test(before) ?? true),
+      );
       if (!trouble) return "go";
       if (trouble.skip > 0) {
         trouble.skip -= 1;
@@ -45,7 +52,7 @@ export function createTroubles(ground: Ground, world: World): Troubles {
       }
       waiting = waiting.filter((other) => other !== trouble);
       struck.set(trouble.name, (struck.get(trouble.name) ?? 0) + 1);
-      if (trouble.fate === "freeze") thawLater(ground, world, call, trouble.ms ?? 0);
+      if (trouble.fate === "freeze") thawLater(ground, world, call, trouble);
       return trouble.fate;
     },
     clear: () => {
@@ -54,7 +61,7 @@ export function createTroubles(ground: Ground, world: World): Troubles {
   };
 }
 
-function thawLater(ground: Ground, world: World, call: Call, ms: number): void {
+function thawLater(ground: Ground, world: World, call: Call, { ms = 0 }: Trouble): void {
   const isSending = call.kind === "x" && call.name === "POST /2/tweets";
   const process = world.processes.get(call.process);
   const forMs = isSending ? Math.min(ms, longestBeforeSendingMs) : ms;

@@ -1,5 +1,6 @@
 // Many lives, and what came of them.
 import type { LifeReport } from "../life/run-life";
+import { situations } from "../life/sometimes";
 import type { Pool } from "./pool";
 
 const shownAtMost = 5;
@@ -19,11 +20,27 @@ export async function runLives(pool: Pool, seeds: number[]): Promise<{ holds: bo
       return { ...report, trace: [] };
     }),
   );
+  const sometimes = countSometimes(reports);
   const seconds = (performance.now() - startedMs) / 1000;
   const pace = `  ${seconds.toFixed(0)} s, ${(reports.length / seconds).toFixed(2)} lives a second`;
   return {
-    holds: reports.every(({ violations }) => violations.length === 0),
-    lines: [...describeLives(reports), pace],
+    holds: sometimes.isAllMet && reports.every(({ violations }) => violations.length === 0),
+    lines: [...describeLives(reports), ...sometimes.lines, pace],
+  };
+}
+
+/** A run in which a rare situation never occurs has proved nothing about it. */
+function countSometimes(reports: LifeReport[]): { isAllMet: boolean; lines: string[] } {
+  const met = new Map<string, number>();
+  for (const name of reports.flatMap(({ sometimes }) => sometimes)) met.set(name, (met.get(name) ?? 0) + 1);
+  const names = Object.keys(situations);
+  const missing = names.filter((name) => !met.has(name));
+  return {
+    isAllMet: missing.length === 0,
+    lines: [
+      `sometimes ${names.length - missing.length}/${names.length}`,
+      ...names.map((name) => `  ${name}: in ${met.get(name) ?? "NO"} lives`),
+    ],
   };
 }
 

@@ -48,13 +48,17 @@ export async function startPool(
     children.add(child);
     await new Promise<void>((resolve, reject) => {
       child.once("message", () => resolve());
-      child.once("exit", (code) => reject(new Error(`A worker ended with ${code} before it began.`)));
+      child.once("exit", (code) => {
+        children.delete(child);
+        reject(new Error(`A worker ended with ${code} before it began.`));
+      });
     });
     child.on("message", (answer: Answer) => finish(child, answer));
     child.on("exit", (code, signal) => {
       children.delete(child);
       finish(child, { id: 0, error: `the worker ended (${signal ?? code})` });
-      if (!isStopping) void start(index).then(() => undefined);
+      // One that dies takes its job with it; another goes on with the rest.
+      if (!isStopping) start(index).catch((error: unknown) => console.error(error));
     });
     next(child);
   }
@@ -77,25 +81,32 @@ export async function startPool(
     if (children.has(child)) next(child);
   }
 
-  await Promise.all(Array.from({ length: workers }, (_, index) => start(index)));
+  async function stop(): Promise<void> {
+    isStopping = true;
+    await Promise.all(
+      [...children].map(
+        (child) =>
+          new Promise<void>((resolve) => {
+            child.once("exit", () => resolve());
+            child.kill("SIGKILL");
+          }),
+      ),
+    );
+  }
+
+  const started = await Promise.allSettled(Array.from({ length: workers }, (_, index) => start(index)));
+  for (const result of started) {
+    if (result.status === "fulfilled") continue;
+    await stop();
+    throw result.reason;
+  }
   return {
+    stop,
     run: <R>(job: Job) =>
       new Promise<R>((resolve, reject) => {
         lastId += 1;
         waiting.push({ id: lastId, job, resolve: (result) => resolve(result as R), reject });
         for (const child of children) next(child);
       }),
-    stop: async () => {
-      isStopping = true;
-      await Promise.all(
-        [...children].map(
-          (child) =>
-            new Promise<void>((resolve) => {
-              child.once("exit", () => resolve());
-              child.kill("SIGKILL");
-            }),
-        ),
-      );
-    },
   };
 }

@@ -8,7 +8,7 @@ const stillTurns = 4;
 /** Real milliseconds that a statement may take before it is asked whether it waits for a lock. */
 const patienceMs = 12;
 
-type Watched = pg.Client & { processID: number | null };
+type Watched = pg.Client & { processID: number | null; connectionParameters: object };
 
 export type Stirring = {
   /** Counts something that other parts of the process may still react to. */
@@ -127,6 +127,9 @@ function watchStatements(
     return answer;
   };
   prototype.connect = function (callback) {
+    // PostgreSQL's own time-outs run in real time; a wait for a lock is ended in virtual time instead.
+    Object.assign(this.connectionParameters, { lock_timeout: false, statement_timeout: false });
+    Object.assign(this.connectionParameters, { idle_in_transaction_session_timeout: false });
     begin(this);
     if (callback) {
       return connect.call(this, (error, result) => {

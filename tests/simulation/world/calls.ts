@@ -1,5 +1,7 @@
 // Every call that a simulated process makes to the outside waits here until it is let go, one at a time: who goes next
 // and what befalls the call is decided in one place, so that an order can be chosen, repeated and explored.
+
+import type { LockWaits } from "../time/lock-waits";
 import type { Stirring } from "../time/quiet";
 import type { VirtualTime } from "../time/virtual-time";
 
@@ -70,17 +72,20 @@ export function createCalls(): Calls {
   return calls;
 }
 
+export type Driven = { calls: Calls; time: VirtualTime; stirring: Stirring; locks: LockWaits };
+
 /**
  * Lets calls go and moves the clock until `isDone`, or until all stands still and no timer is due by `untilMs`.
  * Returns whether `isDone`.
  */
 export async function drive(
-  { calls, time, stirring }: { calls: Calls; time: VirtualTime; stirring: Stirring },
+  { calls, time, stirring, locks }: Driven,
   isDone: () => boolean,
   untilMs: number,
 ): Promise<boolean> {
   for (;;) {
     await stirring.quiet();
+    locks.watch(stirring.blocked());
     if (isDone()) return true;
     const ready = calls.ready();
     if (ready.length > 0) {

@@ -22,6 +22,9 @@ export type Delivery = {
 /** What every web process serves with, and what was delivered to whom. */
 export type Doors = { roostOf: Map<SimProcess, Roost>; deliveries: Delivery[] };
 
+/** Where Roost is reached from outside. */
+export const appUrl = "http://127.0.0.1:40000";
+
 const doors = new WeakMap<Ground, Doors>();
 
 export function doorsOf(ground: Ground): Doors {
@@ -33,7 +36,7 @@ export function doorsOf(ground: Ground): Doors {
 /** Makes one delivery. @throws Error as node:http does, when nobody listens or the process dies meanwhile. */
 export async function deliverTo(ground: Ground, request: OutgoingRequest): Promise<IncomingAnswer> {
   const listening = ground.webs.filter((process) => !process.isDead());
-  if (listening.length === 0) throw refused();
+  if (listening.length === 0 || !request.url.startsWith(`${appUrl}/`)) throw refused();
   const process = ground.random.pick(listening);
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, String(value)]),

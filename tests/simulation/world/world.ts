@@ -9,7 +9,7 @@ import { createRoost, type Roost } from "~/server/roost";
 import { appRouter } from "~/server/routers/app-router";
 import { createCaller } from "~/server/routers/trpc";
 import { drive } from "./calls";
-import { doorsOf } from "./deliver-to";
+import { appUrl, doorsOf } from "./deliver-to";
 import { type Ground, ports } from "./ground";
 import { guardDb } from "./guarded-db";
 import { createProcess, makeCall, type SimProcess } from "./process";
@@ -39,6 +39,8 @@ export type World = {
   /** All processes die: the life is over. */
   end: () => void;
 };
+
+const minuteMs = 60_000;
 
 export const webNames = ["web-1", "web-2"] as const;
 export const reconcilerNames = ["reconciler-1", "reconciler-2"] as const;
@@ -137,7 +139,7 @@ function envOf(ground: Ground, qstashPort: number, xPort: number, sessionSecret:
   const xUrl = `http://127.0.0.1:${xPort}`;
   return readEnv({
     DATABASE_URL: "postgresql://simulated",
-    NEXTAUTH_URL: "http://127.0.0.1:40000",
+    NEXTAUTH_URL: appUrl,
     NEXTAUTH_SECRET: sessionSecret,
     TOKEN_KEYS: ground.tokenKeys,
     X_CLIENT_ID: secrets.clientId,
@@ -166,7 +168,9 @@ type GivenAccount = {
 async function signUp(world: World, name: string, handles: string[]): Promise<Person> {
   const person: Person = { name, userId: "", accounts: [] };
   for (const handle of handles) {
-    const id = await connect(world, handle, person.userId || null);
+    const connected = connect(world, handle, person.userId || null);
+    await world.finish(connected, minuteMs);
+    const id = await connected;
     const row = await world.ground.db.xAccount.findUniqueOrThrow({ where: { id } });
     person.userId = row.userId;
     person.accounts.push({ id, handle });
@@ -174,25 +178,22 @@ async function signUp(world: World, name: string, handles: string[]): Promise<Pe
   return person;
 }
 
-/** Connects or reconnects one account. Returns Roost's id of it. */
+/** Connects or reconnects one account, in a web process that lives. Returns Roost's id of it. */
 export async function connect(world: World, handle: string, addTo: string | null): Promise<string> {
   const { ground } = world;
   const given = (await ground.control("x", "/_sandbox/accounts", { handle })) as GivenAccount;
-  const clock = { now: async () => new Date(ground.time.now()), sleep: async () => undefined };
-  await connectAccount(
-    { ...world.roostOf(webNames[0]), db: ground.db, clock },
-    {
-      xUserId: given.id,
-      handle,
-      name: handle,
-      avatarUrl: null,
-      accessToken: given.accessToken,
-      refreshToken: given.refreshToken,
-      expiresAt: new Date(given.expiresAt),
-      scope: given.scope,
-      addTo,
-    },
-  );
+  const name = webNames.find((web) => !world.processes.get(web)?.isDead()) ?? webNames[0];
+  await connectAccount(world.roostOf(name), {
+    xUserId: given.id,
+    handle,
+    name: handle,
+    avatarUrl: null,
+    accessToken: given.accessToken,
+    refreshToken: given.refreshToken,
+    expiresAt: new Date(given.expiresAt),
+    scope: given.scope,
+    addTo,
+  });
   const { id } = await ground.db.xAccount.findUniqueOrThrow({ where: { xUserId: given.id } });
   return id;
 }

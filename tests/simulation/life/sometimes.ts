@@ -1,0 +1,121 @@
+// Rare situations that a run must have met: a simulation in which they never occur proves nothing about them.
+import type { Evidence } from "../checks/check";
+import type { EventRow } from "../checks/snapshot";
+
+/** What the flight recorder kept, beside the moves. */
+export type FlightRow = { tweetId: string; kind: string; detail: Record<string, unknown> | null };
+
+export type Met = Evidence & { flights: FlightRow[]; hasDied: boolean };
+
+type Situation = (met: Met) => boolean;
+
+const said =
+  (words: RegExp): Situation =>
+  ({ deliveries }) =>
+    deliveries.some((delivery) => words.test(delivery.said));
+const moved =
+  (isIt: (event: EventRow) => boolean): Situation =>
+  ({ now }) =>
+    now.events.some(isIt);
+const kind = (name: string) => moved((event) => event.kind === name);
+const flew =
+  (name: string, isIt: (detail: Record<string, unknown>) => boolean = () => true): Situation =>
+  ({ flights }) =>
+    flights.some((flight) => flight.kind === name && isIt(flight.detail ?? {}));
+const failed =
+  (failure: string): Situation =>
+  ({ now }) =>
+    now.tweets.some(({ failureKind }) => failureKind === failure) ||
+    now.events.some(({ detail }) => detail?.failure === failure || detail?.failureKind === failure);
+const asked =
+  (service: "qstash" | "x", path: RegExp, answer: RegExp): Situation =>
+  ({ wire }) =>
+    wire.some((call) => call.service === service && path.test(call.path) && answer.test(call.answer));
+const held =
+  (reason: string): Situation =>
+  ({ now }) =>
+    now.events.some(({ detail }) => detail?.hold === reason);
+
+export const situations: Record<string, Situation> = {
+  "a claim is lost to another": said(/somebody else took it/),
+  "a delivery finds its tweet going out": said(/the tweet is PUBLISHING/),
+  "a delivery comes after its tweet was posted": said(/the tweet is PUBLISHED/),
+  "a delivery comes after a cancel": ({ deliveries, now }) =>
+    now.events.some(
+      ({ tweetId, kind: name, at }) =>
+        name === "cancelled" &&
+        deliveries.some(({ body, atMs }) => body.includes(tweetId) && atMs > Date.parse(at)),
+    ),
+  "a delivery is of an old revision": said(/is not the present one/),
+  "a delivery is early, and sent away": said(/not due yet/),
+  "a forged delivery is refused": ({ deliveries }) =>
+    deliveries.some(({ isForged, status }) => isForged && status === 401),
+  "a delivery finds its account on hold": said(/on hold/),
+  "the answer to a delivery is our own trouble": ({ deliveries }) =>
+    deliveries.some(({ status, said: words }) => status === 503 && /could not handle/.test(words)),
+  "an arming is deduplicated": moved(({ detail }) => detail?.isDeduplicated === true),
+  "an arming fails": flew("arm failed"),
+  "an arming is overtaken by a change": flew("arm overtaken"),
+  "a message that serves nobody is cancelled by a pass": ({ passes }) =>
+    passes.some(({ actions }) => (actions["ghosts cancelled"] ?? 0) > 0),
+  "a message is struck, and found alive after all": ({ now, flights }) =>
+    flights.some(
+      ({ tweetId, kind: name }) =>
+        name === "verdict" &&
+        !now.events.some((event) => event.tweetId === tweetId && event.kind === "orphaned"),
+    ),
+  "a message was removed in QStash, and its tweet unscheduled": moved(
+    ({ kind: name, detail }) => name === "orphaned" && detail?.reason === "REMOVED",
+  ),
+  "a message is missing, and its tweet unscheduled": moved(
+    ({ kind: name, detail }) => name === "orphaned" && detail?.reason === "MISSING",
+  ),
+  "a message is replaced because it cannot serve": kind("disarmed"),
+  "a 404 needs the proof of a probe": asked("qstash", /\/v2\/publish\//, /200 OK/),
+  "so much vanishes that the breaker opens": ({ passes }) =>
+    passes.some(({ isBreakerOpen }) => isBreakerOpen),
+  "a tweet is past its lateness limit": failed("missed"),
+  "X puts a tweet off": kind("put off"),
+  "X refuses a tweet": failed("refused"),
+  "X refuses a duplicate": failed("duplicate"),
+  "X may have posted": ({ now }) =>
+    now.attempts.some(({ outcome, settlingSince }) => outcome === "unknown" || settlingSince !== null),
+  "its owner says that it is up": kind("said to be up"),
+  "its owner says that it is not": kind("said not to be up"),
+  "X's answer is learned late": kind("posted, learned late"),
+  "a worker dies before it sends": ({ now }) =>
+    now.attempts.some(({ outcome, detail }) => outcome === "expired" || /before sending/.test(detail ?? "")),
+  "a token is renewed": asked("x", /oauth2\/token/, /^HTTP\/1\.1 200/),
+  "an account must be connected again": held("reconnect"),
+  "X's rate limit is used up": held("rateLimit"),
+  "the app has no credits": held("noCredits"),
+  "a thread stops half way": ({ now }) =>
+    now.events.some(
+      ({ tweetId, to }) =>
+        to === "FAILED" &&
+        now.events.some((event) => event.tweetId === tweetId && event.kind === "part posted"),
+    ),
+  "a thread goes on after a stop": kind("resumed"),
+  "a thread is rolled back": kind("rolled back"),
+  "a command is about an old revision": ({ acts }) =>
+    acts.some(({ answer }) => answer?.kind === "refused" && answer.code === "STALE"),
+  "a command is done though nobody heard so": ({ acts, now }) =>
+    acts.some(
+      ({ answer, tweetId, base }) =>
+        answer?.kind === "unknown" &&
+        now.events.some(
+          (event) => event.tweetId === tweetId && event.revision === base + 1 && event.actor === "owner",
+        ),
+    ),
+  "a tweet is posted though QStash never came": moved(
+    ({ kind: name, actor }) => name === "posted" && actor === "sweep",
+  ),
+  "a process dies": ({ hasDied }) => hasDied,
+};
+
+export type SituationName = string;
+
+/** Those that this life has met. */
+export function situationsIn(met: Met): SituationName[] {
+  return Object.entries(situations).flatMap(([name, isMet]) => (isMet(met) ? [name] : []));
+}
