@@ -3,7 +3,7 @@
 import { matchPost } from "~/domain/post-match";
 import type { Look } from "~/domain/settle";
 import type { Collaborators } from "../collaborators";
-import type { TimelineAnswer } from "../x/timeline";
+import { withToken } from "../x/with-token";
 import type { Doubt } from "./doubt";
 
 /** `postedAt`: by X's clock. `detail`: why a read failed. */
@@ -19,8 +19,12 @@ const nearMs = 60_000;
 export async function lookForPart(c: Collaborators, doubt: Doubt): Promise<Seen> {
   const nowMs = (await c.clock.now()).getTime();
   const untilMs = doubt.untilMs < nowMs - nearMs ? doubt.untilMs : null;
-  const answer = await readWithToken(c, doubt, { sinceMs: doubt.sinceMs, untilMs });
-  if (answer.kind !== "read") return { kind: "failed", detail: answer.detail };
+  const { accountId, xUserId, sinceMs } = doubt;
+  const answer = await withToken(c.publisher, accountId, ({ accessToken }) =>
+    c.publisher.timeline(accessToken, xUserId, { sinceMs, untilMs }),
+  );
+  if (answer.kind === "noToken") return { kind: "failed", detail: answer.noToken.detail };
+  if (answer.kind === "failed") return answer;
   const held = await c.db.part.findMany({
     where: { xId: { in: answer.posts.map(({ xId }) => xId) } },
     select: { xId: true },
@@ -32,19 +36,4 @@ export async function lookForPart(c: Collaborators, doubt: Doubt): Promise<Seen>
   return post
     ? { kind: "found", xId: post.xId, postedAt: new Date(post.createdAtMs) }
     : { kind: "absent", xNowMs: answer.xNowMs };
-}
-
-/** A token that X calls expired is renewed once. */
-async function readWithToken(
-  c: Collaborators,
-  { accountId, xUserId }: Doubt,
-  window: { sinceMs: number; untilMs: number | null },
-): Promise<TimelineAnswer | { kind: "noToken"; detail: string }> {
-  const token = await c.publisher.token(accountId);
-  if (token.kind !== "token") return { kind: "noToken", detail: token.detail };
-  const answer = await c.publisher.timeline(token.accessToken, xUserId, window);
-  if (answer.kind !== "expired") return answer;
-  const renewed = await c.publisher.renewToken(accountId, token.version);
-  if (renewed.kind !== "token") return { kind: "noToken", detail: renewed.detail };
-  return c.publisher.timeline(renewed.accessToken, xUserId, window);
 }

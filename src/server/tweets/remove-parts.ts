@@ -3,6 +3,7 @@
 import { meaningOfRemoval, type RemovalMeaning } from "~/domain/removal";
 import type { Collaborators } from "../collaborators";
 import type { NoToken } from "../x/refresh";
+import { withToken } from "../x/with-token";
 import type { Actor } from "./move-tweet";
 import { recordRemoval } from "./record-removal";
 import { type Removal, takeNextRemoval } from "./take-removal";
@@ -21,31 +22,26 @@ export async function removeParts(c: Collaborators, tweetId: string, actor: Acto
 }
 
 export type Answered = {
-  meaning: RemovalMeaning;
+  meaning: Exclude<RemovalMeaning, { kind: "expired" }>;
   httpStatus: number | null;
   /** Why X could not even be asked. */
   noToken: NoToken | null;
 };
 
 async function askToRemove(c: Collaborators, { accountId, part }: Removal): Promise<Answered> {
-  const token = await c.publisher.token(accountId);
-  if (token.kind !== "token") return withoutToken(token);
-  const first = await removeOnce(c, token.accessToken, part.xId);
-  if (first.meaning.kind !== "expired") return first;
-  const renewed = await c.publisher.renewToken(accountId, token.version);
-  if (renewed.kind !== "token") return withoutToken(renewed);
-  const second = await removeOnce(c, renewed.accessToken, part.xId);
-  if (second.meaning.kind !== "expired") return second;
-  return withoutToken({ kind: "reconnect", version: renewed.version, detail: second.meaning.detail });
-}
-
-async function removeOnce(c: Collaborators, accessToken: string, xId: string): Promise<Answered> {
-  const answer = await c.publisher.remove(accessToken, xId);
-  const httpStatus = answer.kind === "response" ? answer.status : null;
-  return { meaning: meaningOfRemoval(answer), httpStatus, noToken: null };
-}
-
-function withoutToken(noToken: NoToken): Answered {
+  const asked = await withToken(c.publisher, accountId, ({ accessToken }) =>
+    removeOnce(c, accessToken, part.xId),
+  );
+  if (asked.kind === "answered") return asked.answered;
+  const { noToken } = asked;
   const meaning = { kind: "later", untilMs: null, detail: noToken.detail } as const;
   return { meaning, httpStatus: null, noToken };
+}
+
+async function removeOnce(c: Collaborators, accessToken: string, xId: string) {
+  const answer = await c.publisher.remove(accessToken, xId);
+  const httpStatus = answer.kind === "response" ? answer.status : null;
+  const meaning = meaningOfRemoval(answer);
+  if (meaning.kind === "expired") return meaning;
+  return { kind: "answered" as const, answered: { meaning, httpStatus, noToken: null } };
 }

@@ -5,6 +5,7 @@ import { type Meaning, meaningOf, type XAnswer } from "~/domain/outcome";
 import type { Collaborators } from "../collaborators";
 import type { NoToken } from "../x/refresh";
 import { troubleOf } from "../x/token-trouble";
+import { type Token, withToken } from "../x/with-token";
 import type { Claimed } from "./claim";
 import { laterOutcome } from "./later-outcome";
 import { markSending } from "./mark-sending";
@@ -16,19 +17,12 @@ import type { Unready } from "./upload-job";
 
 /** Asks X to create the claimed part. Whatever X does becomes an outcome; it is not yet recorded. */
 export async function sendPart(c: Collaborators, claim: Claimed): Promise<Outcome> {
-  const token = await c.publisher.token(claim.accountId);
-  if (token.kind !== "token") return withoutToken(c, claim, token);
-  const first = await sendOnce(c, claim, token);
-  if (first.kind !== "expired") return first;
-  const renewed = await c.publisher.renewToken(claim.accountId, token.version);
-  if (renewed.kind !== "token") return withoutToken(c, claim, renewed);
-  await noteSignIn(c, claim, "renewed");
-  const second = await sendOnce(c, claim, renewed);
-  if (second.kind !== "expired") return second;
-  return withoutToken(c, claim, { kind: "reconnect", version: renewed.version, detail: second.detail });
+  const sent = await withToken(c.publisher, claim.accountId, async (token) => {
+    if (token.isRenewed) await noteSignIn(c, claim, "renewed");
+    return sendOnce(c, claim, token);
+  });
+  return sent.kind === "noToken" ? withoutToken(c, claim, sent.noToken) : sent;
 }
-
-type Token = { accessToken: string; version: number };
 
 /** Uploads X's lost files anew, once: that a post names one which X no longer has is no fault of the post. */
 async function sendOnce(c: Collaborators, claim: Claimed, token: Token): Promise<Unready> {
