@@ -3,6 +3,7 @@
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import { liftProbed } from "../holds/lift-probed";
+import { withPatience } from "../with-patience";
 import { armTweets } from "./arm";
 import { type ClaimAnswer, type Claimed, claimTweet, type Via } from "./claim";
 import { type Outcome, type Recorded, recordOutcome } from "./record-outcome";
@@ -16,9 +17,6 @@ export type PublishAnswer =
 
 /** "adopted": X did not say, and then showed it. */
 type Published = Outcome["kind"] | "adopted";
-
-const recordTries = 6;
-const recordPauseMs = 500;
 
 /** @throws only when the database cannot be reached; whatever X does becomes an outcome. */
 export async function publishTweet(
@@ -83,22 +81,15 @@ export async function settleAndGoOn(
   return settled.kind === "adopt" ? "adopted" : "unknown";
 }
 
-/**
- * X has answered: the database gets several chances to hear it, whatever it fails with (a lost connection, a deadlock, a
- * transaction that took too long), before the lease decides instead.
- */
-async function recordWithPatience(c: Collaborators, claim: Claimed, outcome: Outcome): Promise<Recorded> {
-  for (let tryNumber = 1; ; tryNumber += 1) {
-    try {
+/** Where even patience does not help, the lease decides instead. */
+function recordWithPatience(c: Collaborators, claim: Claimed, outcome: Outcome): Promise<Recorded> {
+  const { tweetId, attemptId } = claim;
+  return withPatience(
+    c.clock,
+    async () => {
       const now = await c.clock.now();
-      return await c.db.$transaction((tx) => recordOutcome(tx, claim, outcome, now));
-    } catch (error) {
-      c.log.error(
-        { tweetId: claim.tweetId, attemptId: claim.attemptId, tryNumber, error },
-        "tweet.outcome_unrecorded",
-      );
-      if (tryNumber >= recordTries) throw error;
-      await c.clock.sleep(recordPauseMs * tryNumber);
-    }
-  }
+      return c.db.$transaction((tx) => recordOutcome(tx, claim, outcome, now));
+    },
+    (failure) => c.log.error({ tweetId, attemptId, ...failure }, "tweet.outcome_unrecorded"),
+  );
 }

@@ -6,6 +6,7 @@ import type { Db, Tx } from "../db";
 import { createGate, type Gate } from "../gate";
 import type { Log } from "../log";
 import type { SecretBox } from "../secret-box";
+import { withPatience } from "../with-patience";
 import type { XApp } from "./client";
 import { askForNewPair, type NewPair, type NoToken } from "./refresh";
 
@@ -42,8 +43,6 @@ type TokenRow = {
 const lockWaitMs = 12_000;
 /** The wait for the row, then X, then the write. */
 const transactionTimeoutMs = 30_000;
-const storeTries = 6;
-const storePauseMs = 500;
 
 /** The account's access token, refreshed first when it is about to expire. */
 export async function freshToken(store: TokenStore, accountId: string): Promise<TokenAnswer> {
@@ -126,27 +125,25 @@ async function withoutPair(
   return row.tokenVersion === seenVersion ? answer : opened(store, accountId, row);
 }
 
-/** X has used the old pair up: the new one gets several chances, on other connections, before the account is lost. */
-async function storePatiently(
+/** X has used the old pair up: without the new one the account would be lost. On other connections. */
+function storePatiently(
   store: TokenStore,
   accountId: string,
   seenVersion: number,
   pair: NewPair,
 ): Promise<TokenAnswer> {
-  for (let tryNumber = 1; ; tryNumber += 1) {
-    try {
+  return withPatience(
+    store.clock,
+    async () => {
       await store.db.xAccount.updateMany({
         where: { id: accountId, tokenVersion: seenVersion },
         data: sealed(store, accountId, pair),
       });
       const row = await store.db.xAccount.findUniqueOrThrow({ where: { id: accountId } });
       return opened(store, accountId, row);
-    } catch (error) {
-      store.log.error({ accountId, tryNumber, error }, "token.unstored");
-      if (tryNumber >= storeTries) throw error;
-      await store.clock.sleep(storePauseMs * tryNumber);
-    }
-  }
+    },
+    (failure) => store.log.error({ accountId, ...failure }, "token.unstored"),
+  );
 }
 
 function sealed(store: TokenStore, accountId: string, pair: NewPair) {
