@@ -1,15 +1,13 @@
 // A message that QStash gave up on has ended. Where it was its tweet's current one, the tweet gets another, or is
 // overdue and the sweep's; why is kept on the tweet and in its history.
-import { z } from "zod";
 import { dueAtMs } from "~/domain/schedule";
 import type { Message } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import type { Db, Tx } from "../db";
 import { recordFlight } from "../flight-recorder";
 import type { DeadLetter } from "../qstash/dead-letters";
+import { readMessageBody } from "./message-body";
 import { type Actor, moveTweet, withoutMessage } from "./move-tweet";
-
-const ourBody = z.object({ tweetId: z.uuid(), revision: z.int().positive() });
 
 /** Our rows of these letters, by the letter's id. One whose id never reached us is known by its tweet and revision. */
 export async function findMessages(db: Db, letters: DeadLetter[]): Promise<Map<string, Message>> {
@@ -25,18 +23,10 @@ export async function findMessages(db: Db, letters: DeadLetter[]): Promise<Map<s
 }
 
 function findNameless(db: Db, { body }: DeadLetter): Promise<Message | null> {
-  const named = ourBody.safeParse(parse(body));
-  if (!named.success) return Promise.resolve(null);
-  const { tweetId, revision } = named.data;
+  const named = readMessageBody(body);
+  if (!named || "probe" in named) return Promise.resolve(null);
+  const { tweetId, revision } = named;
   return db.message.findFirst({ where: { tweetId, revision, qstashId: null }, orderBy: { arming: "asc" } });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Returns whether the tweet is to be armed anew. What is overdue goes out, or is missed, by the sweep. */

@@ -1,9 +1,9 @@
 // What a delivery from QStash does. It may be late, early, doubled, replayed or about a tweet long gone; at most one
 // of them publishes, and all that was handled is answered as such.
-import { z } from "zod";
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import { completeFlight, noteFlight } from "../flight-recorder";
+import { readMessageBody } from "./message-body";
 import { type PublishAnswer, publishTweet } from "./publish";
 
 export type DeliveryAnswer =
@@ -12,11 +12,6 @@ export type DeliveryAnswer =
   | { kind: "early"; retryAfterS: number }
   /** No later delivery of this body could ever work. */
   | { kind: "unusable"; said: string };
-
-const messageBody = z.union([
-  z.object({ tweetId: z.uuid(), revision: z.int().positive() }),
-  z.object({ probe: z.literal(true) }),
-]);
 
 const maxWaits = 3;
 
@@ -32,15 +27,15 @@ export async function deliverMessage(
   qstashId: string | null,
   retried: number | null = null,
 ): Promise<DeliveryAnswer> {
-  const parsed = messageBody.safeParse(parseJson(rawBody));
-  if (!parsed.success) return { kind: "unusable", said: "This message names no tweet and revision." };
-  if ("probe" in parsed.data) return { kind: "handled", said: "a probe" };
-  const { tweetId, revision } = parsed.data;
+  const body = readMessageBody(rawBody);
+  if (!body) return { kind: "unusable", said: "This message names no tweet and revision." };
+  if ("probe" in body) return { kind: "handled", said: "a probe" };
+  const { tweetId, revision } = body;
   const noted = await noteFlight(c, [
     { tweetId, revision, kind: "delivered", actor: "qstash", detail: { qstashId, retried } },
   ]);
   try {
-    const answer = await handle(c, parsed.data, qstashId);
+    const answer = await handle(c, body, qstashId);
     const said = answer.kind === "early" ? `not due for ${answer.retryAfterS} s` : answer.said;
     await completeFlight(c, noted, { answer: answer.kind, said });
     return answer;
@@ -78,12 +73,4 @@ async function publishWhenDue(c: Collaborators, target: Target): Promise<Publish
 async function noteEnded(c: Collaborators, qstashId: string): Promise<void> {
   const endedAt = await c.clock.now();
   await c.db.message.updateMany({ where: { qstashId, endedAt: null }, data: { endedAt } });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
