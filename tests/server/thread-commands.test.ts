@@ -1,5 +1,5 @@
 // What an owner may do with a thread of which a part is out: what is out and its time are frozen.
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { allows, type Command, tweetStatuses } from "~/domain/tweet";
 import { wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
@@ -8,6 +8,9 @@ import { placeThread } from "../support/thread";
 
 const { h, mira } = sharedRoostWithMira();
 const hourMs = 3_600_000;
+
+/** These threads are due: a message would come at once, and begin to post what a command has just left. */
+beforeAll(() => h.qstash("/_sandbox/faults", { method: "POST", body: { kind: "deliver-never" } }));
 
 type Thread = Awaited<ReturnType<typeof placeThread>>;
 type Status = (typeof tweetStatuses)[number];
