@@ -2,6 +2,7 @@
 // anywhere in between leaves a hold that ends later, or tweets that the sweep arms.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
+import { inBatches } from "../in-batches";
 import { armTweets } from "../tweets/arm";
 import type { Actor } from "../tweets/move-tweet";
 import { giveTurns, type TurnsGiven } from "./give-turns";
@@ -23,7 +24,5 @@ export async function endHold(c: Collaborators, ending: EndingHold): Promise<boo
 
 /** Sends the messages of what was given its turn. What QStash does not take is the sweep's. */
 export async function armInTurn(c: Collaborators, ids: string[], actor: Actor): Promise<void> {
-  for (let start = 0; start < ids.length; start += policy.arm.batchSize) {
-    await armTweets(c, ids.slice(start, start + policy.arm.batchSize), actor);
-  }
+  for (const batch of inBatches(ids, policy.arm.batchSize)) await armTweets(c, batch, actor);
 }

@@ -3,6 +3,7 @@
 import type { Client } from "@upstash/qstash";
 import type { Policy } from "~/domain/policy";
 import type { Evidence, UnknownKind } from "~/domain/reconcile";
+import { inBatches } from "../in-batches";
 import { callQStash } from "./call";
 
 export type EvidenceBatch = {
@@ -39,9 +40,7 @@ export async function gatherEvidence(
     calls: 0,
     stopped: null,
   };
-  for (let start = 0; start < ids.length; start += policy.evidence.idsPerLogCall) {
-    await readLogs(asking, ids.slice(start, start + policy.evidence.idsPerLogCall));
-  }
+  for (const batch of inBatches(ids, policy.evidence.idsPerLogCall)) await readLogs(asking, batch);
   await readMessages(
     asking,
     ids.filter((id) => !asking.evidence.has(id)),

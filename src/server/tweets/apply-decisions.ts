@@ -4,6 +4,7 @@ import { policy } from "~/domain/policy";
 import type { Action, Verdict } from "~/domain/reconcile";
 import type { Collaborators } from "../collaborators";
 import { noteFlight } from "../flight-recorder";
+import { inBatches } from "../in-batches";
 import { noteChecked, noteMissing, releaseMessage, unscheduleOrphan } from "./apply-evidence";
 import { armTweets } from "./arm";
 import type { Actor } from "./move-tweet";
@@ -151,9 +152,8 @@ async function armInBatches(
   report: PassReport,
   actor: Actor,
 ): Promise<void> {
-  for (let start = 0; start < ids.length; start += policy.arm.batchSize) {
-    const batch = ids.slice(start, start + policy.arm.batchSize);
-    if (start > 0) await c.clock.sleep(policy.arm.batchPauseMs);
+  for (const [index, batch] of inBatches(ids, policy.arm.batchSize).entries()) {
+    if (index > 0) await c.clock.sleep(policy.arm.batchPauseMs);
     try {
       countAction(report, "armed", await armTweets(c, batch, actor));
     } catch (error) {

@@ -4,6 +4,7 @@ import { policy } from "~/domain/policy";
 import type { Action } from "~/domain/reconcile";
 import { Prisma } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
+import { inBatches } from "../in-batches";
 import { askToCancel } from "./cancel-messages";
 import { type Actor, moveTweet, withoutMessage } from "./move-tweet";
 import type { PassRow } from "./pass-row";
@@ -18,8 +19,7 @@ const notedPerStatement = 500;
  */
 export async function noteChecked(c: Collaborators, rows: PassRow[], now: Date): Promise<number> {
   let failed = 0;
-  for (let start = 0; start < rows.length; start += notedPerStatement) {
-    const batch = rows.slice(start, start + notedPerStatement);
+  for (const batch of inBatches(rows, notedPerStatement)) {
     try {
       await noteBatch(c, batch, now);
     } catch (error) {

@@ -5,6 +5,7 @@ import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
 import { completeFlight, type FlightNote, noteFlight } from "../flight-recorder";
+import { inBatches } from "../in-batches";
 
 /** Marks every message of a tweet that may still come as unwanted. Returns the ids that QStash knows them by. */
 export async function markUnwanted(tx: Tx, tweetId: string, now: Date): Promise<string[]> {
@@ -22,9 +23,7 @@ export async function askToCancel(
   qstashIds: string[],
   actor: Actor = "owner",
 ): Promise<void> {
-  for (let start = 0; start < qstashIds.length; start += policy.arm.batchSize) {
-    await askBatch(c, qstashIds.slice(start, start + policy.arm.batchSize), actor);
-  }
+  for (const batch of inBatches(qstashIds, policy.arm.batchSize)) await askBatch(c, batch, actor);
 }
 
 /** The ids go into the address of one request, which servers take only up to a length. */

@@ -4,6 +4,7 @@ import { policy } from "~/domain/policy";
 import { decide, isBreakerTripped, type Observed, underBreaker, type Verdict } from "~/domain/reconcile";
 import { dueAtMs } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
+import { inBatches } from "../in-batches";
 import { type Applying, applyDecisions, type Decision, isTooOld } from "./apply-decisions";
 import { noteMissing } from "./apply-evidence";
 import { gatherVerdicts } from "./gather-verdicts";
@@ -30,8 +31,8 @@ export async function reconcileTweets(
 ): Promise<PassReport> {
   const report = emptyReport();
   const decisions: Decision[] = [];
-  for (let start = 0; start < ids.length; start += policy.sweep.batch) {
-    const rows = await readPassRows(c.db, ids.slice(start, start + policy.sweep.batch));
+  for (const batch of inBatches(ids, policy.sweep.batch)) {
+    const rows = await readPassRows(c.db, batch);
     decisions.push(...(await decideRows(c, rows, report, options)));
   }
   const kept = await guarded(c, decisions, report, options);

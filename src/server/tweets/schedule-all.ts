@@ -3,6 +3,7 @@ import { policy } from "~/domain/policy";
 import { excerpt } from "~/domain/text";
 import { AppError, type AppErrorCode } from "../app-error";
 import type { Collaborators } from "../collaborators";
+import { inBatches } from "../in-batches";
 import { armTweets } from "./arm";
 import { askToCancel } from "./cancel-messages";
 import { commitChange, viewTweet } from "./change-tweet";
@@ -55,11 +56,6 @@ export async function scheduleEach(
 }
 
 async function armTogether(c: Collaborators, ids: string[]): Promise<void> {
-  const starts = Array.from(
-    { length: Math.ceil(ids.length / policy.arm.batchSize) },
-    (_, n) => n * policy.arm.batchSize,
-  );
-  await Promise.all(
-    starts.map((start) => armTweets(c, ids.slice(start, start + policy.arm.batchSize), "owner")),
-  );
+  const batches = inBatches(ids, policy.arm.batchSize);
+  await Promise.all(batches.map((batch) => armTweets(c, batch, "owner")));
 }
