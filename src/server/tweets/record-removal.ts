@@ -12,7 +12,7 @@ import { laterOutcome } from "./later-outcome";
 import { lockTweet, type TweetWithParts } from "./lock-tweet";
 import { type Actor, moveTweet } from "./move-tweet";
 import type { Answered } from "./remove-parts";
-import { finishRollBack, lastOut, type Removal } from "./take-removal";
+import { finishRollBack, lastOut, type Removal, unfinishedRollBack } from "./take-removal";
 import { writeHold } from "./write-hold";
 
 /** Returns whether the holder may go on with the next post. */
@@ -44,7 +44,7 @@ export async function recordRemoval(
     if (againMs !== null) await tx.tweet.updateMany({ where: { id: tweet.id }, data });
     else {
       await moveTweet(tx, {
-        guard: { id: tweet.id, status: "CANCELLED", rollbackRequestedAt: { not: null }, rolledBackAt: null },
+        guard: unfinishedRollBack(tweet.id),
         data,
         kind: "roll-back stuck",
         actor,
@@ -87,7 +87,7 @@ async function recordGone(
   });
   if (removed.count === 0) return true;
   await moveTweet(tx, {
-    guard: { id: tweet.id, status: "CANCELLED", rollbackRequestedAt: { not: null }, rolledBackAt: null },
+    guard: unfinishedRollBack(tweet.id),
     data: { rollbackFailures: 0, rollbackError: null },
     kind: "part removed",
     actor,

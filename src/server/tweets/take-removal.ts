@@ -48,10 +48,20 @@ export function lastOut({ parts }: TweetWithParts): Removal["part"] | null {
   return part?.xId ? { id: part.id, position: part.position, xId: part.xId } : null;
 }
 
+/** What a move of a roll-back that is not done is guarded by. */
+export function unfinishedRollBack(tweetId: string) {
+  return {
+    id: tweetId,
+    status: "CANCELLED",
+    rollbackRequestedAt: { not: null },
+    rolledBackAt: null,
+  } as const;
+}
+
 /** Nothing of it is out any more. */
 export async function finishRollBack(tx: Tx, tweetId: string, actor: Actor, now: Date): Promise<void> {
   await moveTweet(tx, {
-    guard: { id: tweetId, status: "CANCELLED", rollbackRequestedAt: { not: null }, rolledBackAt: null },
+    guard: unfinishedRollBack(tweetId),
     data: { rolledBackAt: now, rollbackAfter: null, rollbackError: null },
     kind: "rolled back",
     actor,
