@@ -1,12 +1,9 @@
 // Deleting is soft: the history stays. It takes the message with it, and leaves at X what is out there.
-import { refusalWords } from "~/domain/refusal-words";
-import { allows } from "~/domain/tweet";
-import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
-import { askToCancel, markUnwanted } from "./cancel-messages";
-import { staleError, type Target } from "./change-tweet";
-import { findOwnTweet, type TweetRow, toCommandable } from "./find-tweet";
-import { moveTweet, withoutMessage } from "./move-tweet";
+import { askToCancel } from "./cancel-messages";
+import { commitChange, type Target } from "./change-tweet";
+import type { TweetRow } from "./find-tweet";
+import { withoutMessage } from "./move-tweet";
 
 export type Deleted = {
   id: string;
@@ -16,27 +13,14 @@ export type Deleted = {
 
 /** @throws AppError NOT_FOUND, STALE, NOT_ALLOWED while it is going out or unconfirmed */
 export async function deleteTweet(c: Collaborators, input: Target): Promise<Deleted> {
-  const now = await c.clock.now();
-  const { unwanted, note } = await c.db.$transaction(async (tx) => {
-    const tweet = await findOwnTweet(tx, input.userId, input.id);
-    if (tweet.revision !== input.revision) throw await staleError(tx, c, input, now);
-    if (!allows(toCommandable(tweet), "delete")) {
-      throw new AppError("NOT_ALLOWED", refusalWords(toCommandable(tweet), "delete"));
-    }
-    const moved = await moveTweet(tx, {
-      guard: { id: tweet.id, userId: input.userId, revision: input.revision, status: tweet.status },
-      data: {
-        ...withoutMessage,
-        status: tweet.status === "SCHEDULED" ? "CANCELLED" : tweet.status,
-        revision: tweet.revision + 1,
-        deletedAt: now,
-      },
+  let note: string | null = null;
+  const unwanted = await commitChange(c, input, "delete", (tweet, now) => {
+    note = noteOf(tweet);
+    return {
+      to: tweet.status === "SCHEDULED" ? "CANCELLED" : tweet.status,
       kind: "deleted",
-      actor: "owner",
-      now,
-    });
-    if (!moved) throw await staleError(tx, c, input, now);
-    return { unwanted: await markUnwanted(tx, tweet.id, now), note: noteOf(tweet) };
+      data: { ...withoutMessage, deletedAt: now },
+    };
   });
   await askToCancel(c, unwanted);
   return { id: input.id, note };
