@@ -64,20 +64,21 @@ async function settleOne(
   report: PassReport,
 ): Promise<void> {
   try {
-    const { words, isPutOff } =
-      status === "PUBLISHING"
-        ? await settleTweet(c, id, "sweep").then(({ kind, ...rest }) => ({
-            words: wordsOfSettled[kind],
-            ...rest,
-          }))
-        : await lookForUnconfirmed(c, id, true).then(({ kind, ...rest }) => ({
-            words: wordsOfLooked[kind],
-            ...rest,
-          }));
+    const { words, isPutOff } = await (status === "PUBLISHING" ? settleExpired(c, id) : lookAgain(c, id));
     countAction(report, words);
     if (isPutOff) await publishTweet(c, { tweetId: id, revision }, "sweep");
   } catch (error) {
     report.errors += 1;
     c.log.error({ tweetId: id, error }, "settle.failed");
   }
+}
+
+async function settleExpired(c: Collaborators, id: string) {
+  const { kind, isPutOff } = await settleTweet(c, id, "sweep");
+  return { words: wordsOfSettled[kind], isPutOff };
+}
+
+async function lookAgain(c: Collaborators, id: string) {
+  const { kind, isPutOff } = await lookForUnconfirmed(c, id, true);
+  return { words: wordsOfLooked[kind], isPutOff };
 }
