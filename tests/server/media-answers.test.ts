@@ -33,10 +33,13 @@ describe.each(names)("where X, asked for %s,", (step) => {
   });
 
   it.each([
-    ["is busy", { status: 503 }],
-    ["answers a page of HTML", { problem: "html", status: 502 }],
-  ])("%s, the tweet is put off with nothing in doubt, and goes out later, once", async (_, params) => {
-    await fault("status", params, steps[step], 1);
+    ["is busy", "status", { status: 503 }],
+    ["answers a page of HTML", "status", { problem: "html", status: 502 }],
+    ["answers with nothing", "status", { problem: "empty" }],
+    ["answers with half a body", "cut-after", {}],
+    ["answers with half of the JSON", "half-json", {}],
+  ])("%s, the tweet is put off with nothing in doubt, and goes out later, once", async (_, kind, params) => {
+    await fault(kind, params, steps[step], 1);
     const tweet = await dueFilm();
     expect(await deliverTo(h.roost, tweet)).toEqual({ kind: "handled", said: "later" });
     expect(await now(tweet)).toMatchObject({ state: expect.stringMatching(/queued|pending/) });

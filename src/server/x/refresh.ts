@@ -84,7 +84,8 @@ function refusalOf(
   if (answer.problem === "unauthorized_client" || answer.problem === "invalid_client") {
     return { kind: "badApp", detail };
   }
-  return answer.status >= 500 || answer.status === 408 || answer.status === 429
-    ? { kind: "later", detail }
-    : { kind: "reconnect", version, detail };
+  if (answer.status >= 500 || answer.status === 408 || answer.status === 429)
+    return { kind: "later", detail };
+  // A page of whatever stands before X refuses no token: only X's own `error` does.
+  return answer.problem === "" ? unanswered(detail) : { kind: "reconnect", version, detail };
 }
