@@ -118,7 +118,7 @@ describe("the lateness limit", () => {
     expect(again).toMatchObject({ state: "queued", latenessLimitS: null });
   });
 
-  test.each([-1, 1.5, policy.schedule.maxLatenessLimitS + 1, "60", Number.NaN])(
+  test.each([-1, 0, 59, 1.5, policy.schedule.maxLatenessLimitS + 1, "60", Number.NaN])(
     "of %s is refused in words",
     async (latenessLimitS) => {
       const tweet = await input({ parts: asParts(texts(1)), latenessLimitS });
