@@ -1,41 +1,15 @@
-import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { createSecretBox } from "~/server/secret-box";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow } from "../support/due-tweet";
 import type { Person } from "../support/roost-harness";
 import { sharedRoost } from "../support/shared-roost";
+import { tokenGround } from "../support/token-ground";
 
 const h = sharedRoost();
-
-afterEach(async () => {
-  await h.x("/_sandbox/faults", { method: "DELETE" });
-  await h.db.appHold.deleteMany();
-});
+const { signUp, rowOf, view, grants, expiresIn, refreshFault } = tokenGround(h);
 
 const minuteMs = 60_000;
-
-const signUp = (): Promise<Person> => h.signUp(`p_${randomUUID().slice(0, 8)}`);
-const rowOf = ({ accountId }: Person) => h.db.xAccount.findUniqueOrThrow({ where: { id: accountId } });
-const view = (person: Person, id: string) => person.caller.tweet.get({ id });
-
-/** What happened to a person's tokens at X. */
-async function grants(person: Person): Promise<Record<string, number>> {
-  return (await h.x(`/_sandbox/tokens?handle=${person.handle}`)).counts;
-}
-
-/** Brings the access token this near to its end, as Roost knows it. */
-async function expiresIn(person: Person, ms: number) {
-  await h.db.xAccount.update({
-    where: { id: person.accountId },
-    data: { expiresAt: new Date((await h.clock.now()).getTime() + ms) },
-  });
-}
-
-function refreshFault(person: Person, kind: string, params: object = {}, count: number | null = null) {
-  const body = { kind, params, count, match: { handle: person.handle } };
-  return h.x("/_sandbox/faults", { method: "POST", body });
-}
 
 describe("an access token", () => {
   test("near its end is refreshed before it is used, and the new pair is stored before the post", async () => {
