@@ -6,6 +6,7 @@ import { freePort } from "../support/free-port";
 import { wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
 import { newTweet, type Person } from "../support/roost-harness";
+import { advanceTo } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
 import { waitFor } from "../support/wait-for";
@@ -19,10 +20,6 @@ afterEach(async () => {
 
 const signUp = (): Promise<Person> => h.signUp(`p_${randomUUID().slice(0, 8)}`);
 const view = (person: Person, id: string) => person.caller.tweet.get({ id });
-
-async function advanceTo(at: Date | null) {
-  h.clock.advance(Math.max(0, (at?.getTime() ?? 0) - (await h.clock.now()).getTime()));
-}
 
 const hourMs = 3_600_000;
 const limitMs = 12 * 60_000;
@@ -56,7 +53,7 @@ describe("429", () => {
 
   test("is over at its reset: the sweep posts the tweet, once", async () => {
     const { person, tweet, row } = await limited();
-    await advanceTo(row.nextAttemptAt);
+    await advanceTo(h, row.nextAttemptAt);
     h.clock.advance(policy.evidence.graceMs + 1000);
     await sweepNow(h.roost);
     expect(await view(person, tweet.id)).toMatchObject({ state: "posted", isLate: true });
@@ -71,7 +68,7 @@ describe("429", () => {
     const useful = alive.filter(({ messageId }) => messageId === row.qstashId);
     expect(useful).toMatchObject([{ revision: tweet.revision }]);
     expect(useful[0]?.notBefore).toBe(Math.ceil(nextMs / 1000) * 1000);
-    await advanceTo(row.nextAttemptAt);
+    await advanceTo(h, row.nextAttemptAt);
     await deliverTo(h.roost, tweet);
     expect((await view(person, tweet.id)).state).toBe("posted");
     expect(await ledgerOf(h, tweet.text)).toHaveLength(1);
@@ -113,7 +110,7 @@ describe("429", () => {
     await xFault(h, tweet.text, "status", { status: 429, resetAfterSeconds: 0 });
     for (let attempt = 1; attempt <= policy.publish.maxAttempts; attempt += 1) {
       await deliverTo(h.roost, tweet);
-      await advanceTo((await wholeTweet(h.db, tweet.id)).nextAttemptAt);
+      await advanceTo(h, (await wholeTweet(h.db, tweet.id)).nextAttemptAt);
     }
     expect((await view(person, tweet.id)).state).toBe("queued");
     await deliverTo(h.roost, tweet);
@@ -166,7 +163,7 @@ describe("no connection", () => {
     expect(row.parts).toMatchObject([{ state: "WAITING", sendingAt: null }]);
     expect(row.attempts[0]?.detail).toContain("ECONNREFUSED");
     expect((await view(person, tweet.id)).state).toBe("queued");
-    await advanceTo(row.nextAttemptAt);
+    await advanceTo(h, row.nextAttemptAt);
     await deliverTo(h.roost, tweet);
     expect((await view(person, tweet.id)).state).toBe("posted");
     expect(await ledgerOf(h, tweet.text)).toHaveLength(1);

@@ -7,8 +7,9 @@ import type { TweetView } from "~/server/tweets/view";
 import { createCalls, deliverTo, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
 import type { Person } from "../support/roost-harness";
+import { advanceTo } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
-import { dueThread, postsOf, texts } from "../support/thread";
+import { dueThread, expectOut, postsOf, texts } from "../support/thread";
 import { waitFor } from "../support/wait-for";
 
 const h = sharedRoost();
@@ -21,23 +22,6 @@ beforeEach(async () => {
 
 const view = (id: string) => person.caller.tweet.get({ id });
 const named = ({ id, revision }: TweetView) => ({ id, revision });
-
-/** Every text once at X, in order, each a reply to the one before; and Roost knows all of it. */
-async function expectOut(id: string, words: string[]) {
-  const posts = await postsOf(h, words);
-  expect(posts.map(({ text }) => text)).toEqual(words);
-  expect(posts.map(({ inReplyTo }) => inReplyTo)).toEqual([
-    null,
-    ...posts.slice(0, -1).map((post) => post.id),
-  ]);
-  const row = await wholeTweet(h.db, id);
-  expect(row.status).toBe("PUBLISHED");
-  expect(row.parts.map(({ xId }) => xId)).toEqual(posts.map((post) => post.id));
-}
-
-async function advanceTo(at: Date | null) {
-  h.clock.advance(Math.max(0, (at?.getTime() ?? 0) - (await h.clock.now()).getTime()));
-}
 
 describe("X failing after part two", () => {
   async function refusedAtThree() {
@@ -64,7 +48,7 @@ describe("X failing after part two", () => {
     await deliverTo(h.roost, tweet);
     expect(await postsOf(h, words)).toHaveLength(2);
     await deliverTo(h.roost, resumed);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
     for (const text of words.slice(0, 2)) expect(await createCalls(h, text)).toHaveLength(1);
   });
 
@@ -77,7 +61,7 @@ describe("X failing after part two", () => {
     });
     const resumed = await person.caller.tweet.resume(named(edited));
     await deliverTo(h.roost, resumed);
-    await expectOut(tweet.id, rewritten);
+    await expectOut(h, tweet.id, rewritten);
     expect(await postsOf(h, [words[2] ?? ""])).toEqual([]);
   });
 
@@ -87,7 +71,7 @@ describe("X failing after part two", () => {
     expect(left).toMatchObject({ state: "cancelled", started: { outCount: 2, canResume: true } });
     const resumed = await person.caller.tweet.resume(named(left));
     await deliverTo(h.roost, resumed);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 });
 
@@ -106,11 +90,11 @@ describe("X putting off part two", () => {
   test("lets it go on there when the time has come, by the message or by the sweep, once", async () => {
     const { words, tweet, row } = await putOffAtTwo();
     expect((await deliverTo(h.roost, tweet)).kind).toBe("early");
-    await advanceTo(row.nextAttemptAt);
+    await advanceTo(h, row.nextAttemptAt);
     h.clock.advance(policy.evidence.graceMs + 1000);
     await Promise.all([deliverTo(h.roost, tweet), sweepNow(h.roost)]);
     await waitFor(async () => (await view(tweet.id)).state === "posted");
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 
   test.each(["stop", "cancel"] as const)("%s lets it rest where it is", async (act) => {
@@ -121,19 +105,19 @@ describe("X putting off part two", () => {
       failure: { kind: "stopped" },
       started: { outCount: 1 },
     });
-    await advanceTo(row.nextAttemptAt);
+    await advanceTo(h, row.nextAttemptAt);
     h.clock.advance(policy.evidence.graceMs + 1000);
     await sweepNow(h.roost);
     expect(await postsOf(h, words)).toHaveLength(1);
     await deliverTo(h.roost, await person.caller.tweet.resume(named(stopped)));
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 
   test("again and again ends after the last attempt at that part, with part one out once", async () => {
     const { words, tweet } = await putOffAtTwo();
     await xFault(h, words[1] ?? "", "status", { status: 429, resetAfterSeconds: 0 });
     for (let attempt = 2; attempt <= policy.publish.maxAttempts + 1; attempt += 1) {
-      await advanceTo((await wholeTweet(h.db, tweet.id)).nextAttemptAt);
+      await advanceTo(h, (await wholeTweet(h.db, tweet.id)).nextAttemptAt);
       await deliverTo(h.roost, tweet);
     }
     expect(await view(tweet.id)).toMatchObject({
@@ -181,7 +165,7 @@ describe("its owner stopping it between two parts", () => {
     await sweepNow(h.roost);
     expect(await postsOf(h, words)).toHaveLength(2);
     await deliverTo(h.roost, await person.caller.tweet.resume(named(stopped)));
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 
   test("that comes just before a part is sent is honoured there", async () => {
@@ -226,7 +210,7 @@ describe("a worker that dies before it marked a part", () => {
     await sweepNow(h.roost);
     h.clock.advance(policy.evidence.graceMs + 1000);
     await sweepNow(h.roost);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
     for (const text of words) expect(await createCalls(h, text)).toHaveLength(1);
   });
 
@@ -246,7 +230,7 @@ describe("a worker that dies before it marked a part", () => {
       return publisher.token(accountId);
     };
     await deliverTo({ ...h.roost, publisher: { ...publisher, token } }, tweet);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
     for (const text of words) expect(await createCalls(h, text)).toHaveLength(1);
   });
 });

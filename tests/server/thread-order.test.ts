@@ -9,7 +9,7 @@ import { wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
 import type { Person } from "../support/roost-harness";
 import { sharedRoost } from "../support/shared-roost";
-import { dueThread, postsOf, texts } from "../support/thread";
+import { dueThread, expectOut, texts } from "../support/thread";
 import { waitFor } from "../support/wait-for";
 import { waitingOnLock } from "../support/waiting-on-lock";
 
@@ -22,26 +22,12 @@ beforeAll(async () => {
 
 const view = (id: string) => person.caller.tweet.get({ id });
 
-/** What must be true of a thread that is out: every text once at X, in order, each a reply to the one before. */
-async function expectOut(id: string, words: string[]) {
-  const posts = await postsOf(h, words);
-  expect(posts.map(({ text }) => text)).toEqual(words);
-  expect(posts.map(({ inReplyTo }) => inReplyTo)).toEqual([
-    null,
-    ...posts.slice(0, -1).map((post) => post.id),
-  ]);
-  const row = await wholeTweet(h.db, id);
-  expect(row.parts.map(({ xId }) => xId)).toEqual(posts.map((post) => post.id));
-  expect(row).toMatchObject({ status: "PUBLISHED", leaseUntil: null, startedAt: expect.any(Date) });
-  expect(row.attempts.filter(({ endedAt }) => endedAt === null)).toEqual([]);
-}
-
 describe("a thread", () => {
   test("of three goes out in order, each part a reply to the one before, with one event and one attempt a part", async () => {
     const words = texts(3);
     const tweet = await dueThread(h, person, words);
     expect(await deliverTo(h.roost, tweet)).toEqual({ kind: "handled", said: "posted" });
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
     const { attempts, events, startedAt, parts } = await wholeTweet(h.db, tweet.id);
     expect(attempts.map(({ partPosition, outcome }) => [partPosition, outcome])).toEqual([
       [1, "posted"],
@@ -67,7 +53,7 @@ describe("a thread", () => {
     const words = texts(policy.publish.maxParts);
     const tweet = await dueThread(h, person, words);
     await deliverTo(h.roost, tweet);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 
   test("delivered many times at once, and swept meanwhile, goes out once", async () => {
@@ -77,7 +63,7 @@ describe("a thread", () => {
     const deliveries = Array.from({ length: 5 }, () => deliverTo(h.roost, tweet));
     const answers = await Promise.all([...deliveries, sweepNow(h.roost)]);
     expect(answers.slice(0, 5).every((answer) => "said" in answer)).toBe(true);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 
   test("that is half out goes on undisturbed when its delivery comes again, and when it is swept", async () => {
@@ -92,7 +78,7 @@ describe("a thread", () => {
     });
     await sweepNow(h.roost);
     await going;
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 
   test("cannot be edited by its owner while it goes out, and goes out as it was", async () => {
@@ -105,7 +91,7 @@ describe("a thread", () => {
     const refusal = await refusalOf(person.caller.tweet.edit({ ...target, text: "other words" }));
     expect(refusal).toMatchObject({ code: "NOT_ALLOWED", message: expect.stringContaining("going out") });
     await going;
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 });
 
@@ -127,7 +113,7 @@ describe("a lease", () => {
       },
     };
     await deliverTo({ ...h.roost, publisher: slow }, tweet);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
     expect(await createCalls(h, words[3] ?? "")).toHaveLength(1);
   });
 

@@ -9,7 +9,7 @@ import { wholeTweet } from "../support/placed-tweet";
 import type { Person } from "../support/roost-harness";
 import { advanceTo, frozenWorker, leaveInDoubt, postAs } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
-import { dueThread, postsOf, texts } from "../support/thread";
+import { dueThread, expectOut, postsOf, texts } from "../support/thread";
 import { waitFor } from "../support/wait-for";
 
 const h = sharedRoost();
@@ -54,18 +54,6 @@ async function sweepToRest(id: string) {
   throw new Error("it never came to rest");
 }
 
-async function expectOut(id: string, words: string[]) {
-  const posts = await postsOf(h, words);
-  expect(posts.map(({ text }) => text)).toEqual(words);
-  expect(posts.map(({ inReplyTo }) => inReplyTo)).toEqual([
-    null,
-    ...posts.slice(0, -1).map((post) => post.id),
-  ]);
-  const row = await wholeTweet(h.db, id);
-  expect(row.status).toBe("PUBLISHED");
-  expect(row.parts.map(({ xId }) => xId)).toEqual(posts.map((post) => post.id));
-}
-
 describe("a worker that dies while it sends a part", () => {
   const cases = (["before", "after"] as const).flatMap((when) =>
     Array.from({ length: count }, (_, index) => [when, index + 1] as const),
@@ -78,7 +66,7 @@ describe("a worker that dies while it sends a part", () => {
     expect(await postsOf(h, words)).toHaveLength(when === "after" ? part : part - 1);
     await deliverTo(h.roost, tweet);
     await sweepToRest(tweet.id);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 
   test("and whose successors die at every part too leaves the thread whole in the end", async () => {
@@ -91,7 +79,7 @@ describe("a worker that dies while it sends a part", () => {
       expect(await postsOf(h, words)).toHaveLength(part);
     }
     await sweepToRest(tweet.id);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 });
 
@@ -103,7 +91,7 @@ describe("a worker that freezes while X takes part two", () => {
     const going = deliverTo(frozen, tweet);
     await waitFor(async () => (await postsOf(h, words)).length === 2);
     await sweepToRest(tweet.id);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
     const done = await wholeTweet(h.db, tweet.id);
     release();
     await going;
@@ -118,7 +106,7 @@ describe("X silent after it took part two", () => {
     const tweet = await dueThread(h, person, words);
     await xFault(h, words[1] ?? "", "hang-after", {}, 1);
     await deliverTo(withPatience(h, patienceMs), tweet);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
     for (const text of words) expect(await createCalls(h, text)).toHaveLength(1);
   });
 
@@ -158,7 +146,7 @@ describe("a thread at Check needed", () => {
     const postUrl = `${h.roost.publisher.webUrl}/${person.handle}/status/${xId}`;
     await person.caller.tweet.resolve({ ...named(tweet), isUp: true, postUrl });
     await sweepToRest(tweet.id);
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 
   test("may be resumed when its owner says that it is not, and the part is sent once more", async () => {
@@ -170,6 +158,6 @@ describe("a thread at Check needed", () => {
       started: { outCount: 1, canResume: true },
     });
     await deliverTo(h.roost, await person.caller.tweet.resume(named(denied)));
-    await expectOut(tweet.id, words);
+    await expectOut(h, tweet.id, words);
   });
 });

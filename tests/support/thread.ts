@@ -1,5 +1,6 @@
 // Threads for tests: written, due, and as X has them.
 import { randomInt, randomUUID } from "node:crypto";
+import { expect } from "vitest";
 import type { TweetStatus } from "~/generated/prisma/client";
 import type { TweetView } from "~/server/tweets/view";
 import { placeTweet, wholeTweet } from "./placed-tweet";
@@ -34,6 +35,23 @@ export async function postsOf(h: Harness, words: string[]): Promise<XPost[]> {
   return (tweets as XPost[])
     .filter(({ text }) => words.includes(text))
     .sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
+}
+
+/**
+ * What must be true of a thread that is out: every text once at X, in order, each a reply to the one before; and Roost
+ * knows all of it, with nothing left open.
+ */
+export async function expectOut(h: Harness, id: string, words: string[]): Promise<void> {
+  const posts = await postsOf(h, words);
+  expect(posts.map(({ text }) => text)).toEqual(words);
+  expect(posts.map(({ inReplyTo }) => inReplyTo)).toEqual([
+    null,
+    ...posts.slice(0, -1).map((post) => post.id),
+  ]);
+  const row = await wholeTweet(h.db, id);
+  expect(row.parts.map(({ xId }) => xId)).toEqual(posts.map((post) => post.id));
+  expect(row).toMatchObject({ status: "PUBLISHED", leaseUntil: null, startedAt: expect.any(Date) });
+  expect(row.attempts.filter(({ endedAt }) => endedAt === null)).toEqual([]);
 }
 
 /** The parts in order: what they say, how they stand, and X's ids. */
