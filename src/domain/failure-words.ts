@@ -23,7 +23,7 @@ const failures: Record<FailureKind, FailureWords> = {
   },
   missed: {
     happened: "Its time passed by more than its lateness limit before it could be posted.",
-    next: "Choose a new time, or delete it.",
+    next: "Post it now, alone or with all that were missed, choose a new time, or drop it.",
   },
   stopped: { happened: "You stopped it before it went out.", next: "Schedule it again, or delete it." },
   tooManyAttempts: {

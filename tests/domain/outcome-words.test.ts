@@ -39,6 +39,13 @@ describe("a failure in words", () => {
     expect(new Set(kinds.map((kind) => failureWords(kind).happened)).size).toBe(kinds.length);
   });
 
+  it("names of a missed tweet every choice that its owner has", () => {
+    const { next } = failureWords("missed");
+    for (const choice of ["Post it now", "with all that were missed", "a new time", "drop it"]) {
+      expect(next).toContain(choice);
+    }
+  });
+
   it("is still one for a kind that an older or newer version has stored", () => {
     expect(failureWords("a kind of tomorrow")).toEqual(failureWords("refused"));
     expect(failureWords("")).toEqual(failureWords("refused"));
