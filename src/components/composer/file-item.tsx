@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, RotateCcw, X } from "lucide-react";
 import { MediaPreview } from "../media/media-preview";
 import { AltField } from "./alt-field";
 import { type FileDraft, fileName } from "./file-draft";
+import { type Tool, ToolButtons } from "./tool-buttons";
 
 type FileItemProps = {
   file: FileDraft;
@@ -18,30 +19,12 @@ type FileItemProps = {
 export function FileItem({ file, position, count, onMove, onRemove, onRetry, onDescribe }: FileItemProps) {
   const { upload, altText } = file;
   const name = fileName(file, position);
-  const tools = [
-    {
-      label: `Move ${name} up`,
-      icon: ArrowUp,
-      isShown: count > 1,
-      isOpen: position > 1,
-      act: () => onMove(-1),
-    },
-    {
-      label: `Move ${name} down`,
-      icon: ArrowDown,
-      isShown: count > 1,
-      isOpen: position < count,
-      act: () => onMove(1),
-    },
-    {
-      label: `Upload ${name} again`,
-      icon: RotateCcw,
-      isShown: upload.kind === "failed",
-      isOpen: true,
-      act: onRetry,
-    },
-    { label: `Remove ${name}`, icon: X, isShown: true, isOpen: true, act: onRemove },
+  const moves: Tool[] = [
+    { label: `Move ${name} up`, icon: ArrowUp, isOpen: position > 1, act: () => onMove(-1) },
+    { label: `Move ${name} down`, icon: ArrowDown, isOpen: position < count, act: () => onMove(1) },
   ];
+  const again: Tool = { label: `Upload ${name} again`, icon: RotateCcw, isOpen: true, act: onRetry };
+  const remove: Tool = { label: `Remove ${name}`, icon: X, isOpen: true, act: onRemove };
   return (
     <li
       data-upload={upload.kind}
@@ -71,22 +54,10 @@ export function FileItem({ file, position, count, onMove, onRemove, onRetry, onD
         )}
         {upload.kind === "ready" && <AltField name={name} value={altText} onChange={onDescribe} />}
       </div>
-      <span className="-mr-2 ml-auto flex shrink-0 self-start">
-        {tools
-          .filter(({ isShown }) => isShown)
-          .map(({ label, icon: Icon, isOpen, act }) => (
-            <button
-              key={Icon.displayName}
-              type="button"
-              aria-label={label}
-              aria-disabled={!isOpen}
-              onClick={() => isOpen && act()}
-              className="inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-paper-sunk aria-disabled:opacity-40 touch:size-11"
-            >
-              <Icon aria-hidden className="size-4" />
-            </button>
-          ))}
-      </span>
+      <ToolButtons
+        className="ml-auto shrink-0 self-start"
+        tools={[...(count > 1 ? moves : []), ...(upload.kind === "failed" ? [again] : []), remove]}
+      />
     </li>
   );
 }
