@@ -7,6 +7,12 @@ export function refusalWords(tweet: Commandable, command: Command): string {
   if (rollBack === "done") {
     return "What was out of it has been deleted on X. To try again, write it as a new tweet.";
   }
+  if (rollBack === "asked" && command === "delete") {
+    return "What is out of it is still being deleted on X. Delete it here once that is done, or once X has refused.";
+  }
+  if (rollBack === "stuck") {
+    return "X has not deleted all that is out of it. To try again, write it as a new tweet.";
+  }
   if (rollBack === "asked") {
     return "What is out of it is being deleted on X. To try again, write it as a new tweet.";
   }

@@ -44,8 +44,8 @@ export type Command =
   | "stop"
   | "rollBack";
 
-/** Whether its owner wants what is out to be deleted at X, and whether it is. */
-export type RollBack = "none" | "asked" | "done";
+/** Whether its owner wants what is out to be deleted at X, and whether it is; "stuck": X does not do it, and they know. */
+export type RollBack = "none" | "asked" | "stuck" | "done";
 
 export type Commandable = {
   status: TweetStatus;
@@ -81,9 +81,13 @@ const ofStarted: Record<Command, readonly TweetStatus[]> = {
   rollBack: ["SCHEDULED", "FAILED", "CANCELLED"],
 };
 
-/** Trying again after a roll-back is a new tweet; asking for it again while it is not done is allowed. */
+/**
+ * Trying again after a roll-back is a new tweet; asking for it again while it is not done is allowed. Until it has ended
+ * the tweet stays: nobody could be told of one that is gone that its posts are still up.
+ */
 const ofRolledBack: Record<Exclude<RollBack, "none">, readonly Command[]> = {
-  asked: ["rollBack", "delete"],
+  asked: ["rollBack"],
+  stuck: ["rollBack", "delete"],
   done: ["delete"],
 };
 

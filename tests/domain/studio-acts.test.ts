@@ -65,7 +65,7 @@ describe("the acts of a tweet", () => {
 
   it.each([
     ["removing", "asked", ["rollBack"]],
-    ["stuck", "asked", []],
+    ["stuck", "stuck", []],
     ["removed", "done", []],
   ] as const)("of a thread that is rolled back (%s) are what is left to do", (state, rollBack, unneeded) => {
     const started = { ...half, rollback: { state, error: null } };

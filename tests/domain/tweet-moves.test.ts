@@ -53,17 +53,17 @@ rollBack       .      open       .           .          open    .            ope
 
 /** Each command (row) of a cancelled thread whose owner wants it gone from X (column). */
 const rolledBack = `
-               asked  done
-edit           .      .
-schedule       .      .
-reschedule     .      .
-unschedule     .      .
-cancel         .      .
-delete         open   open
-restore        .      .
-resume         .      .
-stop           .      .
-rollBack       open   .
+               asked  stuck  done
+edit           .      .      .
+schedule       .      .      .
+reschedule     .      .      .
+unschedule     .      .      .
+cancel         .      .      .
+delete         .      open   open
+restore        .      .      .
+resume         .      .      .
+stop           .      .      .
+rollBack       open   open   .
 `;
 
 /** The cells of a table as [row, column, isSet]. */
@@ -103,7 +103,7 @@ describe("an owner's command is open only in the states that the table of states
     expect(allows({ status, ...started }, command as Command)).toBe(isOpen);
   });
 
-  it.each(cells<"asked" | "done">(rolledBack))(
+  it.each(cells<"asked" | "stuck" | "done">(rolledBack))(
     "%s a thread whose roll-back is %s: %s",
     (command, rollBack, isOpen) => {
       expect(allows({ status: "CANCELLED", isStarted: true, rollBack }, command as Command)).toBe(isOpen);
@@ -149,6 +149,7 @@ describe("a refused command", () => {
     unstarted,
     started,
     { isStarted: true, rollBack: "asked" },
+    { isStarted: true, rollBack: "stuck" },
     { isStarted: true, rollBack: "done" },
   ];
   const refused = kinds.flatMap((kind) =>

@@ -83,9 +83,13 @@ describe.each(Object.keys(commands) as Command[])("%s", (name) => {
   });
 });
 
-describe.each(["asked", "done"] as const)("a thread whose roll-back is %s", (rollBack) => {
+describe.each(["asked", "stuck", "done"] as const)("a thread whose roll-back is %s", (rollBack) => {
   const asked = new Date();
-  const changes = { rollbackRequestedAt: asked, ...(rollBack === "done" ? { rolledBackAt: asked } : {}) };
+  const changes = {
+    rollbackRequestedAt: asked,
+    ...(rollBack === "asked" ? { rollbackAfter: asked } : {}),
+    ...(rollBack === "done" ? { rolledBackAt: asked } : {}),
+  };
 
   test.each(Object.keys(commands) as Command[])("%s", async (name) => {
     const thread = await place("CANCELLED", changes);
@@ -97,7 +101,7 @@ describe.each(["asked", "done"] as const)("a thread whose roll-back is %s", (rol
     }
     expect(await refusalOf(act)).toMatchObject({
       code: "NOT_ALLOWED",
-      message: expect.stringContaining("new tweet"),
+      message: expect.stringContaining(name === "delete" ? "still being deleted on X" : "new tweet"),
     });
     expect(await wholeTweet(h.db, thread.id)).toEqual(before);
   });

@@ -212,6 +212,27 @@ describe("a roll-back that X refuses", () => {
     expect(await standing(words)).toEqual([]);
   });
 
+  test("leaves no posts behind unsaid: the thread is deleted here only once its owner knows, and then says that they stay", async () => {
+    const { words, tweet } = await halfOut();
+    await deleteFault("status", { status: 503 }, 1);
+    const removing = await person.caller.tweet.roll_back(named(tweet));
+    expect(await refusalOf(person.caller.tweet.delete(named(removing)))).toMatchObject({
+      code: "NOT_ALLOWED",
+      message: expect.stringContaining("still being deleted on X"),
+    });
+    await deleteFault("status", { status: 403 });
+    h.clock.advance(policy.rollBack.retryMs + 1000);
+    await sweepNow(h.roost);
+    const { notices } = await person.caller.notification.list({});
+    expect(notices[0]).toMatchObject({ kind: "rollbackStuck", isOver: false, tweetId: tweet.id });
+    const stuck = await view(tweet.id);
+    expect(await person.caller.tweet.delete(named(stuck))).toEqual({
+      id: tweet.id,
+      note: "Its 3 posts stay on X.",
+    });
+    expect(await standing(words)).toHaveLength(3);
+  });
+
   test("with trouble for a whole day is stuck too, and X is asked no more", async () => {
     const { tweet } = await halfOut();
     await deleteFault("status", { status: 503 });

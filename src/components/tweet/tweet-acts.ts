@@ -118,7 +118,7 @@ function commandsFor({ state, postUrl, started, stopRequested }: ActSubject): Tw
 
 /** Once what is out is to go, trying again is a new tweet. */
 const ofRollback: Record<"removing" | "removed" | "stuck", TweetAct[]> = {
-  removing: ["delete"],
+  removing: [],
   stuck: ["rollBack", "delete"],
   removed: ["writeAnew", "delete"],
 };

@@ -11,7 +11,7 @@ export type Deleted = {
   note: string | null;
 };
 
-/** @throws AppError NOT_FOUND, STALE, NOT_ALLOWED while it is going out or unconfirmed */
+/** @throws AppError NOT_FOUND, STALE, NOT_ALLOWED while it is going out, unconfirmed, or being rolled back */
 export async function deleteTweet(c: Collaborators, input: Target): Promise<Deleted> {
   let note: string | null = null;
   const unwanted = await commitChange(c, input, "delete", (tweet, now) => {
@@ -26,9 +26,8 @@ export async function deleteTweet(c: Collaborators, input: Target): Promise<Dele
   return { id: input.id, note };
 }
 
-function noteOf({ parts, rollbackRequestedAt }: TweetRow): string | null {
+function noteOf({ parts }: TweetRow): string | null {
   const out = parts.filter(({ state }) => state === "SENT").length;
   if (out === 0) return null;
-  if (rollbackRequestedAt) return "What is out of it is still being deleted on X.";
   return out === 1 ? "Its post stays on X." : `Its ${out} posts stay on X.`;
 }

@@ -1,5 +1,5 @@
 import type { Limited } from "~/domain/schedule";
-import type { Commandable } from "~/domain/tweet";
+import type { Commandable, RollBack } from "~/domain/tweet";
 import type { Prisma, Tweet } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
 import type { Tx } from "../db";
@@ -31,14 +31,23 @@ export async function findOwnTweet(tx: Tx, userId: string, id: string): Promise<
 
 /** A row as the table of commands reads it. */
 export function toCommandable(
-  tweet: Pick<Tweet, "status" | "startedAt" | "rollbackRequestedAt" | "rolledBackAt">,
+  tweet: Pick<Tweet, "status" | "startedAt" | "rollbackRequestedAt" | "rollbackAfter" | "rolledBackAt">,
 ): Commandable {
-  const asked = tweet.rollbackRequestedAt ? "asked" : "none";
   return {
     status: tweet.status,
     isStarted: tweet.startedAt !== null,
-    rollBack: tweet.rolledBackAt ? "done" : asked,
+    rollBack: rollBackOf(tweet),
   };
+}
+
+function rollBackOf({
+  rollbackRequestedAt,
+  rollbackAfter,
+  rolledBackAt,
+}: Pick<Tweet, "rollbackRequestedAt" | "rollbackAfter" | "rolledBackAt">): RollBack {
+  if (!rollbackRequestedAt) return "none";
+  if (rolledBackAt) return "done";
+  return rollbackAfter ? "asked" : "stuck";
 }
 
 /** A row as the rules of lateness read it. */
