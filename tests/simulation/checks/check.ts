@@ -37,6 +37,7 @@ export const checkNames = [
   "L4 one poisoned account delays no other",
   "L5 with QStash down every due tweet still goes out",
   "L6 where nothing goes wrong every command is answered",
+  "L7 what QStash gave up on is cleared",
 ] as const;
 
 export type CheckName = (typeof checkNames)[number];

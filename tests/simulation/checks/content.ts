@@ -2,12 +2,13 @@
 import type { Act } from "../world/acts";
 import { readTag } from "../world/tags";
 import { byTweet, type Check, type Violation, violate } from "./check";
-import { actsBehind, tellStories } from "./story";
+import type { EventRow } from "./snapshot";
+import { actsBehind, actsOnTweets, tellStories } from "./story";
 
 /** What raises the revision when it succeeds. */
 const raising = new Set<Act["kind"]>([
   ...(["create", "edit", "schedule", "reschedule", "unschedule", "cancel", "delete"] as const),
-  ...(["restore", "resume", "rollBack"] as const),
+  ...(["restore", "resume", "rollBack", "postNow", "retryAll"] as const),
 ]);
 
 const onlyByItsOwner: Check = (evidence) => {
@@ -31,7 +32,8 @@ const onlyByItsOwner: Check = (evidence) => {
       const asked = acts.flatMap(({ scheduledForMs }) => scheduledForMs ?? []);
       const timeMs = scheduledFor === null ? null : Date.parse(scheduledFor);
       const beforeMs = before === null ? null : Date.parse(before);
-      const isAsked = timeMs !== null && asked.some((ms) => Math.floor(ms / 1000) * 1000 === timeMs);
+      const isNamed = timeMs !== null && asked.some((ms) => Math.floor(ms / 1000) * 1000 === timeMs);
+      const isAsked = isNamed || (timeMs !== null && isSoonAfter(timeMs, acts, events[0]));
       if (!isAsked && timeMs !== beforeMs) {
         found.push(violate(check, `tweet ${number} got the time ${scheduledFor} at revision ${revision}`));
       }
@@ -43,6 +45,15 @@ const onlyByItsOwner: Check = (evidence) => {
     return found;
   });
 };
+
+/** Whoever asks for "now" leaves the second to Roost; several go out one after another. */
+function isSoonAfter(timeMs: number, acts: readonly Act[], event: EventRow | undefined): boolean {
+  if (!event || !acts.some(({ kind }) => kind === "postNow" || kind === "retryAll")) return false;
+  const afterMs = timeMs - Date.parse(event.at);
+  return afterMs > 0 && afterMs <= soonMs;
+}
+
+const soonMs = 60_000;
 
 const acknowledged: Check = ({ now, acts, numberOf }) => {
   const eventsOf = byTweet(now.events);
@@ -60,7 +71,7 @@ const acknowledged: Check = ({ now, acts, numberOf }) => {
 /** Whose event is it? An owner's names its act; a page's or a sync's belongs to whoever looked. */
 const nobodyElses: Check = ({ now, acts, numberOf }) => {
   const ownerOf = new Map(now.tweets.map(({ id, userId }) => [id, userId]));
-  const actsOf = byTweet(acts);
+  const actsOf = actsOnTweets({ now, acts });
   const accountOwner = new Map(now.accounts.map(({ id, userId }) => [id, userId]));
   const lookers = new Set(
     acts.flatMap(({ kind, userId }) => (kind === "look" || kind === "sync" ? userId : [])),
@@ -95,7 +106,8 @@ function mispostedOf(now: Parameters<Check>[0]["now"], numberOf: Map<string, num
 const oneEffect: Check = ({ now, numberOf }) => {
   const seen = new Map<string, number>();
   for (const event of now.events) {
-    if (event.actor !== "owner" || event.kind === "armed") continue;
+    // What waits may go on after each of several holds.
+    if (event.actor !== "owner" || event.kind === "armed" || event.detail?.hold) continue;
     const about = event.detail?.part ? ` (part ${event.detail.part})` : "";
     const key = `"${event.kind}"${about} of tweet ${numberOf.get(event.tweetId)} at revision ${event.revision}`;
     seen.set(key, (seen.get(key) ?? 0) + 1);

@@ -115,7 +115,7 @@ const newest: Check = (evidence) =>
   });
 
 const stops = new Set<Act["kind"]>(["cancel", "unschedule", "delete", "rollBack"]);
-const starts = new Set<Act["kind"]>(["create", "schedule", "resume", "restore"]);
+const starts = new Set<Act["kind"]>(["create", "schedule", "resume", "restore", "postNow", "retryAll"]);
 
 const nothingAfterCancel: Check = (evidence) =>
   creationsOf(evidence).flatMap(({ tweetId, number, seq }): Violation[] => {

@@ -112,7 +112,12 @@ export function checkMessages({ now, numberOf, passes }: Evidence): Violation[] 
     const what = `a message of revision ${message.revision} of tweet ${numberOf.get(message.tweetId)} still waits`;
     return [violate("L1 all other messages are inert", what)];
   });
-  return [...missing, ...loose];
+  const unread = now.deadLetters.flatMap(({ id, messageId }) =>
+    now.messages.some(({ qstashId }) => qstashId === messageId)
+      ? [violate("L7 what QStash gave up on is cleared", `${id}, the end of ${messageId}, is still there`)]
+      : [],
+  );
+  return [...missing, ...loose, ...unread];
 }
 
 const unchangedCheck = "L3 a pass over a consistent world changes nothing";

@@ -113,6 +113,7 @@ export type Snapshot = {
   notices: NoticeRow[];
   appHolds: { reason: string; until: string | null }[];
   qstash: QStashRow[];
+  deadLetters: { id: string; messageId: string }[];
   posts: PostRow[];
 };
 
@@ -134,6 +135,7 @@ const statement = `SELECT json_build_object(
   'notices', ${rowsOf(`"Notification"`)},
   'appHolds', ${rowsOf(`"AppHold"`)},
   'qstash', ${rowsOf("qstash.messages", qstashColumns, "ORDER BY s.id")},
+  'deadLetters', ${rowsOf("qstash.dlq", `r.id, r."messageId"`)},
   'posts', ${rowsOf("x.tweets", postColumns, "ORDER BY s.id::bigint")}
 ) AS world`;
 

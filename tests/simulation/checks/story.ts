@@ -19,7 +19,7 @@ export function tellStories({
   acts,
 }: Pick<Evidence, "now" | "acts">): Map<string, Map<number, Chapter>> {
   const stories = new Map<string, Map<number, Chapter>>();
-  const actsOf = byTweet(acts);
+  const actsOf = actsOnTweets({ now, acts });
   for (const [tweetId, events] of byTweet(now.events)) {
     const chapters = new Map<number, Chapter>();
     let texts: string[][] = [];
@@ -46,12 +46,24 @@ export function tellStories({
   return stories;
 }
 
+/** Each tweet's acts, those on all of its account among them. */
+export function actsOnTweets({ now, acts }: Pick<Evidence, "now" | "acts">): Map<string, Act[]> {
+  const own = byTweet(acts);
+  const onAccounts = acts.filter(({ kind }) => kind === "cancelHeld");
+  return new Map(
+    now.tweets.map(({ id, accountId }) => [
+      id,
+      [...(own.get(id) ?? []), ...onAccounts.filter((act) => act.accountId === accountId)],
+    ]),
+  );
+}
+
 const kindsBehind: Record<string, readonly Act["kind"][]> = {
-  scheduled: ["create", "schedule"],
+  scheduled: ["create", "schedule", "postNow", "retryAll"],
   edited: ["edit"],
-  rescheduled: ["reschedule"],
+  rescheduled: ["reschedule", "postNow"],
   unscheduled: ["unschedule"],
-  cancelled: ["cancel"],
+  cancelled: ["cancel", "cancelHeld"],
   deleted: ["delete"],
   restored: ["restore"],
 };
@@ -62,9 +74,9 @@ export function actsBehind(acts: readonly Act[], event: EventRow): Act[] {
   const kinds = kindsBehind[event.kind];
   const able = acts.filter(
     (act) =>
-      act.base === event.revision - 1 &&
+      (act.base === event.revision - 1 || act.kind === "cancelHeld") &&
       act.answer?.kind !== "refused" &&
-      (kinds ? kinds.includes(act.kind) : true) &&
+      (kinds ? kinds.includes(act.kind) : act.kind !== "cancelHeld") &&
       act.kind !== "look" &&
       act.kind !== "sync",
   );

@@ -3,6 +3,7 @@
 import { signDelivery } from "../../support/sign-delivery";
 import { takeSnapshot } from "../checks/snapshot";
 import { ask } from "../life/ask";
+import { askTogether } from "../life/ask-together";
 import { keepGoing, type Life, type Tab } from "../life/life";
 import { type JobName, startPass } from "../life/passes";
 import type { Act } from "../world/acts";
@@ -77,6 +78,29 @@ export async function command(
   const told = ask(life, tabOf(life), { kind, tweetId: id, base: revision, ...asked }, (caller) =>
     run(caller, { id, revision }),
   );
+  await life.world.finish(told, patienceMs);
+}
+
+/** A command on an account of hers, and not on a tweet. */
+export async function onAccount(
+  life: Life,
+  kind: "pause" | "unpause" | "cancelHeld",
+  run: (caller: Caller, input: { accountId: string }) => Promise<unknown>,
+  account = 0,
+): Promise<void> {
+  const accountId = tabOf(life).person.accounts[account]?.id ?? "";
+  const asked = { kind, tweetId: null, base: 0, accountId, ...nothing };
+  const told = ask(life, tabOf(life), asked, (caller) => run(caller, { accountId }));
+  await life.world.finish(told, patienceMs);
+}
+
+/** One command on several tweets, each named with the revision that it has now. */
+export async function retryTogether(life: Life, numbers: number[]): Promise<void> {
+  life.last = await takeSnapshot(life.ground);
+  const tweets = life.last.tweets
+    .filter(({ id }) => numbers.includes(life.numberOf.get(id) ?? 0))
+    .map(({ id, revision }) => ({ id, revision }));
+  const told = askTogether(life, tabOf(life), "retryAll", tweets, ({ tweet }) => tweet.retry_all({ tweets }));
   await life.world.finish(told, patienceMs);
 }
 

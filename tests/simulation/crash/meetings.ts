@@ -4,7 +4,7 @@ import { ask } from "../life/ask";
 import { makeText } from "../world/tags";
 import { command, deliverNow, pass, schedule, set, tabOf } from "./deeds";
 import { lateBy } from "./late-by";
-import type { Scenario } from "./scenarios";
+import type { Scenario } from "./scenario";
 
 const second = 1000;
 const minute = 60 * second;

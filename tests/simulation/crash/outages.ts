@@ -3,7 +3,7 @@ import { policy } from "~/domain/policy";
 import type { Life } from "../life/life";
 import { deliverNow, pass, schedule, set, tabOf } from "./deeds";
 import { lateBy } from "./late-by";
-import type { Scenario } from "./scenarios";
+import type { Scenario } from "./scenario";
 
 const second = 1000;
 const minute = 60 * second;

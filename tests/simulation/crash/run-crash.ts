@@ -16,7 +16,7 @@ import { endLife, evidenceOf, type Life, startLife } from "../life/life";
 import type { Ground } from "../world/ground";
 import { reconcilerNames, webNames } from "../world/world";
 import { createPlan, type Plan, type Strike } from "./plan";
-import type { Scenario } from "./scenarios";
+import type { Scenario } from "./scenario";
 
 export type CrashReport = {
   /** Its calls to the outside until everything is at rest; the first so many are the scenario's own. */

@@ -1,19 +1,9 @@
 // What Roost does, one thing at a time: each is carried out with a crash at every one of its calls to the outside.
-import type { Evidence, Violation } from "../checks/check";
 import type { Life } from "../life/life";
 import { makeText } from "../world/tags";
 import { command, pass, schedule, set, tabOf, tweetId, type Wish } from "./deeds";
-
-export type Scenario = {
-  name: string;
-  /** Before anything is struck. */
-  prepare: (life: Life) => Promise<void>;
-  act: (life: Life) => Promise<void>;
-  /** What a person does who got no answer, once Roost is back. */
-  again?: (life: Life) => Promise<void>;
-  /** What must hold beside all the rest, where no call is struck. */
-  check?: (evidence: Evidence) => Violation[];
-};
+import type { Scenario } from "./scenario";
+import { waits } from "./waits";
 
 const second = 1000;
 const minute = 60 * second;
@@ -247,4 +237,5 @@ export const scenarios: Scenario[] = [
   findsOrphan,
   arms,
   resolves,
+  ...waits,
 ];

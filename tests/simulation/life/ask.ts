@@ -5,7 +5,7 @@ import type { Act, Answer } from "../world/acts";
 import { type Caller, webNames } from "../world/world";
 import { keepGoing, type Life, note, type Tab } from "./life";
 
-export type Asked = Pick<Act, "kind" | "tweetId" | "base" | "texts" | "scheduledForMs">;
+export type Asked = Pick<Act, "kind" | "tweetId" | "base" | "texts" | "scheduledForMs" | "accountId">;
 
 /** Asks one of the web processes that live. Returns when the answer is there or will never come. */
 export function ask(

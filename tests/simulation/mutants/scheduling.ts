@@ -211,6 +211,18 @@ export const schedulingMutants: Mutant[] = [
     scenario: "edit",
   },
   {
+    name: "what QStash gave up on is left in its queue",
+    edits: [
+      {
+        file: "src/server/tweets/dead-letters.ts",
+        find: "c.queue.dropDeadLetters(buried)",
+        put: "c.queue.dropDeadLetters([])",
+      },
+    ],
+    turnsRed: "L7 what QStash gave up on is cleared",
+    scenario: "dead letter",
+  },
+  {
     name: "a call to QStash that fails is made again at once, many times",
     edits: [
       { file: queue, find: "    retry: false,\n", put: "    retry: { retries: 60, backoff: () => 0 },\n" },

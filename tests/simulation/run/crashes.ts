@@ -4,7 +4,8 @@ import { meetings } from "../crash/meetings";
 import { outages } from "../crash/outages";
 import { modes, type Strike } from "../crash/plan";
 import { type CrashReport, describeCrash } from "../crash/run-crash";
-import { type Scenario, scenarios } from "../crash/scenarios";
+import type { Scenario } from "../crash/scenario";
+import { scenarios } from "../crash/scenarios";
 import { createRandom } from "../time/random";
 import type { Pool } from "./pool";
 

@@ -13,6 +13,11 @@ export type ActKind =
   | "stop"
   | "rollBack"
   | "restore"
+  | "postNow"
+  | "retryAll"
+  | "cancelHeld"
+  | "pause"
+  | "unpause"
   | "look"
   | "sync";
 
@@ -28,6 +33,8 @@ export type Act = {
   userId: string;
   /** Null for a look or a sync, which are about all of a person's tweets. */
   tweetId: string | null;
+  /** For what is asked of an account and not of a tweet. */
+  accountId?: string;
   /** The revision that was seen; 0 for a creation. */
   base: number;
   texts: string[] | null;
