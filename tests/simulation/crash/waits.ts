@@ -27,7 +27,7 @@ const retriesTogether: Scenario = {
   name: "retry together",
   prepare: async (life) => {
     await pause(life);
-    for (const number of [1, 2]) await schedule(life, { number, inMs: 10 * second, latenessLimitS: 30 });
+    for (const number of [1, 2]) await schedule(life, { number, inMs: 10 * second, latenessLimitS: 60 });
     await life.world.advance(2 * minute);
     await pass(life, "sweep");
     await unpause(life);
