@@ -1,11 +1,18 @@
 // One process of Roost, with its own pool and memory, that does what its parent says: a delivery as the web app takes
 // it, or a sweep as the reconciler makes it.
+import { readFileSync } from "node:fs";
 import { POST } from "~/app/api/qstash/post-tweet/route";
-import { getRoost } from "~/server/roost";
+import { policy } from "~/domain/policy";
+import { databaseClock } from "~/server/clock";
+import { openDb } from "~/server/db";
+import { getEnv } from "~/server/env";
+import { createRoost, type Roost } from "~/server/roost";
 import { sweep } from "~/server/tweets/sweep";
-import type { Done, Task } from "./parent";
+import { createPublisher } from "~/server/x/publisher";
+import type { Done, RoostProcessOptions, Task } from "./parent";
 
-const roost = getRoost();
+const roost = createOwnRoost(JSON.parse(process.argv[2] ?? "{}") as RoostProcessOptions);
+(globalThis as { roost?: Roost }).roost = roost;
 
 process.on("message", (task: Task) => {
   void run(task).then(
@@ -15,6 +22,22 @@ process.on("message", (task: Task) => {
 });
 // Connected before it is ready: what is to happen at once must not wait for that.
 roost.clock.now().then(() => process.send?.({ said: "ready" } satisfies Done));
+
+function createOwnRoost({ aheadFile, callTimeoutMs }: RoostProcessOptions): Roost {
+  const env = getEnv();
+  const db = openDb(env.DATABASE_URL);
+  const base = databaseClock(db);
+  const aheadMs = () => (aheadFile ? Number(readFileSync(aheadFile, "utf8")) : 0);
+  const clock = { ...base, now: async () => new Date((await base.now()).getTime() + aheadMs()) };
+  const own = createRoost(env, "test", { db, clock });
+  if (callTimeoutMs === undefined) return own;
+  const publisher = createPublisher({
+    ...{ db, clock, box: own.box, log: own.log, webUrl: own.publisher.webUrl },
+    app: { apiBaseUrl: env.X_API_BASE_URL, clientId: env.X_CLIENT_ID, clientSecret: env.X_CLIENT_SECRET },
+    policy: { ...policy, publish: { ...policy.publish, callTimeoutMs } },
+  });
+  return { ...own, publisher };
+}
 
 async function run(task: Task): Promise<string> {
   if (task.kind === "sweep") {
