@@ -1,6 +1,7 @@
 // `npm run test:sim`: the proof in full. What it does and prints is said by `--help`.
 import { parseArgs } from "node:util";
 import { runCrashes, runOneCrash } from "./run/crashes";
+import { runInterleavings, runOneOrder } from "./run/interleavings";
 import { runLives, runOneLife } from "./run/lives";
 import { runMutants } from "./run/mutants";
 import { type Pool, startPool } from "./run/pool";
@@ -12,12 +13,15 @@ const help = `npm run test:sim -- [options]
   --from N             the first seed (1)
   --pairs SHARE        share of all pairs of crash points, from 0 to 1 (0.01)
   --workers N          processes at once (4)
-  --only PARTS         of "lives,crashes,mutants", those
+  --orders N           orders of one meeting, at the most (2000)
+  --only PARTS         of "interleavings,lives,crashes,mutants", those
   --mutant NAME        this one mutant
 
   --seed N             live this one life, and print all that happened in it
   --crash NAME         carry out this one scenario, and print its calls to the outside
     --at 3:lost,9:after  with these struck
+  --interleaving NAME  let these actors meet once, and print every call in its order
+    --order 0,1,1,2    with these choices of who goes next
 `;
 
 const options = {
@@ -25,11 +29,14 @@ const options = {
   from: { type: "string", default: "1" },
   pairs: { type: "string", default: "0.01" },
   workers: { type: "string", default: "4" },
-  only: { type: "string", default: "lives,crashes,mutants" },
+  orders: { type: "string", default: "2000" },
+  only: { type: "string", default: "interleavings,lives,crashes,mutants" },
   mutant: { type: "string" },
   seed: { type: "string" },
   crash: { type: "string" },
   at: { type: "string" },
+  interleaving: { type: "string" },
+  order: { type: "string" },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -41,7 +48,7 @@ async function main(): Promise<boolean> {
     console.log(help);
     return true;
   }
-  const isOne = values.seed !== undefined || values.crash !== undefined;
+  const isOne = [values.seed, values.crash, values.interleaving].some((one) => one !== undefined);
   const postgres = await startRunPostgres();
   try {
     const parts = values.only.split(",");
@@ -64,9 +71,17 @@ async function main(): Promise<boolean> {
 async function prove(pool: Pool, wanted: Wanted): Promise<boolean> {
   if (wanted.seed !== undefined) return runOneLife(pool, Number(wanted.seed));
   if (wanted.crash !== undefined) return runOneCrash(pool, wanted.crash, wanted.at);
+  if (wanted.interleaving !== undefined) return runOneOrder(pool, wanted.interleaving, wanted.order);
   const parts = new Set(wanted.only.split(","));
   const table: string[] = [];
   let holds = true;
+  if (parts.has("interleavings")) {
+    const sums = await runInterleavings(pool, Number(wanted.orders));
+    holds &&= sums.violations === 0;
+    table.push(
+      `interleavings: ${sums.orders} orders of ${sums.meetings} cases -> ${sums.violations} violations`,
+    );
+  }
   if (parts.has("crashes")) {
     const sums = await runCrashes(pool, Number(wanted.pairs));
     holds &&= sums.violations === 0;

@@ -4,15 +4,23 @@ import { outages } from "../crash/outages";
 import type { Strike } from "../crash/plan";
 import { type CrashReport, runCrash } from "../crash/run-crash";
 import { scenarios } from "../crash/scenarios";
+import { findCase } from "../interleavings/cases";
+import type { Fork, Way } from "../interleavings/order";
+import { type OrderReport, runOrder } from "../interleavings/run-order";
 import { type LifeReport, runLife } from "../life/run-life";
 import type { Ground } from "../world/ground";
 
-export type Job = { kind: "life"; seed: number } | { kind: "crash"; scenario: string; strikes: Strike[] };
+export type Job =
+  | { kind: "life"; seed: number }
+  | { kind: "crash"; scenario: string; strikes: Strike[] }
+  | { kind: "order"; meeting: string; from: Fork; way: Way };
 
-export async function runJob(ground: Ground, job: Job): Promise<LifeReport | CrashReport> {
+export async function runJob(ground: Ground, job: Job): Promise<LifeReport | CrashReport | OrderReport> {
   switch (job.kind) {
     case "life":
       return runLife(ground, job.seed);
+    case "order":
+      return runOrder(ground, findCase(job.meeting), job.from, job.way);
     case "crash": {
       const scenario = [...scenarios, ...outages, ...meetings].find(({ name }) => name === job.scenario);
       if (!scenario) throw new Error(`There is no scenario "${job.scenario}".`);

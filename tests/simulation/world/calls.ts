@@ -15,7 +15,13 @@ export type CallKind = "db" | "tx" | "step" | "commit" | "clock" | "qstash" | "x
 export type Fate = "go" | "lost" | "refused" | "conflict" | "crash-before" | "crash-after" | "freeze";
 
 /** `db`: one statement; `tx` and `commit`: the ends of a transaction, `step`: a statement in one. */
-export type Call = { process: string; kind: CallKind; name: string };
+export type Call = {
+  process: string;
+  kind: CallKind;
+  name: string;
+  /** Which of all transactions it belongs to, for `tx`, `step` and `commit`. */
+  tx?: number | undefined;
+};
 
 export type WaitingCall = Call & { id: number; isFree: () => boolean; release: () => void };
 

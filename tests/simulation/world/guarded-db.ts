@@ -4,6 +4,7 @@ import { Prisma } from "~/generated/prisma/client";
 import type { Db } from "~/server/db";
 import type { Fate } from "./calls";
 import { makeCall, type SimProcess } from "./process";
+import { statementName } from "./statement-name";
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 type Transaction = (work: (tx: object) => Promise<unknown>, options?: object) => Promise<unknown>;
@@ -30,34 +31,40 @@ async function runGuarded(
   options: object | undefined,
   isStepwise: () => boolean,
 ): Promise<unknown> {
-  const begun = await process.pass("tx", "begin");
+  const id = nextTransaction();
+  const begun = await process.pass("tx", "begin", id);
   if (begun !== "go" && begun !== "crash-after") throw databaseError(begun === "lost" ? "refused" : begun);
   let broken: Error | null = null;
   const end: { fate: Fate } = { fate: "go" };
   const steps: string[] = [];
   const step = async (name: string, run: () => Promise<unknown>): Promise<unknown> => {
-    steps.push(name);
+    const place = steps.push(name) - 1;
     if (broken) throw broken;
     if (!isStepwise()) {
       await process.back("go");
       return run();
     }
-    const fate = await process.pass("step", name);
+    const fate = await process.pass("step", name, id);
     if (fate !== "go" && fate !== "crash-after") {
       broken = databaseError(fate === "lost" ? "refused" : fate);
       throw broken;
     }
     const answer = run();
-    await answer.catch(() => undefined);
+    const value = await answer.catch(() => undefined);
+    if (isNothing(value)) steps[place] = `${name}=0`;
     await process.back(fate);
     return answer;
   };
   const settled = await transact(db)(async (tx) => {
     const guarded = new Proxy(tx, { get: guardMethods(tx, step) });
-    const value = await Promise.race([work(guarded), process.died]);
+    const value = await Promise.race([work(guarded), process.died]).catch(async (error: unknown) => {
+      // What it has locked stays locked until PostgreSQL hears of this.
+      await Promise.race([process.pass("tx", `rollback(${steps.join(" ")})`, id), process.died]);
+      throw error;
+    });
     // What the caller swallowed, PostgreSQL has not: a failed statement spoils its transaction.
     if (broken) throw broken;
-    end.fate = await Promise.race([process.pass("commit", `tx(${steps.join(" ")})`), process.died]);
+    end.fate = await Promise.race([process.pass("commit", `tx(${steps.join(" ")})`, id), process.died]);
     if (end.fate === "refused" || end.fate === "conflict") throw databaseError(end.fate);
     return value;
   }, options).then(
@@ -70,6 +77,19 @@ async function runGuarded(
   return settled.value;
 }
 
+let transactions = 0;
+
+function nextTransaction(): number {
+  transactions += 1;
+  return transactions;
+}
+
+/** Whether a statement has matched no row. */
+function isNothing(answer: unknown): boolean {
+  if (Array.isArray(answer)) return answer.length === 0;
+  return typeof answer === "object" && answer !== null && "count" in answer && answer.count === 0;
+}
+
 const transact = (db: Db) => db.$transaction.bind(db) as unknown as Transaction;
 
 /** Reads a property of a client: a model's methods and the raw statements go through `make`. */
@@ -80,7 +100,7 @@ function guardMethods(
   const known = new Map<string | symbol, unknown>();
   const guarded = (owner: object, name: string, method: Method): Method => {
     // A statement of Prisma's runs when it is first awaited.
-    return (...args) => make(name, async () => method.apply(owner, args));
+    return (...args) => make(statementName(name, args), async () => method.apply(owner, args));
   };
   return (target, key) => {
     if (known.has(key)) return known.get(key);

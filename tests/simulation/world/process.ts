@@ -8,7 +8,7 @@ export type SimProcess = {
   isFrozen: () => boolean;
   isDead: () => boolean;
   /** Waits for this call's turn. Never resolves in a dead process. */
-  pass: (kind: CallKind, name: string) => Promise<Fate>;
+  pass: (kind: CallKind, name: string, tx?: number) => Promise<Fate>;
   /** The call's answer reaches its caller: never in a dead process, and not before a frozen one goes on. */
   back: (fate: Fate) => Promise<void>;
   /** Rejects when the process dies: what it holds at the outside is let go. */
@@ -34,9 +34,9 @@ export function createProcess(name: string, calls: Calls): SimProcess {
     name,
     isUp: () => state === "up",
     isFrozen: () => state === "frozen",
-    pass: async (kind, callName) => {
+    pass: async (kind, callName, tx) => {
       if (state === "dead") return never();
-      const call = { process: name, kind, name: callName };
+      const call = { process: name, kind, name: callName, tx };
       let fate: Fate;
       do {
         fate = await calls.wait(call, () => state === "up");
