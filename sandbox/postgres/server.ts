@@ -22,6 +22,8 @@ export type PostgresOptions = {
   password: string;
   /** Tests turn it off: a crash of the machine may then lose data, a crash of a process may not. */
   durable: boolean;
+  /** Also listens on a Unix socket in `dir`, and starts with these settings. */
+  tuned?: Record<string, string>;
 };
 
 const keptLinesMax = 20;
@@ -48,10 +50,11 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       createPostgresUser: isRoot,
       initdbFlags: ["--encoding=UTF8", "--locale=C"],
       postgresFlags: [
-        ...["-h", "127.0.0.1", "-k", "", "-c", "max_connections=200"],
+        ...["-h", "127.0.0.1", "-k", options.tuned ? options.dir : "", "-c", "max_connections=200"],
         ...(options.durable
           ? []
           : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]),
+        ...Object.entries(options.tuned ?? {}).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
       ],
       onLog: keep,
       onError: keep,

@@ -1,4 +1,5 @@
 // `npm run test:sim`: the proof in full. What it does and prints is said by `--help`.
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { runCrashes, runOneCrash } from "./run/crashes";
 import { runInterleavings, runOneOrder } from "./run/interleavings";
@@ -7,12 +8,14 @@ import { runMutants } from "./run/mutants";
 import { type Pool, startPool } from "./run/pool";
 import { type RunPostgres, startRunPostgres } from "./run/postgres";
 
+const defaultWorkers = Math.ceil(availableParallelism() * 1.5);
+
 const help = `npm run test:sim -- [options]
 
   --seeds N            lives to live (200)
   --from N             the first seed (1)
   --pairs SHARE        share of all pairs of crash points, from 0 to 1 (0.01)
-  --workers N          processes at once (4)
+  --workers N          processes at once (half as many again as there are cores: each waits for PostgreSQL now and then)
   --orders N           orders of one meeting, at the most (2000)
   --only PARTS         of "interleavings,lives,crashes,mutants", those
   --mutant NAME        this one mutant
@@ -28,7 +31,7 @@ const options = {
   seeds: { type: "string", default: "200" },
   from: { type: "string", default: "1" },
   pairs: { type: "string", default: "0.01" },
-  workers: { type: "string", default: "4" },
+  workers: { type: "string", default: String(defaultWorkers) },
   orders: { type: "string", default: "2000" },
   only: { type: "string", default: "interleavings,lives,crashes,mutants" },
   mutant: { type: "string" },

@@ -29,8 +29,16 @@ type Created = {
   answer: string;
 };
 
+const found = new WeakMap<Evidence, Created[]>();
+
 /** Every create call that reached X, with the revision that its attempt was about. */
 function creationsOf(evidence: Evidence): Created[] {
+  const known = found.get(evidence) ?? findCreations(evidence);
+  found.set(evidence, known);
+  return known;
+}
+
+function findCreations(evidence: Evidence): Created[] {
   const stories = tellStories(evidence);
   const idOf = new Map([...evidence.numberOf].map(([id, number]) => [number, id]));
   return evidence.wire.flatMap((call) => {

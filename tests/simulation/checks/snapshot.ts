@@ -117,36 +117,107 @@ export type Snapshot = {
   posts: PostRow[];
 };
 
-const rowsOf = (from: string, columns = "r.*", order = "") =>
-  `(SELECT coalesce(json_agg(s ${order}), '[]'::json) FROM (SELECT ${columns} FROM ${from} AS r) AS s)`;
+type Table = Exclude<keyof Snapshot, "atMs">;
+type Row = Record<string, unknown>;
 
-const accountColumns = `r."id", r."userId", r."handle", r."xUserId", r."holdReason", r."holdUntil", r."pausedAt"`;
-const qstashColumns = `r.id, r.phase, r.state, r."cancelRequestedAt", r."endedAt", r."dueAt", r.url, convert_from(r.body, 'UTF8') AS body`;
-const postColumns = `r.id::text, r.user_id::text AS "userId", r.text, r.in_reply_to::text AS "inReplyTo",
-  r.created_at AS "createdAt", r.deleted_at AS "deletedAt"`;
+type Source = { from: string; columns?: string; key: string; order?: (a: Row, b: Row) => number };
 
-const statement = `SELECT json_build_object(
-  'tweets', ${rowsOf(`"Tweet"`, "r.*", `ORDER BY s."createdAt", s."id"`)},
-  'parts', ${rowsOf(`"Part"`, "r.*", `ORDER BY s."tweetId", s."position"`)},
-  'attempts', ${rowsOf(`"Attempt"`, "r.*", `ORDER BY s."startedAt", s."id"`)},
-  'events', ${rowsOf(`"Event"`, "r.*", `ORDER BY s."id"`)},
-  'messages', ${rowsOf(`"Message"`, "r.*", `ORDER BY s."tweetId", s."revision", s."arming"`)},
-  'accounts', ${rowsOf(`"XAccount"`, accountColumns)},
-  'notices', ${rowsOf(`"Notification"`)},
-  'appHolds', ${rowsOf(`"AppHold"`)},
-  'qstash', ${rowsOf("qstash.messages", qstashColumns, "ORDER BY s.id")},
-  'deadLetters', ${rowsOf("qstash.dlq", `r.id, r."messageId"`)},
-  'posts', ${rowsOf("x.tweets", postColumns, "ORDER BY s.id::bigint")}
-) AS world`;
+const by =
+  (...columns: string[]) =>
+  (a: Row, b: Row): number => {
+    for (const column of columns) {
+      const [one, other] = [a[column] as string | number, b[column] as string | number];
+      if (one !== other) return one < other ? -1 : 1;
+    }
+    return 0;
+  };
 
+const sources: Record<Table, Source> = {
+  tweets: { from: `"Tweet"`, key: `r."id"`, order: by("createdAt", "id") },
+  parts: { from: `"Part"`, key: `r."id"`, order: by("tweetId", "position") },
+  attempts: { from: `"Attempt"`, key: `r."id"`, order: by("startedAt", "id") },
+  events: { from: `"Event"`, key: `r."id"`, order: by("id") },
+  messages: { from: `"Message"`, key: `r."id"`, order: by("tweetId", "revision", "arming") },
+  accounts: {
+    from: `"XAccount"`,
+    key: `r."id"`,
+    columns: `r."id", r."userId", r."handle", r."xUserId", r."holdReason", r."holdUntil", r."pausedAt"`,
+  },
+  notices: { from: `"Notification"`, key: `r."id"` },
+  appHolds: { from: `"AppHold"`, key: `r."reason"` },
+  qstash: {
+    from: "qstash.messages",
+    key: "r.id",
+    order: by("id"),
+    columns: `r.id, r.phase, r.state, r."cancelRequestedAt", r."endedAt", r."dueAt", r.url, convert_from(r.body, 'UTF8') AS body`,
+  },
+  deadLetters: { from: "qstash.dlq", key: "r.seq", columns: `r.id, r."messageId"` },
+  posts: {
+    from: "x.tweets",
+    key: "r.id::text",
+    order: (a, b) => Number(BigInt(String(a.id)) - BigInt(String(b.id))),
+    columns: `r.id::text, r.user_id::text AS "userId", r.text, r.in_reply_to::text AS "inReplyTo",
+      r.created_at AS "createdAt", r.deleted_at AS "deletedAt"`,
+  },
+};
+const tables = Object.keys(sources) as Table[];
+
+/** Of each table how many rows it has, and those that were written since `$1`, each under its key. */
+const statement = `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS "horizon", ${tables
+  .map((table) => {
+    const { from, columns = "r.*", key } = sources[table];
+    return `(SELECT json_build_array(count(*), coalesce(json_agg(json_build_array(${key}, (SELECT row_to_json(s) FROM (SELECT ${columns}) AS s)))
+      FILTER (WHERE r.xmin::text::bigint >= $1::bigint), '[]'::json)) FROM ${from} AS r) AS "${table}"`;
+  })
+  .join(", ")}`;
+
+type Answer = { horizon: string } & Record<
+  Table,
+  [count: number, written: [key: string | number, row: Row][]]
+>;
+
+/** What was read before: most of a world is as it was a step ago. */
+type Known = { horizon: string; rows: Record<Table, { byKey: Map<string | number, Row>; inOrder: Row[] }> };
+
+const known = new WeakMap<Ground, Known>();
+
+/** Reads what was written since the last time, by transactions that had not ended then. */
 export async function takeSnapshot(ground: Ground): Promise<Snapshot> {
-  const { rows } = await ground.sql.query<{ world: Omit<Snapshot, "atMs"> }>({
-    name: "snapshot",
-    text: statement,
-  });
-  const world = rows[0]?.world;
-  if (!world) throw new Error("The database said nothing of the world.");
-  return { atMs: ground.time.now(), ...world };
+  const before = known.get(ground) ?? nothing();
+  let now = merge(before, await read(ground, before.horizon));
+  // A row is gone, or all are: everything is read again.
+  now ??= merge(nothing(), await read(ground, "0"));
+  if (!now) throw new Error("The tables have more rows than they have keys.");
+  known.set(ground, now);
+  const { rows } = now;
+  const world = Object.fromEntries(tables.map((table) => [table, rows[table].inOrder]));
+  return { atMs: ground.time.now(), ...(world as Omit<Snapshot, "atMs">) };
+}
+
+async function read(ground: Ground, since: string): Promise<Answer> {
+  const { rows } = await ground.sql.query<Answer>({ name: "snapshot", text: statement, values: [since] });
+  if (!rows[0]) throw new Error("The database said nothing of the world.");
+  return rows[0];
+}
+
+function nothing(): Known {
+  const rows = Object.fromEntries(tables.map((table) => [table, { byKey: new Map(), inOrder: [] }]));
+  return { horizon: "0", rows: rows as unknown as Known["rows"] };
+}
+
+/** Null where what was known and what was written are not all there is. */
+function merge(before: Known, answer: Answer): Known | null {
+  const merged: Known = { horizon: answer.horizon, rows: { ...before.rows } };
+  for (const table of tables) {
+    const [count, written] = answer[table];
+    if (written.length > 0) {
+      const byKey = new Map([...before.rows[table].byKey, ...written]);
+      const { order } = sources[table];
+      merged.rows[table] = { byKey, inOrder: order ? [...byKey.values()].sort(order) : [...byKey.values()] };
+    }
+    if (merged.rows[table].byKey.size !== count) return null;
+  }
+  return merged;
 }
 
 /** The messages of one tweet at QStash that may still be delivered. */

@@ -9,6 +9,17 @@ import { freePort } from "../../support/free-port";
 
 const template = "sim_template";
 
+/** Nothing outlives a run: a plan is made once, and there is no log for a replica and no checkpoint before the end. */
+const tuned = {
+  jit: "off",
+  plan_cache_mode: "force_generic_plan",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  checkpoint_timeout: "1d",
+  max_wal_size: "2GB",
+  shared_buffers: "256MB",
+};
+
 export type RunPostgres = {
   adminUrl: string;
 
@@ -25,15 +36,17 @@ export async function startRunPostgres(): Promise<RunPostgres> {
     port: await freePort(),
     password: "test",
     durable: false,
+    tuned,
   });
   await server.ensureDatabase(template);
   await deployMigrations(server.url(template));
   return {
     adminUrl: server.url("postgres"),
     copy: async (name, sql) => {
-      const url = await copyDatabase(server.url("postgres"), template, name);
-      if (sql) await runOn(url, sql);
-      return url;
+      const url = new URL(await copyDatabase(server.url("postgres"), template, name));
+      if (sql) await runOn(url.href, sql);
+      url.searchParams.set("host", join(dir, "pg"));
+      return url.href;
     },
     stop: async () => {
       await server.stop();

@@ -4,6 +4,9 @@ import { type Job, runJob } from "./jobs";
 
 type Order = { id: number; job: Job };
 
+// Prisma asks for a stack with every statement, and nobody reads it.
+Error.stackTraceLimit = 1;
+
 const databaseUrl = process.argv[2];
 if (!databaseUrl || !process.send) throw new Error("A worker is started by tests/simulation/main.ts.");
 const ground = await layGround(databaseUrl);

@@ -113,6 +113,7 @@ function watchStatements(
   prototype.query = function (...args) {
     if ((this as pg.Client) === except) return query.apply(this, args);
     begin(this);
+    nameStatement(args[0]);
     const last = args.at(-1);
     if (typeof last === "function") {
       args[args.length - 1] = (error: unknown, result: unknown) => {
@@ -153,6 +154,18 @@ function watchStatements(
     Object.assign(prototype, { query, connect });
     pools.connect = take;
   };
+}
+
+const nameOf = new Map<string, string>();
+
+/** One with a name is planned once a connection, and not each time: a life makes the same ones again and again. */
+function nameStatement(config: unknown): void {
+  if (typeof config !== "object" || config === null || !("text" in config) || !("values" in config)) return;
+  const named = config as { text: string; name?: string };
+  if (named.name) return;
+  const known = nameOf.get(named.text) ?? `s${nameOf.size}`;
+  nameOf.set(named.text, known);
+  named.name = known;
 }
 
 type PoolLike = { options: { idleTimeoutMillis: number } };

@@ -13,12 +13,24 @@ export const realSetTimeout = globalThis.setTimeout;
 export const realClearTimeout = globalThis.clearTimeout;
 export const realNow = performance.now.bind(performance);
 
-type Handle = {
-  ref: () => Handle;
-  unref: () => Handle;
-  hasRef: () => boolean;
-  refresh: () => Handle;
-  close: () => void;
+/** What a timer's setter is given; nearly every statement sets one, so its methods are shared. */
+type Handle = { cancel: () => void; again: () => void };
+
+const handleMethods = {
+  ref(this: Handle) {
+    return this;
+  },
+  unref(this: Handle) {
+    return this;
+  },
+  hasRef: () => false,
+  refresh(this: Handle) {
+    this.again();
+    return this;
+  },
+  close(this: Handle) {
+    this.cancel();
+  },
 };
 
 /**
@@ -31,7 +43,6 @@ export function takeOver(
   machineSkewMs: () => number,
   uuid: () => ReturnType<typeof realUuid>,
 ): () => void {
-  const cancels = new WeakMap<object, () => void>();
   const RealDate = globalThis.Date;
   const kept = {
     setTimeout: globalThis.setTimeout,
@@ -44,20 +55,8 @@ export function takeOver(
   const keptNow = performance.now;
   const startMs = time.now();
 
-  const handleOf = (cancel: () => void, refresh: () => void): Handle => {
-    const handle: Handle = {
-      ref: () => handle,
-      unref: () => handle,
-      hasRef: () => false,
-      refresh: () => {
-        refresh();
-        return handle;
-      },
-      close: cancel,
-    };
-    cancels.set(handle, cancel);
-    return handle;
-  };
+  const handleOf = (cancel: () => void, again: () => void): Handle =>
+    Object.assign(Object.create(handleMethods), { cancel, again });
   const after = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): Handle => {
     const set = () => time.setTimer(time.now() + Math.max(0, ms), () => run(...args));
     let cancel = set();
@@ -81,11 +80,12 @@ export function takeOver(
       () => undefined,
     );
   };
+  const isOurs = (handle: unknown): handle is Handle =>
+    typeof handle === "object" && handle !== null && Object.getPrototypeOf(handle) === handleMethods;
   const cancelOf =
     (real: (handle?: NodeJS.Timeout) => void) =>
     (handle?: unknown): void => {
-      const cancel = typeof handle === "object" && handle !== null ? cancels.get(handle) : undefined;
-      if (cancel) cancel();
+      if (isOurs(handle)) handle.cancel();
       else real(handle as NodeJS.Timeout | undefined);
     };
   const delay = (ms = 0, value?: unknown, options?: { signal?: AbortSignal }): Promise<unknown> =>

@@ -157,9 +157,9 @@ export function layWire(wire: Wire): () => void {
     return wire.hasRoute(port) ? wire.connect(port) : createConnection.call(this, options, done);
   };
   globalThis.fetch = (input, init) => {
-    const request = new Request(input, init);
-    const port = Number(new URL(request.url).port);
-    return wire.hasRoute(port) ? fetchOver(wire, port, request) : realFetch(input, init);
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (!wire.hasRoute(Number(url.port))) return realFetch(input, init);
+    return fetchOver(wire, url, input instanceof Request ? new Request(input, init) : (init ?? {}));
   };
   return () => {
     agent.createConnection = createConnection;
@@ -167,14 +167,15 @@ export function layWire(wire: Wire): () => void {
   };
 }
 
-async function fetchOver(wire: Wire, port: number, request: Request): Promise<Response> {
-  const body = Buffer.from(await request.arrayBuffer());
-  const url = new URL(request.url);
-  const headers = Object.fromEntries(request.headers);
+async function fetchOver(wire: Wire, url: URL, asked: RequestInit | Request): Promise<Response> {
+  const { method = "GET" } = asked;
+  const body = await bytesOf(asked);
+  const headers = Object.fromEntries(new Headers(asked.headers));
+  const port = Number(url.port);
   return new Promise((resolve, reject) => {
     // As fetch words it: the reason is in the cause.
     const fail = (cause: Error) => reject(Object.assign(new TypeError("fetch failed"), { cause }));
-    const options = { method: request.method, path: url.pathname + url.search, host: url.hostname, port };
+    const options = { method, path: url.pathname + url.search, host: url.hostname, port };
     const call = http.request({
       ...options,
       headers: body.length > 0 ? { ...headers, "content-length": String(body.length) } : headers,
@@ -186,6 +187,13 @@ async function fetchOver(wire: Wire, port: number, request: Request): Promise<Re
     });
     call.end(body);
   });
+}
+
+/** Most bodies are a text, and need no reader. */
+async function bytesOf(asked: RequestInit | Request): Promise<Buffer> {
+  if (!asked.body || typeof asked.body === "string") return Buffer.from(asked.body ?? "");
+  const whole = asked instanceof Request ? asked : new Response(asked.body);
+  return Buffer.from(await whole.arrayBuffer());
 }
 
 async function readAll(answer: http.IncomingMessage): Promise<Buffer> {
