@@ -1,6 +1,7 @@
 // What runs when. Each job is one pass of src/server; here stand only their times.
 import type { Collaborators } from "~/server/collaborators";
 import { cleanUpMedia } from "~/server/media/clean-up";
+import { cleanUpRecords } from "~/server/records/clean-up";
 import { armWindow } from "~/server/tweets/arm-window";
 import { checkOrphans } from "~/server/tweets/orphan-check";
 import type { PassReport } from "~/server/tweets/pass-report";
@@ -24,6 +25,7 @@ export const jobPlans: JobPlan[] = [
   { job: "orphans-today", cron: "7 * * * *", run: dueWithinADay },
   { job: "orphans", cron: "37 3 * * *", run: everyArmedTweet },
   { job: "media", cron: "17 4 * * *", run: cleanUpMedia },
+  { job: "records", cron: "47 4 * * *", run: cleanUpRecords },
 ];
 
 /** What nobody rings for: it is run by hand. */
@@ -35,5 +37,6 @@ export const onceJobs: Record<string, Job> = {
   orphans: "orphans",
   window: "window",
   media: "media",
+  records: "records",
   settle: "settle",
 };

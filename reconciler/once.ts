@@ -1,7 +1,7 @@
-// `npm run reconciler -- --once sweep|orphans|window|media|settle`: one pass, and what it did, for people.
+// `npm run reconciler -- --once sweep|orphans|window|media|records|settle`: one pass, and what it did, for people.
 import type { Collaborators } from "~/server/collaborators";
 import type { PassReport } from "~/server/tweets/pass-report";
-import { runPass } from "~/server/tweets/run-pass";
+import { type Job, runPass } from "~/server/tweets/run-pass";
 import { handPlans, jobPlans, onceJobs } from "./jobs";
 
 /** Runs one pass to its end, publications too. @throws Error with a sentence for an unknown name. */
@@ -13,8 +13,11 @@ export async function runOnce(c: Collaborators, name: string): Promise<string> {
   await report.publications;
   return plan.job === "settle"
     ? describeSettling(report)
-    : describePass(name, report, plan.job === "media" ? "files" : "tweets");
+    : describePass(name, report, things[plan.job] ?? "tweets");
 }
+
+/** What a pass looks at, where that is not tweets. */
+const things: Partial<Record<Job, string>> = { media: "files", records: "entries" };
 
 const list = (counts: Record<string, number | undefined>) =>
   Object.entries(counts)
@@ -33,9 +36,9 @@ function describeSettling({ seen, actions, errors }: PassReport): string {
   return lines.join("\n");
 }
 
-function describePass(name: string, report: PassReport, things: "files" | "tweets"): string {
+function describePass(name: string, report: PassReport, looksAt: string): string {
   const lines = [
-    `${name}: ${report.seen} ${things} looked at, ${report.calls} calls to QStash for evidence`,
+    `${name}: ${report.seen} ${looksAt} looked at, ${report.calls} calls to QStash for evidence`,
     `verdicts: ${list(report.verdicts)}`,
     `actions: ${list(report.actions)}`,
   ];
@@ -45,6 +48,6 @@ function describePass(name: string, report: PassReport, things: "files" | "tweet
       `breaker: ${report.breaker.vanished} of ${report.breaker.messages} messages vanished at once, so this pass unscheduled nothing. Was the QStash account, region or token changed?`,
     );
   }
-  if (report.errors > 0) lines.push(`${report.errors} ${things} failed; the log names them`);
+  if (report.errors > 0) lines.push(`${report.errors} ${looksAt} failed; the log names them`);
   return lines.join("\n");
 }

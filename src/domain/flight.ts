@@ -89,7 +89,7 @@ export type FlightFact =
       kind: "removal answered";
       detail: { part: number; gone: boolean; status: number | null; againAt?: string; words: string };
     }
-  /** So much was recorded that the middle was left out. */
-  | { kind: "cut"; detail: { entries: number } };
+  /** So much was recorded that the middle was left out; or, with the time of the last, all of it is that old. */
+  | { kind: "cut"; detail: { entries: number; until?: string } };
 
 export type FlightKind = FlightFact["kind"];

@@ -172,6 +172,10 @@ export const policy = {
     lastEntries: 200,
     /** Of moves, and of entries, so many are read of one tweet. */
     maxRead: 1000,
+    /** Nothing has befallen a tweet for this long: nobody asks any more what did, beside its moves. */
+    restedMs: 365 * 24 * hour,
+    /** Of a creation that was refused nothing else is left; long enough to ask why. */
+    refusedKeptMs: 30 * 24 * hour,
     /** Of what others said, this much is kept: enough for the reason, too little for a page of HTML. */
     maxWordsCharacters: 200,
   },
@@ -224,6 +228,12 @@ export const policy = {
     maxCounted: 100,
     /** Marked as read by their ids at once; all of them by a time. */
     maxMarked: 200,
+    /** What was read stays in the list for this long. */
+    readKeptMs: 90 * 24 * hour,
+  },
+  records: {
+    /** Rows that one statement of the daily clean-up looks at: it holds nobody up. */
+    batch: 500,
   },
   sweep: {
     /** The nearest tweets that one sweep starts, arms or asks about. */

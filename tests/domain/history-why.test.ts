@@ -67,6 +67,32 @@ describe("the question fits what became of the tweet", () => {
   });
 });
 
+describe("of a tweet that has been at rest for long", () => {
+  const aged = (minutes: number) =>
+    [1, { entries: 9, until: new Date(dueMs + minutes * minuteMs).toISOString() }] as const;
+  const forgotten = "What else befell it then is no longer kept.";
+  const missed = (told: ReturnType<typeof story>) =>
+    told.move(90, "failed", "FAILED", "sweep", { failure: "missed" }).ask()?.answer;
+
+  test("nothing is concluded from entries that are no longer there", () => {
+    expect(missed(armed())).toContain("nothing came");
+    const [at, detail] = aged(60);
+    expect(missed(armed().flight(at, "cut", detail))).not.toContain("nothing came");
+    expect(missed(armed().flight(at, "cut", detail))).toContain(forgotten);
+    const late = armed().flight(at, "cut", detail).move(5, "claimed", "PUBLISHING", "sweep");
+    const answer = late.move(5, "posted", "PUBLISHED", "sweep").ask()?.answer;
+    expect(answer).not.toContain("had not delivered");
+    expect(answer).toContain(forgotten);
+  });
+
+  test("what befell it before it was due is no cause, so nothing is missing", () => {
+    const [, detail] = aged(-30);
+    const answer = missed(armed().flight(-40, "cut", detail));
+    expect(answer).toContain("nothing came");
+    expect(answer).not.toContain(forgotten);
+  });
+});
+
 describe("the answer names cause and time", () => {
   const answer = (told: ReturnType<typeof story>, minutes?: number) => told.ask(minutes)?.answer ?? "";
 

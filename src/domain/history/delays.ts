@@ -33,7 +33,8 @@ const tellingFlights = new Set<string>([
 export function delaysBetween(telling: Telling, fromMs: number, toMs: number): string[] {
   const { items, context } = telling;
   const wasArmed = isArmedAt(items, fromMs);
-  const causes = withoutDelivery(items, wasArmed, fromMs, toMs);
+  const isForgotten = isForgottenSince(items, fromMs);
+  const causes = isForgotten ? [] : withoutDelivery(items, wasArmed, fromMs, toMs);
   const told = new Set<string>();
   causes.push(...unheard(items, context, fromMs, toMs));
   for (const item of items) {
@@ -45,9 +46,15 @@ export function delaysBetween(telling: Telling, fromMs: number, toMs: number): s
   }
   const inOrder = causes
     .toSorted((a, b) => a.atMs - b.atMs)
-    .map(({ atMs, text }) => `At ${context.moment(atMs)}: ${text}`);
+    .map(({ atMs, text }) => `At ${context.moment(atMs)}: ${text}`)
+    .concat(isForgotten ? "What else befell it then is no longer kept." : []);
   if (inOrder.length <= maxSentences) return inOrder;
   return [...inOrder.slice(0, maxSentences - 1), ...inOrder.slice(-1)];
+}
+
+/** Entries of that time have been removed, long after: that there are none says nothing. */
+function isForgottenSince(items: readonly HistoryItem[], fromMs: number): boolean {
+  return items.some((item) => isFlightOf(item, "cut") && Date.parse(item.detail.until ?? "") >= fromMs);
 }
 
 /** What came again is told once, though each time with another time for the next. */

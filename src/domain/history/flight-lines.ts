@@ -55,7 +55,10 @@ const lines: Lines = {
   held: ({ scope, reason, until, words }, { moment }) =>
     `${holdWords(reason, scope, until === null ? null : new Date(until))}${until ? ` That is at ${moment(until)}.` : ""}${words ? ` ("${words}")` : ""}`,
   "removal answered": removalWords,
-  cut: ({ entries }) => `${entries} entries are left out here: so much happened that not all of it is kept.`,
+  cut: ({ entries, until }) =>
+    until === undefined
+      ? `${entries} entries are left out here: so much happened that not all of it is kept.`
+      : `${entries} entries were here: of a tweet that has been at rest for a year only its moves are kept.`,
 };
 
 const buried = {

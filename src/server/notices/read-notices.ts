@@ -31,7 +31,7 @@ export function readNotices(
   return tx.$queryRaw<NoticeRow[]>`
     SELECT n."id", n."kind", n."at", n."readAt", n."detail", t."id" AS "tweetId", t."scheduledFor",
       a."id" AS "accountId", a."handle", ${isOver(now)} AS "isOver"
-    ${from} WHERE n."userId" = ${userId}::uuid ${older}
+    ${noticeTables} WHERE n."userId" = ${userId}::uuid ${older}
     ORDER BY n."at" DESC, n."id" DESC LIMIT ${take}`;
 }
 
@@ -39,21 +39,21 @@ export function readNotices(
 export async function countUnread(tx: Tx, userId: string, most: number, now: Date): Promise<number> {
   const [row] = await tx.$queryRaw<{ unread: number }[]>`
     SELECT count(*)::int AS "unread" FROM (
-      SELECT 1 ${from} WHERE n."userId" = ${userId}::uuid AND n."readAt" IS NULL AND NOT ${isOver(now)}
+      SELECT 1 ${noticeTables} WHERE n."userId" = ${userId}::uuid AND n."readAt" IS NULL AND NOT ${isOver(now)}
       LIMIT ${most}) AS counted`;
   return row?.unread ?? 0;
 }
 
 /** A deleted tweet is not to be opened any more. */
-const from = Prisma.sql`FROM "Notification" n
+export const noticeTables = Prisma.sql`FROM "Notification" n
   LEFT JOIN "Tweet" t ON t."id" = n."tweetId" AND t."deletedAt" IS NULL
   LEFT JOIN "XAccount" a ON a."id" = n."accountId"`;
 
 /**
  * What a tweet's notice is about began when the notice was written: a later state, or a later entry into the same one,
- * is another matter. A hold is named by its beginning.
+ * is another matter. A hold is named by its beginning. For `noticeTables`.
  */
-function isOver(now: Date): Prisma.Sql {
+export function isOver(now: Date): Prisma.Sql {
   return Prisma.sql`COALESCE(CASE
     WHEN n."tweetId" IS NOT NULL AND t."id" IS NULL THEN TRUE
     WHEN n."kind" IN ('failed', 'missed', 'stopped', 'halfOut') THEN t."status" <> 'FAILED' OR t."statusSince" > n."at"

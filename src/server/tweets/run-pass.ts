@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Collaborators } from "../collaborators";
 import type { PassReport } from "./pass-report";
 
-export type Job = "sweep" | "orphans" | "orphans-today" | "window" | "media" | "settle";
+export type Job = "sweep" | "orphans" | "orphans-today" | "window" | "media" | "records" | "settle";
 
 /** Runs and records a pass. @throws whatever the pass throws, after recording it. */
 export async function runPass(
