@@ -54,10 +54,22 @@ export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;
   if (typeof code === "string" && connectionCodes.has(code)) return true;
+  if (connectionStates.test(stateOf(error))) return true;
+  return connectionText.test(`${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`);
+}
+
+const lockNotAvailable = "55P03";
+
+/** Whether an error says that a row was locked by somebody for longer than is waited for. */
+export function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && stateOf(error) === lockNotAvailable;
+}
+
+/** PostgreSQL's own code; empty where it said none. */
+function stateOf(error: Error): string {
   const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } } };
   const state = meta?.driverAdapterError?.cause?.originalCode;
-  if (typeof state === "string" && connectionStates.test(state)) return true;
-  return connectionText.test(`${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`);
+  return typeof state === "string" ? state : "";
 }
 
 const uniqueViolation = "P2002";
