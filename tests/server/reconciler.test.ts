@@ -178,7 +178,7 @@ describe("the reconciler", () => {
     const { output, status } = await runReconciler(["--once", "everything"]);
     expect(status).toBe(1);
     expect(output).toContain(
-      'There is no pass "everything". Choose one of: sweep, orphans, window, media, settle.',
+      'There is no pass "everything". Choose one of: sweep, orphans, window, media, records, settle.',
     );
   });
 
