@@ -127,8 +127,12 @@ export const policy = {
     maxAgeMs: 60 * second,
     /** How long before a tweet is due nothing is unscheduled by evidence: its delivery may be in flight. */
     marginMs: 60 * second,
-    /** How long after it is due QStash is waited for before the sweep publishes by itself. */
-    graceMs: 30 * second,
+    /**
+     * How long after it is due QStash is waited for before the sweep publishes by itself: its first second try comes
+     * after 5 s. With a sweep every minute, and what a pass may spend on asking QStash, a tweet goes out 80 s after its
+     * time at the latest, where QStash is down.
+     */
+    graceMs: 15 * second,
     /** The second look at a missing message comes this much later: the log is written with a delay. */
     strikeMs: 30 * second,
     /** REMOVED counts for an overdue tweet only from one batch of at most this long. */

@@ -7,7 +7,7 @@ import { scheduleAll, secondAhead } from "../support/schedule";
 
 const people = 4;
 const leadMs = 10_000;
-/** From 1 past the minute on: :31 is the worst second, one too late for the sweep of the next minute. */
+/** From 1 past the minute on: :46 is the worst second, its grace one too long for the sweep of the next minute. */
 const everyMs = 5_000;
 const offsetMs = 1_000;
 const minuteMs = 60_000;
