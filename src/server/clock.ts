@@ -1,9 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { Prisma } from "~/generated/prisma/client";
 import type { Db } from "./db";
 
 /** The one source of time. Two machines whose clocks differ agree, because both ask the database. */
 export type Clock = {
   now: () => Promise<Date>;
+  /** The present time as an expression, for a statement that reads it by itself: the same clock, one question less. */
+  inSql: () => Prisma.Sql;
   sleep: (ms: number) => Promise<void>;
 };
 
@@ -15,6 +18,7 @@ export function databaseClock(db: Db): Clock {
       if (!row) throw new Error("The database did not tell the time.");
       return row.now;
     },
+    inSql: () => Prisma.sql`date_trunc('milliseconds', clock_timestamp())`,
     sleep: (ms) => delay(ms),
   };
 }

@@ -3,6 +3,7 @@ import type { Actor, FlightFact } from "~/domain/flight";
 import { policy } from "~/domain/policy";
 import { quote } from "~/domain/quote";
 import { storable } from "~/domain/text";
+import { Prisma } from "~/generated/prisma/client";
 import type { Collaborators } from "./collaborators";
 import type { Tx } from "./db";
 
@@ -63,11 +64,29 @@ export async function completeFlight(
   if (ids.length === 0) return;
   try {
     await c.db.$executeRaw`
-      UPDATE "FlightEntry" SET "detail" = "detail" || ${JSON.stringify(clean(detail))}::jsonb
+      UPDATE "FlightEntry" SET "detail" = "detail" || ${flightDetail(detail)}::jsonb
       WHERE "id" = ANY(${ids}::bigint[]) AND "kind" <> 'cut'`;
   } catch (error) {
     c.log.warn({ flightIds: ids.map(String), error }, "flight.uncompleted");
   }
+}
+
+/**
+ * Records by a statement of the caller's: an entry for each row of `from`, which has a tweet's id, userId and revision.
+ * Goes with that statement, as recordFlight does with its transaction. Gives the entry's `id`.
+ * @param at when, an expression over `from`.
+ */
+export function flightInSql(
+  fact: FlightFact & { actor: Actor },
+  from: Prisma.Sql,
+  at: Prisma.Sql,
+): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO "FlightEntry" ("tweetId", "userId", "at", "kind", "actor", "revision", "detail")
+    SELECT "id", "userId", ${at}, ${fact.kind}, ${fact.actor}, "revision",
+      ${flightDetail(fact.detail)}::jsonb
+    FROM ${from}
+    RETURNING "id"`;
 }
 
 type Written = { id: bigint; tweetId: string; before: number };
@@ -124,6 +143,11 @@ async function cutMiddle(tx: Tx, tweetId: string): Promise<void> {
     UPDATE "FlightEntry" SET "kind" = 'cut', "actor" = 'reconciler', "revision" = NULL, "detail" = jsonb_build_object(
       'entries', (SELECT sum(CASE "kind" WHEN 'cut' THEN ("detail"->>'entries')::int ELSE 1 END) FROM middle))
     WHERE "id" = (SELECT min("id") FROM middle)`;
+}
+
+/** A detail as it is stored: JSON, cut, and clear of what no database takes. */
+export function flightDetail(detail: object): string {
+  return JSON.stringify(clean(detail));
 }
 
 function clean(detail: object): object {

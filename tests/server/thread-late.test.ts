@@ -30,6 +30,8 @@ async function heldBy(id: string, position: number, revision?: number): Promise<
     attemptNumber: 1,
     afterUnknown: false,
     part: { id: part?.id ?? "", position, text: part?.text ?? "" },
+    isLast: true,
+    read: null,
     replyToXId: null,
     probes: [],
     via: "qstash",

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { POST as postTweet } from "~/app/api/qstash/post-tweet/route";
+import { Prisma } from "~/generated/prisma/client";
 import { connectAccount } from "~/server/accounts/connect-account";
 import type { Clock } from "~/server/clock";
 import { type Env, readEnv } from "~/server/env";
@@ -227,6 +228,7 @@ function alongClock(ahead: Ahead): QStashClock {
 function movableClock(base: Clock, ahead: Ahead): MovableClock {
   return {
     now: async () => new Date((await base.now()).getTime() + ahead.ms),
+    inSql: () => Prisma.sql`${base.inSql()} + ${ahead.ms}::double precision * interval '1 millisecond'`,
     sleep: async (ms) => {
       ahead.ms += ms;
       ahead.moved();

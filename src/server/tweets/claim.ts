@@ -1,15 +1,17 @@
-// The claim takes a due tweet for one publication: a compare-and-set and the open attempt in one transaction, before
-// X is called. Any number of deliveries and sweeps may try; one wins, and goes on at the first part that is not out.
+// The claim takes a due tweet for one publication: read, decided, and taken by one statement that names what was seen,
+// with the open attempt, before X is called. Any number may try; one wins, and goes on at the first part not out.
 import { policy } from "~/domain/policy";
 import { dueAtMs, isPastLateness } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
-import type { Tx } from "../db";
+import type { ReadToken } from "../x/tokens";
+import type { Delivery } from "./close-delivery";
 import { failUnclaimed } from "./fail-unclaimed";
-import { type TweetRow, toLimited, tweetInclude } from "./find-tweet";
-import { type AppHoldInForce, findAppHold, holdsOn, isAccountHeld } from "./holds";
+import { toLimited } from "./find-tweet";
+import { type AppHoldInForce, type HoldInForce, holdsOn, isAccountHeld, weightiestHold } from "./holds";
 import { missedCause } from "./missed-cause";
-import { moveTweet, withoutMessage } from "./move-tweet";
-import { nextPart, openAttempt, readTries } from "./open-attempt";
+import { countTries, nextPart } from "./open-attempt";
+import { type Due, readDue } from "./read-due";
+import { type Taken, type Taking, takeDue } from "./take-due";
 import { ProbeTaken, takeProbe } from "./take-probe";
 
 export type Via = "qstash" | "sweep";
@@ -25,6 +27,10 @@ export type Claimed = {
   /** An earlier try at this part had an unknown outcome: X may call this one a duplicate. */
   afterUnknown: boolean;
   part: { id: string; position: number; text: string };
+  /** All other parts are out. */
+  isLast: boolean;
+  /** What the claim has read on its way, so that nobody asks again; null for the parts that follow it. */
+  read: { token: ReadToken; hasFiles: boolean } | null;
   /** X's id of the part before, to which this one replies; null for the first. */
   replyToXId: string | null;
   /** The holds on the whole app that it goes ahead of: when it is posted, they are over. */
@@ -39,79 +45,70 @@ export type ClaimAnswer =
   | { kind: "early"; byMs: number }
   | { kind: "failed"; why: string };
 
-/** @param revision the one that the message names; an older one serves nothing any more. */
+/**
+ * @param target whose revision is the one that the message names; an older one serves nothing any more.
+ * @param delivery that brought it: the claim records it, unless that was done.
+ */
 export async function claimTweet(
   c: Collaborators,
   target: { tweetId: string; revision: number },
   via: Via,
+  delivery?: Delivery,
 ): Promise<ClaimAnswer> {
-  const now = await c.clock.now();
-  const claim = c.db.$transaction(async (tx): Promise<ClaimAnswer> => {
-    const tweet = await tx.tweet.findUnique({ where: { id: target.tweetId }, include: tweetInclude });
-    const appHold = await findAppHold(tx, now);
-    const refusal = await refuse(tx, tweet, target.revision, via, now, appHold);
-    if (refusal) return refusal;
-    return tweet ? take(tx, tweet, via, now, appHold) : { kind: "ignored", why: "no such tweet" };
-  });
-  return claim.catch((error: unknown) => {
+  const due = await readDue(c, target.tweetId);
+  if (!due) return { kind: "ignored", why: "no such tweet" };
+  const appHold = weightiestHold(due.appHolds, due.now);
+  const refusal = refuse(due, target.revision, appHold);
+  if (refusal?.kind === "missed") return fail(c, due, via, refusal);
+  if (refusal) return refusal;
+  const part = nextPart(due.parts);
+  if (!part) return { kind: "ignored", why: "every part is out" };
+  const tries = countTries(due.tries, due, part);
+  if (tries.count >= policy.publish.maxAttempts) return fail(c, due, via, "tooManyAttempts");
+  const taking: Taking = { due, part, tries, via, delivery };
+  try {
+    const taken = appHold ? await takeAsProbe(c, taking, appHold) : await takeDue(c.db, taking);
+    if (!taken) return { kind: "ignored", why: "somebody else took it" };
+    if (delivery) delivery.flightId ??= taken.flightId;
+    return { kind: "claimed", claim: taken.claim };
+  } catch (error) {
     if (error instanceof ProbeTaken) return { kind: "ignored", why: error.message };
     throw error;
-  });
+  }
 }
 
-async function refuse(
-  tx: Tx,
-  tweet: TweetRow | null,
+type Missed = { kind: "missed"; hold: HoldInForce | null };
+
+function refuse(
+  due: Due,
   revision: number,
-  via: Via,
-  now: Date,
   appHold: AppHoldInForce | null,
-): Promise<ClaimAnswer | null> {
-  if (!tweet || tweet.deletedAt) return { kind: "ignored", why: "no such tweet" };
-  if (tweet.revision !== revision)
+): Exclude<ClaimAnswer, { kind: "claimed" | "failed" }> | Missed | null {
+  const { now, account, status, scheduledFor } = due;
+  if (due.revision !== revision)
     return { kind: "ignored", why: `revision ${revision} is not the present one` };
-  if (tweet.status !== "SCHEDULED" || !tweet.scheduledFor) {
-    return { kind: "ignored", why: `the tweet is ${tweet.status}` };
-  }
-  const [hold] = holdsOn(tweet.account, appHold, now);
-  if (isPastLateness(toLimited(tweet), now.getTime(), policy)) {
-    return failUnclaimed(tx, tweet, via, now, await missedCause(tx, tweet, hold ?? null));
-  }
-  const earlyByMs = dueAtMs(tweet.scheduledFor.getTime(), tweet.nextAttemptAt?.getTime()) - now.getTime();
+  if (status !== "SCHEDULED" || !scheduledFor) return { kind: "ignored", why: `the tweet is ${status}` };
+  const [hold] = holdsOn(account, appHold, now);
+  if (isPastLateness(toLimited(due), now.getTime(), policy)) return { kind: "missed", hold: hold ?? null };
+  const earlyByMs = dueAtMs(scheduledFor.getTime(), due.nextAttemptAt?.getTime()) - now.getTime();
   if (earlyByMs > 0) return { kind: "early", byMs: earlyByMs };
-  const mayProbe = appHold !== null && appHold.probes.length > 0 && !isAccountHeld(tweet.account, now);
+  const mayProbe = appHold !== null && appHold.probes.length > 0 && !isAccountHeld(account, now);
   return hold && !mayProbe ? { kind: "ignored", why: `on hold: ${hold.reason}` } : null;
 }
 
-async function take(
-  tx: Tx,
-  tweet: TweetRow,
-  via: Via,
-  now: Date,
-  appHold: AppHoldInForce | null,
-): Promise<ClaimAnswer> {
-  const part = nextPart(tweet.parts);
-  if (!part) return { kind: "ignored", why: "every part is out" };
-  const tries = await readTries(tx, tweet, part);
-  if (tries.count >= policy.publish.maxAttempts) {
-    return failUnclaimed(tx, tweet, via, now, "tooManyAttempts");
-  }
-  const leaseUntil = new Date(now.getTime() + policy.publish.leaseMs);
-  const moved = await moveTweet(tx, {
-    guard: {
-      id: tweet.id,
-      revision: tweet.revision,
-      status: "SCHEDULED",
-      scheduledFor: { lte: now },
-      OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: now } }],
-    },
-    data: { ...withoutMessage, status: "PUBLISHING", leaseUntil, stopRequestedAt: null },
-    kind: "claimed",
-    actor: via,
-    now,
+function fail(c: Collaborators, due: Due, via: Via, why: "tooManyAttempts" | Missed): Promise<ClaimAnswer> {
+  return c.db.$transaction(async (tx) => {
+    const cause = why === "tooManyAttempts" ? why : await missedCause(tx, due, why.hold);
+    return failUnclaimed(tx, due, via, due.now, cause);
   });
-  if (!moved) return { kind: "ignored", why: "somebody else took it" };
-  const probes = appHold ? await takeProbe(tx, appHold, now) : [];
-  const claim = await openAttempt(tx, tweet, part, tries, { via, now, leaseUntil });
-  return { kind: "claimed", claim: { ...claim, probes } };
+}
+
+/** @throws ProbeTaken when another tweet takes the probe's turn meanwhile: the claim is undone. */
+function takeAsProbe(c: Collaborators, taking: Taking, appHold: AppHoldInForce): Promise<Taken | null> {
+  return c.db.$transaction(async (tx) => {
+    const taken = await takeDue(tx, taking);
+    if (!taken) return null;
+    const probes = await takeProbe(tx, appHold, taking.due.now);
+    return { ...taken, claim: { ...taken.claim, probes } };
+  });
 }

@@ -2,7 +2,7 @@
 // of them publishes, and all that was handled is answered as such.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
-import { completeFlight, noteFlight } from "../flight-recorder";
+import { answerDelivery, closeDelivery, type Delivery, noteDelivery } from "./close-delivery";
 import { readMessageBody } from "./message-body";
 import { type PublishAnswer, publishTweet } from "./publish";
 
@@ -27,50 +27,44 @@ export async function deliverMessage(
   qstashId: string | null,
   retried: number | null = null,
 ): Promise<DeliveryAnswer> {
-  const body = readMessageBody(rawBody);
-  if (!body) return { kind: "unusable", said: "This message names no tweet and revision." };
-  if ("probe" in body) return { kind: "handled", said: "a probe" };
-  const { tweetId, revision } = body;
-  const noted = await noteFlight(c, [
-    { tweetId, revision, kind: "delivered", actor: "qstash", detail: { qstashId, retried } },
-  ]);
+  const target = readMessageBody(rawBody);
+  if (!target) return { kind: "unusable", said: "This message names no tweet and revision." };
+  if ("probe" in target) return { kind: "handled", said: "a probe" };
+  const delivery: Delivery = { qstashId, retried, flightId: null };
   try {
-    const answer = await handle(c, body, qstashId);
-    const said = answer.kind === "early" ? `not due for ${answer.retryAfterS} s` : answer.said;
-    await completeFlight(c, noted, { answer: answer.kind, said });
+    const published = await publishWhenDue(c, target, delivery);
+    if (published.kind === "ignored") c.log.debug({ ...target, why: published.why }, "delivery.ignored");
+    const answer = toAnswer(published);
+    if (answer.kind === "early") {
+      const said = `not due for ${answer.retryAfterS} s`;
+      await answerDelivery(c, target, delivery, { answer: "early", said });
+    } else {
+      await closeDelivery(c, target, delivery, { answer: "handled", said: answer.said });
+    }
     return answer;
   } catch (error) {
-    await completeFlight(c, noted, { answer: "trouble", said: "Roost could not handle it" });
+    await answerDelivery(c, target, delivery, { answer: "trouble", said: "Roost could not handle it" });
     throw error;
   }
 }
 
 type Target = { tweetId: string; revision: number };
 
-async function handle(
-  c: Collaborators,
-  target: Target,
-  qstashId: string | null,
-): Promise<Exclude<DeliveryAnswer, { kind: "unusable" }>> {
-  const answer = await publishWhenDue(c, target);
-  if (answer.kind === "early") return { kind: "early", retryAfterS: Math.ceil(answer.byMs / 1000) };
-  if (qstashId) await noteEnded(c, qstashId);
-  if (answer.kind === "ignored") c.log.debug({ ...target, why: answer.why }, "delivery.ignored");
-  return { kind: "handled", said: answer.kind === "done" ? answer.outcome : answer.why };
+function toAnswer(published: PublishAnswer): Exclude<DeliveryAnswer, { kind: "unusable" }> {
+  if (published.kind === "early") {
+    return { kind: "early", retryAfterS: Math.ceil(published.byMs / 1000) };
+  }
+  return { kind: "handled", said: published.kind === "done" ? published.outcome : published.why };
 }
 
 /** QStash rounds to seconds and its clock is not ours: a little early is waited for. */
-async function publishWhenDue(c: Collaborators, target: Target): Promise<PublishAnswer> {
-  let answer = await publishTweet(c, target, "qstash");
+async function publishWhenDue(c: Collaborators, target: Target, delivery: Delivery): Promise<PublishAnswer> {
+  let answer = await publishTweet(c, target, "qstash", delivery);
   for (let waits = 0; answer.kind === "early" && waits < maxWaits; waits += 1) {
     if (answer.byMs > policy.delivery.earlyWaitMs) return answer;
+    await noteDelivery(c, target, delivery);
     await c.clock.sleep(answer.byMs);
-    answer = await publishTweet(c, target, "qstash");
+    answer = await publishTweet(c, target, "qstash", delivery);
   }
   return answer;
-}
-
-async function noteEnded(c: Collaborators, qstashId: string): Promise<void> {
-  const endedAt = await c.clock.now();
-  await c.db.message.updateMany({ where: { qstashId, endedAt: null }, data: { endedAt } });
 }

@@ -1,14 +1,14 @@
 // A tweet that may no longer be tried fails without being sent, and says why.
 import { type MissedCause, missedWords } from "~/domain/failure-words";
+import type { Tweet } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 import type { ClaimAnswer, Via } from "./claim";
-import type { TweetRow } from "./find-tweet";
 import { moveTweet, withoutMessage } from "./move-tweet";
 
 /** @param why it was tried too often, or it was missed and what kept it. */
 export async function failUnclaimed(
   tx: Tx,
-  tweet: TweetRow,
+  tweet: Pick<Tweet, "id" | "revision">,
   via: Via,
   now: Date,
   why: "tooManyAttempts" | MissedCause,

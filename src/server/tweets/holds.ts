@@ -36,15 +36,22 @@ export function isAccountHeld(account: Holdable, now: Date): boolean {
 
 /** The weightiest hold on the whole app that is in force now; null when there is none. */
 export async function findAppHold(tx: Tx, now: Date): Promise<AppHoldInForce | null> {
-  const rows = await tx.appHold.findMany({
-    where: { OR: [{ until: null }, { until: { gt: now } }] },
-    orderBy: [{ probeAfter: { sort: "asc", nulls: "first" } }, { reason: "asc" }],
-  });
+  return weightiestHold(await tx.appHold.findMany(), now);
+}
+
+/** The same, of all the holds that there are. */
+export function weightiestHold(all: AppHold[], now: Date): AppHoldInForce | null {
+  const rows = all
+    .filter(({ until }) => isInForce(until?.getTime() ?? null, now.getTime()))
+    .toSorted((one, other) => probeMs(one) - probeMs(other) || (one.reason < other.reason ? -1 : 1));
   const [first] = rows;
   if (!first) return null;
   const { reason, until, since } = first;
   return { scope: "app", reason, until, since, probes: probesOf(rows, now) };
 }
+
+/** What nothing but an act or a time ends weighs more than what a probe may end. */
+const probeMs = ({ probeAfter }: AppHold) => probeAfter?.getTime() ?? 0;
 
 /** A probe goes ahead only where nothing but what a probe can end stands in its way. */
 function probesOf(rows: AppHold[], now: Date): string[] {

@@ -1,11 +1,11 @@
 // The last look before a part is sent: it is still this worker's to send. A part that was never marked is surely not
 // at X; after too long a pause somebody else may have taken over, so nothing is sent then.
 import { policy } from "~/domain/policy";
-import type { PartMedia } from "~/generated/prisma/client";
+import { Prisma } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
-import { recordFlight } from "../flight-recorder";
+import { flightInSql } from "../flight-recorder";
 import type { Claimed } from "./claim";
-import { keepLease } from "./keep-lease";
+import { heldLease, renewedUntil } from "./keep-lease";
 import type { Shown } from "./write-media";
 
 export type Permission =
@@ -18,36 +18,46 @@ export type Permission =
 
 /** Marks the part and renews the lease for one call to X. */
 export async function markSending(c: Collaborators, claim: Claimed): Promise<Permission> {
-  const now = await c.clock.now();
-  const marked = await mark(c, claim, now);
-  if (marked.kind !== "send") return marked;
-  const pausedMs = (await c.clock.now()).getTime() - now.getTime();
-  return pausedMs > policy.publish.sendDeadlineMs ? { kind: "paused" } : marked;
+  const marked = await mark(c, claim);
+  if (!marked) return { kind: "taken" };
+  if (marked.isStopRequested) return { kind: "stop" };
+  const files = marked.files ?? [];
+  if (!files.every(isReady)) throw new Error("A file of this part is not ready at X.");
+  const pausedMs = (await c.clock.now()).getTime() - marked.at.getTime();
+  if (pausedMs > policy.publish.sendDeadlineMs) return { kind: "paused" };
+  const shown = files.map(({ mediaId, altText }) => ({ mediaId, altText }));
+  return { kind: "send", xMediaIds: files.map(({ xMediaId }) => xMediaId), shown };
 }
 
-function mark(c: Collaborators, claim: Claimed, now: Date): Promise<Permission> {
+type File = { mediaId: string; altText: string | null; xMediaId: string; xState: string | null };
+
+/** `at`: when the statement began. */
+type Marked = { at: Date; isStopRequested: boolean; files: File[] | null };
+
+const isReady = ({ xMediaId, xState }: File) => xMediaId !== null && xState === "READY";
+
+/** A post never goes out without what it is to show: with a file that is not ready, as with a stop, nothing is marked. */
+async function mark(c: Collaborators, claim: Claimed): Promise<Marked | null> {
+  const { attemptId, part, via } = claim;
   const { sendDeadlineMs, callTimeoutMs } = policy.publish;
-  const deadlineAt = new Date(now.getTime() + sendDeadlineMs + callTimeoutMs);
-  return c.db.$transaction(async (tx) => {
-    const tweet = await keepLease(tx, claim, now);
-    if (!tweet) return { kind: "taken" };
-    if (tweet.stopRequestedAt) return { kind: "stop" };
-    await tx.attempt.updateMany({ where: { id: claim.attemptId }, data: { sendingAt: now, deadlineAt } });
-    const part = await tx.part.update({
-      where: { id: claim.part.id },
-      data: { state: "SENDING", sendingAt: now },
-      include: { media: { orderBy: { position: "asc" } } },
-    });
-    const { tweetId, revision, attemptId, via } = claim;
-    const detail = { attemptId, part: claim.part.position };
-    await recordFlight(tx, [{ tweetId, revision, kind: "sending", actor: via, at: now, detail }]);
-    const shown = part.media.map(({ mediaId, altText }) => ({ mediaId, altText }));
-    return { kind: "send", xMediaIds: part.media.map(readyId), shown };
-  });
-}
-
-/** A post never goes out without what it is to show. */
-function readyId({ xMediaId, xState }: PartMedia): string {
-  if (!xMediaId || xState !== "READY") throw new Error("A file of this part is not ready at X.");
-  return xMediaId;
+  const deadline = Prisma.sql`"at" + ${sendDeadlineMs + callTimeoutMs}::int * interval '1 millisecond'`;
+  const sending = { kind: "sending", actor: via, detail: { attemptId, part: part.position } } as const;
+  const [marked] = await c.db.$queryRaw<Marked[]>`
+    WITH held AS (${heldLease(claim, c.clock)}),
+    files AS (SELECT * FROM "PartMedia" WHERE "partId" = ${part.id}::uuid),
+    going AS (
+      SELECT * FROM held WHERE "stopRequestedAt" IS NULL
+        AND NOT EXISTS (SELECT FROM files WHERE "xMediaId" IS NULL OR "xState" IS DISTINCT FROM 'READY')),
+    tweet AS (UPDATE "Tweet" t SET "leaseUntil" = ${renewedUntil} FROM going WHERE t."id" = going."id"),
+    attempt AS (
+      UPDATE "Attempt" a SET "leaseUntil" = ${renewedUntil}, "sendingAt" = "at", "deadlineAt" = ${deadline}
+      FROM going WHERE a."id" = ${attemptId}::uuid),
+    part AS (
+      UPDATE "Part" p SET "state" = 'SENDING', "sendingAt" = "at" FROM going WHERE p."id" = ${part.id}::uuid),
+    flight AS (${flightInSql(sending, Prisma.sql`going`, Prisma.sql`"at"`)})
+    SELECT "at", "stopRequestedAt" IS NOT NULL AS "isStopRequested",
+      (SELECT jsonb_agg(jsonb_build_object('mediaId', "mediaId", 'altText', "altText", 'xMediaId', "xMediaId",
+        'xState', "xState") ORDER BY "position") FROM files) AS "files"
+    FROM held`;
+  return marked ?? null;
 }

@@ -6,7 +6,11 @@ import type { Tx } from "../db";
 import type { HoldInForce } from "./holds";
 
 /** @param hold that is in force now; null where none is. */
-export async function missedCause(tx: Tx, tweet: Tweet, hold: HoldInForce | null): Promise<MissedCause> {
+export async function missedCause(
+  tx: Tx,
+  tweet: Pick<Tweet, "id" | "revision">,
+  hold: HoldInForce | null,
+): Promise<MissedCause> {
   if (hold) return { kind: "hold", reason: hold.reason };
   const last = await tx.event.findFirst({
     where: { tweetId: tweet.id, revision: tweet.revision, kind: { in: ["put off", "resumed"] } },

@@ -5,10 +5,11 @@ import type { Tx } from "../db";
 import type { Claimed, Via } from "./claim";
 import { unclearOutcomes } from "./doubt";
 
-type Sendable = { id: string; revision: number; accountId: string; parts: Part[] };
+type AnyPart = Pick<Part, "id" | "position" | "text" | "xId">;
+type Sendable = { id: string; revision: number; accountId: string; parts: AnyPart[] };
 
 /** The first part that is not out; null when all are. */
-export function nextPart(parts: Part[]): Part | null {
+export function nextPart<P extends AnyPart>(parts: P[]): P | null {
   return parts.find(({ xId }) => xId === null) ?? null;
 }
 
@@ -23,20 +24,33 @@ export type Tries = {
   hasUnknown: boolean;
 };
 
-export async function readTries(
-  tx: Tx,
-  tweet: Pick<Sendable, "id" | "revision">,
-  part: Part,
-): Promise<Tries> {
-  const tries = await tx.attempt.findMany({
-    where: { tweetId: tweet.id, partPosition: part.position },
-    select: { revision: true, outcome: true },
-  });
+/** One try, at some part of a tweet. */
+export type Try = Pick<Attempt, "partPosition" | "revision" | "outcome">;
+
+/** Of all tries at a tweet's parts, those at this one. */
+export function countTries(
+  all: Try[],
+  tweet: Pick<Sendable, "revision">,
+  part: Pick<Part, "position">,
+): Tries {
+  const tries = all.filter(({ partPosition }) => partPosition === part.position);
   return {
     count: tries.filter(({ revision, outcome }) => revision === tweet.revision && outcome !== heldOutcome)
       .length,
     hasUnknown: tries.some(({ outcome }) => outcome !== null && unclearOutcomes.includes(outcome)),
   };
+}
+
+export async function readTries(
+  tx: Tx,
+  tweet: Pick<Sendable, "id" | "revision">,
+  part: Pick<Part, "position">,
+): Promise<Tries> {
+  const tries = await tx.attempt.findMany({
+    where: { tweetId: tweet.id, partPosition: part.position },
+    select: { partPosition: true, revision: true, outcome: true },
+  });
+  return countTries(tries, tweet, part);
 }
 
 /** Tries at the claimed part in this revision whose lease ran out before anything was sent. */
@@ -50,7 +64,7 @@ export function countExpired(tx: Tx, { tweetId, revision, part }: Claimed): Prom
 export async function openAttempt(
   tx: Tx,
   tweet: Sendable,
-  part: Part,
+  part: AnyPart,
   tries: Tries,
   { via, now, leaseUntil }: { via: Via; now: Date; leaseUntil: Date },
 ): Promise<Claimed> {
@@ -75,8 +89,8 @@ export async function openAttempt(
 /** What an attempt's holder may send. @param past may be left out where nothing is sent any more. */
 export function toClaimed(
   tweet: Pick<Sendable, "accountId" | "parts">,
-  { id, position, text }: Part,
-  attempt: Attempt,
+  { id, position, text }: AnyPart,
+  attempt: Pick<Attempt, "id" | "tweetId" | "revision" | "via">,
   past: Pick<Claimed, "attemptNumber" | "afterUnknown"> = { attemptNumber: 1, afterUnknown: false },
 ): Claimed {
   return {
@@ -86,6 +100,8 @@ export function toClaimed(
     attemptId: attempt.id,
     ...past,
     part: { id, position, text },
+    isLast: tweet.parts.every((part) => part.position === position || part.xId !== null),
+    read: null,
     probes: [],
     replyToXId: tweet.parts.findLast((part) => part.position < position)?.xId ?? null,
     via: attempt.via as Via,

@@ -16,6 +16,7 @@ export async function prepareMedia(
   claim: Claimed,
   token: { accessToken: string; version: number },
 ): Promise<Unready | null> {
+  if (claim.read?.hasFiles === false) return null;
   const uses = await c.db.partMedia.findMany({
     where: { partId: claim.part.id },
     include: { media: true },

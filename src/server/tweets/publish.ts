@@ -6,7 +6,9 @@ import { liftProbed } from "../holds/lift-probed";
 import { withPatience } from "../with-patience";
 import { armTweets } from "./arm";
 import { type ClaimAnswer, type Claimed, claimTweet, type Via } from "./claim";
+import type { Delivery } from "./close-delivery";
 import { type Outcome, type Recorded, recordOutcome } from "./record-outcome";
+import { recordPosted } from "./record-posted";
 import { sendPart } from "./send-part";
 import { settleTweet } from "./settle";
 
@@ -23,8 +25,9 @@ export async function publishTweet(
   c: Collaborators,
   target: { tweetId: string; revision: number },
   via: Via,
+  delivery?: Delivery,
 ): Promise<PublishAnswer> {
-  const answer = await claimTweet(c, target, via);
+  const answer = await claimTweet(c, target, via, delivery);
   if (answer.kind !== "claimed") return answer;
   c.log.debug({ tweetId: target.tweetId, attemptId: answer.claim.attemptId, via }, "tweet.claimed");
   return { kind: "done", outcome: await publishParts(c, answer.claim) };
@@ -81,12 +84,16 @@ export async function settleAndGoOn(
   return settled.kind === "adopt" ? "adopted" : "unknown";
 }
 
+/** The tweet is: there is nothing more to do for it. */
+const posted: Recorded = { isRecorded: true, next: null, isPutOff: false, lookAt: null };
+
 /** Where even patience does not help, the lease decides instead. */
 function recordWithPatience(c: Collaborators, claim: Claimed, outcome: Outcome): Promise<Recorded> {
   const { tweetId, attemptId } = claim;
   return withPatience(
     c.clock,
     async () => {
+      if (outcome.kind === "posted" && claim.isLast && (await recordPosted(c, claim, outcome))) return posted;
       const now = await c.clock.now();
       return c.db.$transaction((tx) => recordOutcome(tx, claim, outcome, now));
     },

@@ -15,9 +15,11 @@ import { recordLate } from "./record-late";
 import { type AskedHold, writeHold } from "./write-hold";
 import type { Shown } from "./write-media";
 
+/** `shown`: with what; left out where nobody can have changed it since. */
+export type Posted = { kind: "posted"; xId: string; shown?: Shown[] };
+
 export type Outcome =
-  /** `shown`: with what; left out where nobody can have changed it since. */
-  | { kind: "posted"; xId: string; shown?: Shown[] }
+  | Posted
   /** The attempt stays open until it is known. */
   | { kind: "unknown"; detail: string; httpStatus: number | null }
   | Closing;
@@ -105,7 +107,7 @@ async function moveOn(
       kind,
       actor: claim.via,
       now,
-      detail: { attemptId: claim.attemptId, part: claim.part.position, ...outcomeDetail(counts) },
+      detail: { ...detailOf(claim), ...outcomeDetail(counts) },
     });
   if (counts.kind !== "posted") {
     return recorded(await move(eventOf[counts.kind], { leaseUntil: null, ...changeOf(counts, now) }));
@@ -156,7 +158,16 @@ const eventOf = {
   unconfirmed: "unconfirmed",
 } as const;
 
-const allPosted = {
+/** What every move that an attempt leads to tells of it. */
+const detailOf = ({ attemptId, part }: Claimed) => ({ attemptId, part: part.position });
+
+/** Of the move that a part's post makes. */
+export function postedDetail(claim: Claimed, { xId }: Posted): Prisma.InputJsonObject {
+  return { ...detailOf(claim), xId };
+}
+
+/** What the post of the last part makes of its tweet. */
+export const allPosted = {
   status: "PUBLISHED",
   leaseUntil: null,
   nextAttemptAt: null,

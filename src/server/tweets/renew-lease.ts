@@ -20,11 +20,10 @@ export async function renewLease(
   claim: Claimed,
   keep?: (tx: Tx) => Promise<unknown>,
 ): Promise<Renewal> {
-  const now = await c.clock.now();
   return c.db.$transaction(async (tx) => {
-    const tweet = await keepLease(tx, claim, now);
-    if (!tweet) return "taken";
+    const kept = await keepLease(tx, claim, c.clock);
+    if (!kept) return "taken";
     await keep?.(tx);
-    return tweet.stopRequestedAt ? "stop" : "renewed";
+    return kept.isStopRequested ? "stop" : "renewed";
   });
 }

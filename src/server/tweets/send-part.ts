@@ -17,10 +17,11 @@ import type { Unready } from "./upload-job";
 
 /** Asks X to create the claimed part. Whatever X does becomes an outcome; it is not yet recorded. */
 export async function sendPart(c: Collaborators, claim: Claimed): Promise<Outcome> {
-  const sent = await withToken(c.publisher, claim.accountId, async (token) => {
+  const send = async (token: Token) => {
     if (token.isRenewed) await noteSignIn(c, claim, "renewed");
     return sendOnce(c, claim, token);
-  });
+  };
+  const sent = await withToken(c.publisher, claim.accountId, send, claim.read?.token);
   return sent.kind === "noToken" ? withoutToken(c, claim, sent.noToken) : sent;
 }
 

@@ -12,14 +12,21 @@ import { userClient, type XApp } from "./client";
 import { withDeadline } from "./deadline";
 import { removePost } from "./remove-post";
 import { readTimeline, type TimelineAnswer, type TimelineWindow } from "./timeline";
-import { createRefreshes, freshToken, refreshToken, type TokenAnswer, type TokenStore } from "./tokens";
+import {
+  createRefreshes,
+  freshToken,
+  type ReadToken,
+  refreshToken,
+  type TokenAnswer,
+  type TokenStore,
+} from "./tokens";
 import { createUploads, type Uploads } from "./uploads";
 
 export type Publisher = {
   /** Where people see posts, without a trailing slash: https://x.com */
   webUrl: string;
-  /** The account's token, refreshed beforehand when it is near its end. */
-  token: (accountId: string) => Promise<TokenAnswer>;
+  /** The account's token, refreshed beforehand when it is near its end. `read` saves looking it up. */
+  token: (accountId: string, read?: ReadToken) => Promise<TokenAnswer>;
   /** A new token after X refused the one of this version. */
   renewToken: (accountId: string, seenVersion: number) => Promise<TokenAnswer>;
   /** Asks X once to create a post. Never throws, never asks twice. */
@@ -55,7 +62,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const store: TokenStore = { ...options, policy, refreshes: createRefreshes() };
   return {
     webUrl: options.webUrl,
-    token: (accountId) => freshToken(store, accountId),
+    token: (accountId, read) => freshToken(store, accountId, read),
     renewToken: (accountId, seenVersion) => refreshToken(store, accountId, seenVersion),
     create: (accessToken, post) => createPost(options.app, accessToken, post, policy.publish.callTimeoutMs),
     timeline: (accessToken, xUserId, window) =>

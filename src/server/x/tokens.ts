@@ -31,13 +31,13 @@ export function createRefreshes(): Refreshes {
   return { gate: createGate(refreshesAtOnce), inFlight: new Map() };
 }
 
-type TokenRow = {
-  accessToken: string;
-  refreshToken: string | null;
-  expiresAt: Date;
-  tokenVersion: number;
-  refreshUnanswered: number;
-};
+/** An access token as its account's row holds it: sealed. */
+export type StoredToken = { accessToken: string; expiresAt: Date; tokenVersion: number };
+
+/** What somebody has read of it already, and when. */
+export type ReadToken = StoredToken & { now: Date };
+
+type TokenRow = StoredToken & { refreshToken: string | null; refreshUnanswered: number };
 
 /** Longer than another process's refresh, which holds the row meanwhile. */
 const lockWaitMs = 12_000;
@@ -45,10 +45,13 @@ const lockWaitMs = 12_000;
 const transactionTimeoutMs = 30_000;
 
 /** The account's access token, refreshed first when it is about to expire. */
-export async function freshToken(store: TokenStore, accountId: string): Promise<TokenAnswer> {
-  const row = await store.db.xAccount.findUniqueOrThrow({ where: { id: accountId } });
-  const now = await store.clock.now();
-  const isFresh = row.expiresAt.getTime() > now.getTime() + store.policy.tokens.refreshAheadMs;
+export async function freshToken(
+  store: TokenStore,
+  accountId: string,
+  read?: ReadToken,
+): Promise<TokenAnswer> {
+  const row = read ?? (await readToken(store, accountId));
+  const isFresh = row.expiresAt.getTime() > row.now.getTime() + store.policy.tokens.refreshAheadMs;
   return isFresh ? opened(store, accountId, row) : refreshToken(store, accountId, row.tokenVersion);
 }
 
@@ -166,7 +169,12 @@ async function lockRow(tx: Tx, accountId: string): Promise<TokenRow> {
   return row;
 }
 
-function opened(store: TokenStore, accountId: string, row: TokenRow): TokenAnswer {
+async function readToken(store: TokenStore, accountId: string): Promise<ReadToken> {
+  const row = await store.db.xAccount.findUniqueOrThrow({ where: { id: accountId } });
+  return { ...row, now: await store.clock.now() };
+}
+
+function opened(store: TokenStore, accountId: string, row: StoredToken): TokenAnswer {
   const access = open(store, accountId, row.accessToken, row.tokenVersion);
   return "secret" in access
     ? { kind: "token", accessToken: access.secret, version: row.tokenVersion }

@@ -2,6 +2,7 @@
 import type { Mutant } from "./mutant";
 
 const claim = "src/server/tweets/claim.ts";
+const keepLease = "src/server/tweets/keep-lease.ts";
 const openAttempt = "src/server/tweets/open-attempt.ts";
 const recordOutcome = "src/server/tweets/record-outcome.ts";
 
@@ -11,17 +12,17 @@ export const publishingMutants: Mutant[] = [
     edits: [
       {
         file: claim,
-        find: "    const appHold = await findAppHold(tx, now);\n",
-        put: `    const part = tweet?.status === "PUBLISHING" ? nextPart(tweet.parts) : null;
-    const open = part && (await tx.attempt.findFirst({ where: { tweetId: target.tweetId, endedAt: null } }));
-    if (tweet && part && open) return { kind: "claimed", claim: toClaimed(tweet, part, open, 1) };
-    const appHold = await findAppHold(tx, now);
+        find: "  const appHold = weightiestHold(due.appHolds, due.now);\n",
+        put: `  const taken = due.status === "PUBLISHING" ? nextPart(due.parts) : null;
+  const open = taken && (await c.db.attempt.findFirst({ where: { tweetId: due.id, endedAt: null } }));
+  if (taken && open) return { kind: "claimed", claim: toClaimed(due, taken, open) };
+  const appHold = weightiestHold(due.appHolds, due.now);
 `,
       },
       {
         file: claim,
-        find: "nextPart, openAttempt, readTries }",
-        put: "nextPart, openAttempt, readTries, toClaimed }",
+        find: "countTries, nextPart }",
+        put: "countTries, nextPart, toClaimed }",
       },
     ],
     turnsRed: "S1 at most one creation at X per part",
@@ -35,6 +36,7 @@ export const publishingMutants: Mutant[] = [
         find: "where: { id: claim.attemptId, endedAt: null },",
         put: "where: { id: claim.attemptId },",
       },
+      { file: "src/server/tweets/record-posted.ts", find: ` AND a."endedAt" IS NULL`, put: "" },
     ],
     turnsRed: "S6 an attempt ends once",
     scenario: "a worker is stopped for minutes",
@@ -62,6 +64,13 @@ export const publishingMutants: Mutant[] = [
     name: "the attempt is written after the call to X",
     edits: [
       {
+        file: "src/server/tweets/take-due.ts",
+        find: `      FROM moved)
+    SELECT (SELECT`,
+        put: `      FROM moved WHERE false)
+    SELECT (SELECT`,
+      },
+      {
         file: openAttempt,
         find: "const attempt = await tx.attempt.create({",
         put: "const attempt = unwritten({",
@@ -76,10 +85,16 @@ export const publishingMutants: Mutant[] = [
 /** What an attempt's holder may send.`,
       },
       {
-        file: "src/server/tweets/keep-lease.ts",
-        find: "      attempts: { some: { id: claim.attemptId, endedAt: null, settlingSince: null } },\n",
+        file: keepLease,
+        find: `JOIN "Attempt" a ON a."tweetId" = t."id" JOIN "Part" p`,
+        put: `JOIN "Part" p`,
+      },
+      {
+        file: keepLease,
+        find: `      AND a."id" = \${claim.attemptId}::uuid AND a."endedAt" IS NULL AND a."settlingSince" IS NULL\n`,
         put: "",
       },
+      { file: keepLease, find: "FOR NO KEY UPDATE OF t, a, p", put: "FOR NO KEY UPDATE OF t, p" },
       {
         file: recordOutcome,
         find: "  const closed = await tx.attempt.updateMany({",
@@ -103,9 +118,9 @@ export const publishingMutants: Mutant[] = [
     name: "the machine's clock is taken for the database's",
     edits: [
       {
-        file: claim,
-        find: "  const now = await c.clock.now();\n  const claim =",
-        put: "  const now = new Date();\n  const claim =",
+        file: "src/server/tweets/read-due.ts",
+        find: `\${c.clock.inSql()} AS "now"`,
+        put: `\${new Date()}::timestamptz AS "now"`,
       },
     ],
     turnsRed: "S2 never before its time",

@@ -2,6 +2,7 @@
 // as fast as all of them can think.
 import { randomBytes } from "node:crypto";
 import { Writable } from "node:stream";
+import { Prisma } from "~/generated/prisma/client";
 import { connectAccount } from "~/server/accounts/connect-account";
 import { type Env, readEnv } from "~/server/env";
 import { createLog } from "~/server/log";
@@ -95,6 +96,7 @@ export function beginLife(ground: Ground): World {
               async () => new Date(time.now() + ground.skewMs.roost),
               () => new Error("Can't reach database server"),
             ),
+          inSql: () => Prisma.sql`${new Date(time.now() + ground.skewMs.roost)}::timestamptz`,
           sleep: async (ms) => {
             await new Promise<void>((resolve) => time.setTimer(time.now() + ms, resolve));
             await process.back("go");
