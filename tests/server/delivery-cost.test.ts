@@ -1,0 +1,80 @@
+// What a delivery asks of the database, and what its statements see when they have waited for each other.
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { beforeAll, expect, test, vi } from "vitest";
+import { claimTweet } from "~/server/tweets/claim";
+import { markSending } from "~/server/tweets/mark-sending";
+import { recordPosted } from "~/server/tweets/record-posted";
+import { deliverTo, dueTweet } from "../support/due-tweet";
+import { wholeTweet } from "../support/placed-tweet";
+import type { Person } from "../support/roost-harness";
+import { sharedRoost } from "../support/shared-roost";
+import { waitingOnLock } from "../support/waiting-on-lock";
+
+const h = sharedRoost();
+let person: Person;
+
+beforeAll(async () => {
+  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
+});
+
+/** Read, claim, mark, the time, record, close: each commit is one that a crash must find or not find. */
+const statementsOfADelivery = 6;
+
+test("a tweet that goes out as most do asks the database six times", async () => {
+  const tweet = await dueTweet(h, person);
+  const asked = vi.spyOn(pg.Client.prototype, "query");
+  try {
+    await deliverTo(h.roost, tweet);
+    const database = new URL(h.env.DATABASE_URL).pathname.slice(1);
+    const ours = asked.mock.contexts.filter((client) => (client as pg.Client).database === database);
+    expect(ours.length).toBe(statementsOfADelivery);
+  } finally {
+    asked.mockRestore();
+  }
+  expect(await wholeTweet(h.db, tweet.id)).toMatchObject({ status: "PUBLISHED" });
+});
+
+async function claimed() {
+  const tweet = await dueTweet(h, person);
+  const answer = await claimTweet(h.roost, { tweetId: tweet.id, revision: tweet.revision }, "qstash");
+  if (answer.kind !== "claimed") throw new Error(answer.kind);
+  return { id: tweet.id, claim: answer.claim };
+}
+
+test("an attempt that is closed while its worker waits to record a post is not closed a second time", async () => {
+  const { id, claim } = await claimed();
+  await markSending(h.roost, claim);
+  const closing = `
+    UPDATE "Tweet" SET "looks" = "looks" WHERE "id" = '${id}';
+    UPDATE "Attempt" SET "endedAt" = now(), "outcome" = 'unconfirmed' WHERE "tweetId" = '${id}'`;
+  const recorded = await waitingOnLock(h.env.DATABASE_URL, closing, 1, () =>
+    recordPosted(h.roost, claim, { kind: "posted", xId: "1" }),
+  );
+  expect(recorded).toBe(false);
+  const { status, parts, attempts } = await wholeTweet(h.db, id);
+  expect({ status, part: parts[0]?.state, outcome: attempts[0]?.outcome }).toEqual({
+    status: "PUBLISHING",
+    part: "SENDING",
+    outcome: "unconfirmed",
+  });
+});
+
+test("a stop that is asked for while its worker waits to send is honoured", async () => {
+  const { id, claim } = await claimed();
+  const stopping = `UPDATE "Tweet" SET "stopRequestedAt" = now() WHERE "id" = '${id}'`;
+  const marked = await waitingOnLock(h.env.DATABASE_URL, stopping, 1, () => markSending(h.roost, claim));
+  expect(marked).toEqual({ kind: "stop" });
+  expect((await wholeTweet(h.db, id)).parts[0]?.state).toBe("WAITING");
+});
+
+test("an edit that comes while a worker waits to claim leaves it nothing to claim", async () => {
+  const tweet = await dueTweet(h, person);
+  const editing = `
+    UPDATE "Tweet" SET "revision" = "revision" + 1, "qstashId" = NULL WHERE "id" = '${tweet.id}'`;
+  const answer = await waitingOnLock(h.env.DATABASE_URL, editing, 1, () =>
+    claimTweet(h.roost, { tweetId: tweet.id, revision: tweet.revision }, "qstash"),
+  );
+  expect(answer).toEqual({ kind: "ignored", why: "somebody else took it" });
+  expect((await wholeTweet(h.db, tweet.id)).attempts).toEqual([]);
+});
