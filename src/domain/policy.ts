@@ -44,6 +44,15 @@ export const policy = {
     /** A delivery this early is held until its second; an earlier one is sent away until then. */
     earlyWaitMs: 10 * second,
   },
+  /** The longest bodies that the web app reads, in bytes. */
+  request: {
+    /** A thread of 25 parts with all its descriptions, several times over. */
+    maxTrpcBytes: megabyte,
+    /** A sign-in is a short form. */
+    maxAuthBytes: 64 * kilobyte,
+    /** A message of ours names a tweet and its revision. */
+    maxDeliveryBytes: 16 * kilobyte,
+  },
   publish: {
     /** X has answered nothing in this time: the outcome is unknown. */
     callTimeoutMs: 15 * second,

@@ -1,17 +1,19 @@
 // Where QStash delivers. The answers steer it: 200 for all that was handled, 401 for what QStash did not sign, 489 for
 // what can never work, 503 with a time for what is early or our own trouble.
+import { policy } from "~/domain/policy";
+import { readBounded, refuseTooLong } from "~/server/bounded-request";
 import { isDatabaseDown } from "~/server/db";
 import { getRoost } from "~/server/roost";
 import { deliverMessage } from "~/server/tweets/deliver";
 import { noteRefusedDelivery } from "~/server/tweets/note-refused-delivery";
 
 const troubleRetryS = 15;
-const maxBodyBytes = 16_384;
 
 export async function POST(request: Request): Promise<Response> {
+  const body = await readBounded(request, policy.request.maxDeliveryBytes);
+  if (!body) return refuseTooLong("This is far longer than any message of Roost's.");
+  const rawBody = body.toString("utf8");
   const roost = getRoost();
-  const rawBody = await readBody(request);
-  if (rawBody === null) return say(413, "This is far longer than any message of Roost's.");
   const signature = request.headers.get("upstash-signature");
   const messageId = request.headers.get("upstash-message-id");
   if (!(await roost.checkSignature(signature, rawBody))) {
@@ -34,18 +36,6 @@ export async function POST(request: Request): Promise<Response> {
     roost.log.error({ error, isDatabaseDown: isDatabaseDown(error) }, "delivery.failed");
     return say(503, "Roost could not handle this now.", { "Retry-After": String(troubleRetryS) });
   }
-}
-
-/** Read before its signature can be checked, so only as far as a message of ours could reach; null past that. */
-async function readBody(request: Request): Promise<string | null> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBodyBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** QStash counts from 0. */
