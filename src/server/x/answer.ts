@@ -6,8 +6,8 @@ import { limitOf } from "./limit-of";
 import { UnreadableAnswer } from "./plain-answers";
 import { problemIn, wordsIn } from "./problem-words";
 
-/** Raised by the system before a connection stands, so X has seen nothing. */
-const beforeConnecting = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+/** What the system was asked to do before a connection stands: X has seen nothing. */
+const beforeConnecting = new Set(["connect", "getaddrinfo"]);
 
 /** The failure of a call to X as an answer. Never throws, and never carries the request, where the token is. */
 export function answerOfError(error: unknown): Exclude<XAnswer, { kind: "created" }> {
@@ -17,7 +17,7 @@ export function answerOfError(error: unknown): Exclude<XAnswer, { kind: "created
   }
   if (error instanceof ApiRequestError) {
     const { code, syscall, message } = systemErrorOf(error);
-    if (code && (beforeConnecting.has(code) || (code === "ETIMEDOUT" && syscall === "connect"))) {
+    if (code && syscall && beforeConnecting.has(syscall)) {
       return { kind: "noConnection", detail: `X could not be reached (${code}).` };
     }
     return { kind: "noAnswer", detail: `X did not answer (${code ?? message}).` };
@@ -39,7 +39,9 @@ export function answerOfCreate(body: unknown): XAnswer {
  */
 function systemErrorOf(error: ApiRequestError): NodeJS.ErrnoException {
   const { _options: options } = error as unknown as { _options?: { error?: unknown } };
-  const found: unknown = error.requestError ?? options?.error;
+  const thrown: unknown = error.requestError ?? options?.error;
+  // Of several addresses that were tried in vain, the first says why.
+  const found: unknown = thrown instanceof AggregateError ? thrown.errors[0] : thrown;
   return found instanceof Error ? found : new Error("no reason given");
 }
 

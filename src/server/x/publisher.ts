@@ -85,7 +85,9 @@ async function createPost(
       : { kind: "noConnection", detail: "X could not be reached." };
   const call = client.v2.tweet(payloadOf(post)).then(answerOfCreate, (error: unknown): XAnswer => {
     const answer = answerOfError(error);
-    return answer.kind === "noAnswer" ? noAnswer(answer.detail) : answer;
+    return answer.kind === "response" || (answer.kind === "noConnection" && !connection.isMade())
+      ? answer
+      : noAnswer(answer.detail);
   });
   return withDeadline(timeoutMs, call, () => {
     const answer = noAnswer("X did not answer in time.");

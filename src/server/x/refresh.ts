@@ -79,8 +79,7 @@ function refusalOf(
   unanswered: (detail: string) => NoToken,
 ): NoToken {
   const { detail } = answer;
-  if (answer.kind === "noAnswer") return unanswered(detail);
-  if (answer.kind !== "response") return { kind: "later", detail };
+  if (answer.kind !== "response") return unanswered(detail);
   if (answer.problem === "unauthorized_client" || answer.problem === "invalid_client") {
     return { kind: "badApp", detail };
   }
