@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import twitterText from "twitter-text";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { checkText, maxWeightedLength } from "~/domain/text";
 
 const ok = (weightedLength: number) => ({ kind: "ok", weightedLength });
@@ -54,6 +55,38 @@ describe("a text is as long as X counts it", () => {
   it("line breaks and spaces count", () => {
     expect(checkText(`a\n\n${"b".repeat(277)}`)).toEqual(ok(280));
     expect(checkText(`a\n\n${"b".repeat(278)}`)).toEqual(tooLong(281));
+  });
+});
+
+describe("a text that is far too long", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each(["б.", "あ.", "👨‍👩‍👧‍👦."])(
+    "of %s is not searched for links, which would take seconds",
+    (piece) => {
+      const parse = vi.spyOn(twitterText, "parseTweet");
+      const text = piece.repeat(Math.floor(10_000 / piece.length));
+      expect(checkText(text)).toMatchObject({ kind: "tooLong" });
+      expect(parse.mock.calls.filter(([asked]) => asked.includes("."))).toEqual([]);
+    },
+  );
+
+  it("is as long as X counts it all the same, but for a link without a scheme", () => {
+    const words = fc.constantFrom(
+      "word",
+      "語",
+      "👍🏽",
+      "e\u0301",
+      "https://example.com/a.b?c=d",
+      "#tag",
+      ",",
+    );
+    fc.assert(
+      fc.property(fc.array(words, { minLength: 300, maxLength: 400 }), (list) => {
+        const text = list.join(" ");
+        expect(checkText(text)).toMatchObject(tooLong(twitterText.parseTweet(text).weightedLength));
+      }),
+    );
   });
 });
 
