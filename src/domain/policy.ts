@@ -63,6 +63,8 @@ export const policy = {
     /** No connection, or a 429 without a reset: the next try, doubling up to the longest. */
     laterMs: 30 * second,
     maxLaterMs: 10 * minute,
+    /** X's longest limit is a day's; the rest is for clocks apart. */
+    longestLimitMs: 25 * hour,
     /** Without credits, or with app credentials that X refuses, X is asked again this often. */
     probeMs: 15 * minute,
     /** Tries at one part. With the pauses between them, more than the usual lateness limit allows. */

@@ -2,6 +2,7 @@
 // simply asked again, later.
 import type { XAnswer } from "./outcome";
 import type { Policy } from "./policy";
+import { believableResetMs } from "./schedule";
 
 /** An answer to the delete call, as it came over the wire. */
 export type RemovalAnswer = { kind: "gone" } | Exclude<XAnswer, { kind: "created" }>;
@@ -43,11 +44,12 @@ export function nextRemovalMs(
   meaning: Exclude<RemovalMeaning, { kind: "gone" }>,
   { failures, askedAtMs }: RemovalPast,
   nowMs: number,
-  { rollBack }: Policy,
+  policy: Policy,
 ): number | null {
+  const { rollBack } = policy;
   if (meaning.kind === "refused") return null;
   if (nowMs > askedAtMs + rollBack.giveUpMs) return null;
   const delayMs = Math.min(rollBack.retryMs * 2 ** Math.max(0, failures - 1), rollBack.maxRetryMs);
-  const untilMs = meaning.kind === "later" ? (meaning.untilMs ?? 0) : 0;
-  return Math.max(nowMs + delayMs, untilMs);
+  const untilMs = meaning.kind === "later" ? believableResetMs(meaning.untilMs, nowMs, policy) : null;
+  return Math.max(nowMs + delayMs, untilMs ?? 0);
 }

@@ -68,6 +68,14 @@ export function publishRetryDelayMs(attemptNumber: number, policy: Policy): numb
   return Math.min(policy.publish.laterMs * 2 ** Math.max(0, attemptNumber - 1), policy.publish.maxLaterMs);
 }
 
+/**
+ * What X names as the end of a limit, in ms since the epoch; null when no limit of X's can end then: X's longest is a
+ * day's. A time in other units, or of a machine whose clock is wrong, would hold everything for years.
+ */
+export function believableResetMs(resetAtMs: number | null, nowMs: number, policy: Policy): number | null {
+  return resetAtMs !== null && resetAtMs <= nowMs + policy.publish.longestLimitMs ? resetAtMs : null;
+}
+
 /** Whether a post went out so long after its time that people are told. */
 export function isLate(scheduledForMs: number, publishedAtMs: number, policy: Policy): boolean {
   return publishedAtMs - scheduledForMs > policy.publish.lateAfterMs;

@@ -60,9 +60,10 @@ describe("when a post that could not be deleted is tried again", () => {
     expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
   });
 
-  it("waits for the time that X names, however long", () => {
-    const untilMs = nowMs + 3_600_000;
+  it("waits for the time that X names, unless no limit of X's can end then", () => {
+    const untilMs = nowMs + policy.publish.longestLimitMs;
     expect(next(1, { ...later, untilMs })).toBe(untilMs);
+    expect(next(1, { ...later, untilMs: untilMs + 1 })).toBe(nowMs + policy.rollBack.retryMs);
   });
 
   it("never comes where X refuses, nor a day after it was asked for", () => {

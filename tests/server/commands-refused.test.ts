@@ -109,6 +109,13 @@ describe.each(commandNames)("%s", (name) => {
     expect(refusal.tweet).toMatchObject({ id, revision });
     expect(await wholeTweet(h.db, id)).toEqual(before);
   });
+
+  test("for a revision past what the table counts is refused as bad input, and is no trouble of ours", async () => {
+    const { id } = await place("SCHEDULED");
+    const refusal = await refusalOf(commands[name]({ id, revision: 2 ** 31 }, await inTwoHours()));
+    expect(refusal.code).toBe("BAD_INPUT");
+    expectSentence(refusal.message);
+  });
 });
 
 describe("two tabs", () => {

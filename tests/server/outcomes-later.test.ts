@@ -51,6 +51,16 @@ describe("429", () => {
     expect(await createCalls(h, tweet.text)).toHaveLength(1);
   });
 
+  test.each([
+    ["in the wrong unit", 1000 * Date.now()],
+    ["in a year", 365 * 24 * hourMs],
+  ])("with a reset that no limit of X's can have, %s, is tried again soon", async (_, aheadMs) => {
+    const { person, row } = await limited({}, aheadMs);
+    const soonMs = (await h.clock.now()).getTime() + policy.publish.laterMs;
+    expect(row.nextAttemptAt?.getTime()).toBeLessThanOrEqual(soonMs);
+    expect(await person.caller.account.list()).toMatchObject([{ hold: { until: row.nextAttemptAt } }]);
+  });
+
   test("is over at its reset: the sweep posts the tweet, once", async () => {
     const { person, tweet, row } = await limited();
     await advanceTo(h, row.nextAttemptAt);

@@ -25,7 +25,12 @@ const noZone = "This is no time zone. Give one such as Europe/Berlin.";
 const howMany = `Choose from 1 to ${maxAtOnce} tweets at a time.`;
 
 export const id = z.uuid("This is not a tweet's id.");
-export const target = z.object({ id, revision: z.int(unseen).positive(unseen) }, unknown);
+/** As far as the table counts. */
+const maxRevision = 2 ** 31 - 1;
+export const target = z.object(
+  { id, revision: z.int(unseen).positive(unseen).max(maxRevision, unseen) },
+  unknown,
+);
 const text = z.string(noText).max(maxTextCharacters, "The tweet is far too long for X.");
 const time = z.date("This is no time. Choose a day and an hour.");
 const altText = z.string(unknown).max(maxTextCharacters, "The description is far too long for X.");

@@ -1,7 +1,7 @@
 // What "later" comes to: when the tweet is tried again, and what waits with it.
 import type { Meaning } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
-import { publishRetryDelayMs } from "~/domain/schedule";
+import { believableResetMs, publishRetryDelayMs } from "~/domain/schedule";
 import type { Outcome } from "./record-outcome";
 
 export type Later = Extract<Outcome, { kind: "later" }>;
@@ -17,7 +17,8 @@ export type LaterContext = {
 /** The outcome of an answer that leaves nothing in doubt. */
 export function laterOutcome(meaning: Extract<Meaning, { kind: "later" }>, context: LaterContext): Later {
   const { now, httpStatus } = context;
-  const { hold, detail, untilMs } = meaning;
+  const { hold, detail } = meaning;
+  const untilMs = believableResetMs(meaning.untilMs, now.getTime(), policy);
   const after = (ms: number) => new Date(now.getTime() + ms);
   const retryAt = after(publishRetryDelayMs(context.attemptNumber, policy));
   const notBefore = new Date(Math.max(untilMs ?? 0, retryAt.getTime()));
