@@ -2,7 +2,16 @@
 import { describe, expect, test } from "vitest";
 import { waitFor } from "../support/wait-for";
 import { sharedStudio } from "./shared-studio";
-import { allowAs, arrive, pendingMessages, readLedger, signIn, startSignIn, unique } from "./studio-page";
+import {
+  allowAs,
+  arrive,
+  pendingMessages,
+  readLedger,
+  signIn,
+  startSignIn,
+  unique,
+  whenAlive,
+} from "./studio-page";
 
 const { stack, browser, mira } = sharedStudio();
 
@@ -88,6 +97,70 @@ describe("off the schedule", () => {
     await waitFor(async () => (await pendingMessages(stack.endpoints(), id)).length === 1);
     const [message] = await pendingMessages(stack.endpoints(), id);
     expect(JSON.parse(message?.body ?? "{}")).toEqual({ tweetId: id, revision: 2 });
+  });
+});
+
+describe("an edit that is closed before it is saved", () => {
+  const dialog = () => mira.page.getByRole("dialog", { name: "Edit tweet" });
+  const words = () => dialog().getByRole("textbox", { name: "Text" });
+
+  /** Changes the words of a tweet that is due tomorrow, and presses Escape. */
+  async function leaveEdit(what: string) {
+    const [text, other] = [unique(what), unique("Other words")];
+    await mira.schedule(text, daySeconds);
+    await mira.act(text, "Edit");
+    await words().fill(other);
+    await mira.page.keyboard.press("Escape");
+    await mira.page.locator("[data-sonner-toast]", { hasText: "Not saved" }).first().waitFor();
+    await dialog().waitFor({ state: "detached" });
+    return { text, other };
+  }
+
+  test("is there again when the tweet is edited, after a reload too, and saving it ends that", async () => {
+    const { text, other } = await leaveEdit("Left");
+    await mira.page.reload();
+    await mira.act(text, "Edit");
+    await dialog().getByText("Your changes from before are back").waitFor();
+    expect(await words().inputValue()).toBe(other);
+    await dialog().getByRole("button", { name: "Save changes" }).click();
+    await mira.row(other).first().waitFor();
+    await mira.act(other, "Edit");
+    expect(await words().inputValue()).toBe(other);
+    expect(await dialog().getByText("Your changes from before are back").count()).toBe(0);
+    await mira.page.keyboard.press("Escape");
+  });
+
+  test("can be discarded: the tweet stands in the field as it is", async () => {
+    const { text } = await leaveEdit("Discarded");
+    await mira.act(text, "Edit");
+    await dialog().getByRole("button", { name: "Discard them" }).click();
+    expect(await words().inputValue()).toBe(text);
+    await mira.page.keyboard.press("Escape");
+    await mira.act(text, "Edit");
+    expect(await words().inputValue()).toBe(text);
+    expect(await dialog().getByText("Your changes from before are back").count()).toBe(0);
+    await mira.page.keyboard.press("Escape");
+  });
+
+  test("of a tweet that was changed elsewhere meanwhile is shown beside the newer one, until one is chosen", async () => {
+    const { text, other } = await leaveEdit("Overtaken");
+    const otherTab = await mira.context.newPage();
+    await otherTab.goto(`${stack.endpoints().web}/studio/scheduled`);
+    await whenAlive(otherTab);
+    const rowThere = otherTab.locator("[data-tweet-id]", { hasText: text }).first();
+    await rowThere.getByRole("button", { name: "More" }).click();
+    await otherTab.getByRole("menuitem", { name: "Unschedule" }).click();
+    await otherTab.close();
+    await mira.waitForState(text, "draft", 30_000);
+    for (let opened = 0; opened < 2; opened += 1) {
+      await mira.act(text, "Edit");
+      await dialog().getByText("This tweet was changed elsewhere meanwhile").waitFor();
+      expect(await words().inputValue()).toBe(other);
+      await mira.page.keyboard.press("Escape");
+    }
+    await mira.act(text, "Edit");
+    await dialog().getByRole("button", { name: "Overwrite with mine" }).click();
+    await mira.row(other).first().waitFor();
   });
 });
 

@@ -4,11 +4,15 @@ import { readError, type StudioError } from "~/trpc/read-error";
 import { useTweetCommands } from "../tweet/use-tweet-commands";
 import { notify } from "../ui/notify";
 import { ComposerForm } from "./composer-form";
+import { draftOfEdit, editToKeep, isOutdated } from "./edit-draft";
 import { uploadProblem } from "./file-draft";
+import { keepEdit, readKeptEdit } from "./kept-edit";
+import { KeptNote } from "./kept-note";
 import { LatenessField } from "./lateness-field";
 import { StaleChoice } from "./stale-choice";
 import { draftOf } from "./thread-draft";
 import { ThreadField } from "./thread-field";
+import { useKeepEdit } from "./use-keep-edit";
 import { useThread } from "./use-thread";
 import { useWhen } from "./use-when";
 import { WhenField } from "./when-field";
@@ -16,35 +20,47 @@ import { writtenParts } from "./written";
 
 const scheduledStates: TweetView["state"][] = ["pending", "queued", "onHold"];
 
-/** Changes a tweet's parts, and its time while it is scheduled. What was typed stays when somebody else came first. */
+/**
+ * Changes a tweet's parts, and its time while it is scheduled. What was typed stays when somebody else came first, and on
+ * this device until it is saved.
+ */
 export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => void }) {
   const { edit } = useTweetCommands();
+  const [kept, setKept] = useState(() => readKeptEdit(tweet.id));
   const [base, setBase] = useState(tweet);
-  const thread = useThread(() => draftOf(tweet));
-  const [latenessLimitS, setLatenessLimitS] = useState(tweet.latenessLimitS);
-  const [openedAt, setOpenedAt] = useState(tweet.scheduledFor);
-  const [problem, setProblem] = useState<StudioError | null>(null);
+  /** The tweet that the person saw when they wrote this. */
+  const [seen, setSeen] = useState(tweet);
+  const thread = useThread(() => draftOfEdit(tweet, kept));
+  const [latenessLimitS, setLatenessLimitS] = useState(kept ? kept.latenessLimitS : tweet.latenessLimitS);
+  const [problem, setProblem] = useState<StudioError | null>(() =>
+    kept && isOutdated(tweet, kept) ? changedMeanwhile(tweet) : null,
+  );
   const [fileProblem, setFileProblem] = useState<string | null>(null);
-  const when = useWhen(tweet.scheduledFor);
+  const when = useWhen(kept?.scheduledFor ? new Date(kept.scheduledFor) : tweet.scheduledFor);
   const hasTime = !tweet.started && scheduledStates.includes(tweet.state);
   const newer = problem?.code === "STALE" ? problem.tweet : null;
+  // A time that this person did not touch is not theirs to put back over a newer one.
+  const isMoved = hasTime && when.chosen?.getTime() !== seen.scheduledFor?.getTime();
+  const movedTo = isMoved ? when.chosen : null;
+  const unsaved = editToKeep(seen, { parts: thread.parts, latenessLimitS, movedTo });
+  // Until they have chosen between theirs and the newer one, theirs is of the older.
+  const written = newer && kept ? { revision: kept.revision, fixedCount: kept.fixedCount } : {};
+  useKeepEdit(tweet.id, unsaved && { ...unsaved, ...written });
 
   const save = async () => {
     const unready = uploadProblem(thread.parts.flatMap(({ files }) => files));
     setFileProblem(unready);
     if (unready) return;
-    // A time that this person did not touch is not theirs to put back over a newer one.
-    const isMoved = hasTime && when.chosen?.getTime() !== openedAt?.getTime();
-    const scheduledFor = isMoved && when.chosen ? when.chosen : undefined;
     try {
       const { id, revision } = base;
       await edit.mutateAsync({
         id,
         revision,
         parts: writtenParts(thread.parts),
-        scheduledFor,
+        scheduledFor: movedTo ?? undefined,
         latenessLimitS: tweet.started ? undefined : latenessLimitS,
       });
+      keepEdit(id, null);
       onDone();
       await notify({ title: "Saved" });
     } catch (error) {
@@ -53,11 +69,12 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
       if (read.code === "STALE" && read.tweet) setBase(read.tweet);
     }
   };
-  const takeNewer = (current: TweetView) => {
+  const take = (current: TweetView) => {
     thread.setParts(draftOf(current));
     setLatenessLimitS(current.latenessLimitS);
     if (current.scheduledFor) when.setInstant(current.scheduledFor);
-    setOpenedAt(current.scheduledFor);
+    setSeen(current);
+    setKept(null);
     setProblem(null);
   };
 
@@ -85,7 +102,17 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
           )}
         </>
       }
-      question={newer && <StaleChoice newer={newer} kept="Your text" onTake={() => takeNewer(newer)} />}
+      question={
+        newer ? (
+          <StaleChoice newer={newer} kept="Your text" onTake={() => take(newer)} />
+        ) : (
+          kept && <KeptNote onDiscard={() => take(base)} />
+        )
+      }
     />
   );
+}
+
+function changedMeanwhile(tweet: TweetView): StudioError {
+  return { code: "STALE", message: "This tweet was changed meanwhile.", tweet };
 }

@@ -6,7 +6,11 @@ import { emptyPart, type PartDraft } from "./thread-draft";
 /** What a person wrote before and did not schedule; else one part with nothing in it. */
 export function keptDraft(person: string): PartDraft[] {
   const kept = readKeptThread(person);
-  if (kept.length === 0) return [emptyPart(newId())];
+  return kept.length === 0 ? [emptyPart(newId())] : draftOfKept(kept);
+}
+
+/** Kept parts, to be written on. */
+export function draftOfKept(kept: KeptPart[]): PartDraft[] {
   return kept.map(({ text, files }) => ({
     ...emptyPart(newId()),
     text,

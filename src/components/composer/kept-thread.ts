@@ -9,6 +9,9 @@ const prefix = "roost.compose.";
 const textPrefix = "roost.compose.text.";
 const partsPrefix = "roost.compose.parts.";
 
+/** Changes of a tweet, by its id: forgotten with the rest. */
+export const editPrefix = `${prefix}edit.`;
+
 /**
  * The parts of a composer that was closed before they were scheduled; none where the browser keeps nothing.
  * @param person who wrote them: several may use one browser.
@@ -49,7 +52,7 @@ function isEmpty({ text, files }: KeptPart): boolean {
 }
 
 /** What another version has written may have another shape. */
-function readParts(stored: unknown): KeptPart[] {
+export function readParts(stored: unknown): KeptPart[] {
   if (!Array.isArray(stored)) return [];
   return stored.flatMap((part: Partial<KeptPart> | null) =>
     typeof part?.text === "string" ? [{ text: part.text, files: (part.files ?? []).filter(isFile) }] : [],
