@@ -9,6 +9,7 @@ import { wholeTweet } from "../support/placed-tweet";
 import type { Person } from "../support/roost-harness";
 import { advanceTo, diesAfterPosting, diesSending, settleToRest } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
+import { shiftedClock } from "../support/shifted-clock";
 
 const h = sharedRoost();
 const minuteMs = 60_000;
@@ -23,14 +24,13 @@ const rowOf = (id: string) => wholeTweet(h.db, id);
 
 /** Roost's clock alone, this much behind where it was; X keeps its time. */
 function behind(ms: number): Roost {
-  const clock = { ...h.clock, now: async () => new Date((await h.clock.now()).getTime() - ms) };
-  return { ...h.roost, clock };
+  return { ...h.roost, clock: shiftedClock(h.clock, () => -ms) };
 }
 
 /** A Roost whose clock jumps back by this much once X has answered this call. */
 function jumpingBack(ms: number, at: "create" | "timeline"): Roost {
   let behindMs = 0;
-  const clock = { ...h.clock, now: async () => new Date((await h.clock.now()).getTime() - behindMs) };
+  const clock = shiftedClock(h.clock, () => -behindMs);
   const jump = <T>(answer: T): T => {
     behindMs = ms;
     return answer;

@@ -7,7 +7,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { POST as postTweet } from "~/app/api/qstash/post-tweet/route";
-import { Prisma } from "~/generated/prisma/client";
 import { connectAccount } from "~/server/accounts/connect-account";
 import type { Clock } from "~/server/clock";
 import { type Env, readEnv } from "~/server/env";
@@ -20,6 +19,7 @@ import { type Clock as QStashClock, systemClock } from "../../sandbox/qstash/clo
 import { createQStashSandbox } from "../../sandbox/qstash/server";
 import { createXSandbox } from "../../sandbox/x/server";
 import { createTestDatabase } from "./database";
+import { shiftedClock } from "./shifted-clock";
 import { signDelivery } from "./sign-delivery";
 
 const secrets = {
@@ -227,8 +227,7 @@ function alongClock(ahead: Ahead): QStashClock {
 /** The database's clock, moved ahead by hand; a sleep moves it too instead of waiting. */
 function movableClock(base: Clock, ahead: Ahead): MovableClock {
   return {
-    now: async () => new Date((await base.now()).getTime() + ahead.ms),
-    inSql: () => Prisma.sql`${base.inSql()} + ${ahead.ms}::double precision * interval '1 millisecond'`,
+    ...shiftedClock(base, () => ahead.ms),
     sleep: async (ms) => {
       ahead.ms += ms;
       ahead.moved();

@@ -9,6 +9,7 @@ import { getEnv } from "~/server/env";
 import { createRoost, type Roost } from "~/server/roost";
 import { sweep } from "~/server/tweets/sweep";
 import { createPublisher } from "~/server/x/publisher";
+import { shiftedClock } from "../shifted-clock";
 import type { Done, RoostProcessOptions, Task } from "./parent";
 
 const roost = createOwnRoost(JSON.parse(process.argv[2] ?? "{}") as RoostProcessOptions);
@@ -26,9 +27,8 @@ roost.clock.now().then(() => process.send?.({ said: "ready" } satisfies Done));
 function createOwnRoost({ aheadFile, callTimeoutMs }: RoostProcessOptions): Roost {
   const env = getEnv();
   const db = openDb(env.DATABASE_URL);
-  const base = databaseClock(db);
   const aheadMs = () => (aheadFile ? Number(readFileSync(aheadFile, "utf8")) : 0);
-  const clock = { ...base, now: async () => new Date((await base.now()).getTime() + aheadMs()) };
+  const clock = shiftedClock(databaseClock(db), aheadMs);
   const own = createRoost(env, "test", { db, clock });
   if (callTimeoutMs === undefined) return own;
   const publisher = createPublisher({
