@@ -12,7 +12,7 @@ import { createPublisher } from "./x/publisher";
 
 export type Roost = Collaborators & { box: SecretBox; checkSignature: SignatureCheck };
 
-export type Given = Partial<Pick<Roost, "db" | "clock" | "log">>;
+export type Given = Partial<Pick<Roost, "db" | "media" | "clock" | "log">>;
 
 /**
  * Builds the collaborators.
@@ -43,7 +43,8 @@ export function createRoost(env: Env, name: string, given: Given = {}): Roost {
     nextSigningKey: env.QSTASH_NEXT_SIGNING_KEY,
     deliveryUrl: queue.deliveryUrl,
   });
-  return { db, clock, box, queue, publisher, media: createMediaStore(env), checkSignature, log };
+  const media = given.media ?? createMediaStore(env);
+  return { db, clock, box, queue, publisher, media, checkSignature, log };
 }
 
 const shared = globalThis as { roost?: Roost };

@@ -6,11 +6,13 @@ import { creationChecks } from "./creations";
 import { moveChecks } from "./moves";
 import { orphanChecks } from "./orphans";
 import { secretChecks } from "./secrets";
+import { shownChecks } from "./shown";
 
 const checks: Check[] = [
   ...creationChecks,
   ...orphanChecks,
   ...contentChecks,
+  ...shownChecks,
   ...moveChecks,
   ...secretChecks,
   ...boundChecks,

@@ -26,6 +26,7 @@ export type TweetRow = {
 };
 
 export type PartRow = {
+  id: string;
   tweetId: string;
   position: number;
   text: string;
@@ -100,13 +101,19 @@ export type PostRow = {
   inReplyTo: string | null;
   createdAt: number;
   deletedAt: number | null;
+  media: { sha256: string | null; altText: string | null }[];
 };
+
+/** A file of a part, in its place. */
+export type ShownRow = { partId: string; position: number; sha256: string; altText: string | null };
 
 export type Snapshot = {
   atMs: number;
   tweets: TweetRow[];
   parts: PartRow[];
   attempts: AttemptRow[];
+  media: { userId: string; sha256: string }[];
+  shown: ShownRow[];
   events: EventRow[];
   messages: MessageRow[];
   accounts: AccountRow[];
@@ -135,6 +142,13 @@ const by =
 const sources: Record<Table, Source> = {
   tweets: { from: `"Tweet"`, key: `r."id"`, order: by("createdAt", "id") },
   parts: { from: `"Part"`, key: `r."id"`, order: by("tweetId", "position") },
+  media: { from: `"Media"`, key: `r."id"`, columns: `r."userId", r."sha256"` },
+  shown: {
+    from: `"PartMedia"`,
+    key: `r."id"`,
+    order: by("partId", "position"),
+    columns: `r."partId", r."position", r."altText", (SELECT m."sha256" FROM "Media" AS m WHERE m."id" = r."mediaId")`,
+  },
   attempts: { from: `"Attempt"`, key: `r."id"`, order: by("startedAt", "id") },
   events: { from: `"Event"`, key: `r."id"`, order: by("id") },
   messages: { from: `"Message"`, key: `r."id"`, order: by("tweetId", "revision", "arming") },
@@ -157,7 +171,9 @@ const sources: Record<Table, Source> = {
     key: "r.id::text",
     order: (a, b) => Number(BigInt(String(a.id)) - BigInt(String(b.id))),
     columns: `r.id::text, r.user_id::text AS "userId", r.text, r.in_reply_to::text AS "inReplyTo",
-      r.created_at AS "createdAt", r.deleted_at AS "deletedAt"`,
+      r.created_at AS "createdAt", r.deleted_at AS "deletedAt",
+      (SELECT coalesce(json_agg(json_build_object('sha256', m.sha256, 'altText', m.alt_text) ORDER BY u.at), '[]'::json)
+       FROM unnest(r.media_ids) WITH ORDINALITY AS u(id, at) LEFT JOIN x.media AS m ON m.id = u.id::bigint) AS media`,
   },
 };
 const tables = Object.keys(sources) as Table[];

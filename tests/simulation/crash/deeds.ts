@@ -6,8 +6,10 @@ import { ask } from "../life/ask";
 import { askTogether } from "../life/ask-together";
 import { keepGoing, type Life, type Tab } from "../life/life";
 import { type JobName, startPass } from "../life/passes";
+import { partsOf, upload } from "../life/upload";
 import type { Act } from "../world/acts";
 import { post } from "../world/deliver-to";
+import { marked } from "../world/files";
 import { secrets } from "../world/signing-keys";
 import { makeText } from "../world/tags";
 import { type Caller, reconcilerNames } from "../world/world";
@@ -36,15 +38,23 @@ export type Wish = {
   account?: number;
   /** Null for however late. */
   latenessLimitS?: number | null;
+  /** What each of its parts is to show: uploaded before. */
+  files?: string[];
 };
+
+/** Uploads files, all at once. */
+export async function uploads(life: Life, names: readonly string[]): Promise<void> {
+  const told = Promise.all(names.map((name) => upload(life, tabOf(life), name)));
+  await life.world.finish(told, patienceMs);
+}
 
 /** Schedules a new tweet. The same wish again is the same command again. */
 export async function schedule(life: Life, wish: Wish, atMs = life.ground.time.now()): Promise<void> {
-  const { number, parts = 1, inMs, account = 0, latenessLimitS } = wish;
+  const { number, parts = 1, inMs, account = 0, latenessLimitS, files = [] } = wish;
   const tab = tabOf(life);
   const id = tweetId(life, number);
   const texts = Array.from({ length: parts }, (_, at) =>
-    makeText({ tweet: number, draft: 1, position: at + 1 }, "flies"),
+    makeText({ tweet: number, draft: 1, position: at + 1 }, `flies ${marked(files)}`),
   );
   const scheduledFor = new Date(atMs + inMs);
   const accountId = tab.person.accounts[account]?.id ?? "";
@@ -57,7 +67,7 @@ export async function schedule(life: Life, wish: Wish, atMs = life.ground.time.n
   } as const;
   const told = ask(life, tab, asked, ({ tweet }) =>
     tweet.schedule({
-      ...{ id, accountId, scheduledFor, parts: texts.map((text) => ({ text })) },
+      ...{ id, accountId, scheduledFor, parts: partsOf(life, tab.person.userId, texts) },
       ...(latenessLimitS === undefined ? {} : { latenessLimitS }),
     }),
   );

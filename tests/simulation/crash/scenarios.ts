@@ -3,6 +3,7 @@ import type { Life } from "../life/life";
 import { makeText } from "../world/tags";
 import { command, pass, schedule, set, tabOf, tweetId, type Wish } from "./deeds";
 import type { Scenario } from "./scenario";
+import { shows } from "./shows";
 import { waits } from "./waits";
 
 const second = 1000;
@@ -237,5 +238,6 @@ export const scenarios: Scenario[] = [
   findsOrphan,
   arms,
   resolves,
+  ...shows,
   ...waits,
 ];

@@ -1,5 +1,6 @@
 // A person asks Roost for something in one of their tabs, and hears the answer, or does not.
 import { AppError } from "~/server/app-error";
+import type { Roost } from "~/server/roost";
 import type { TweetView } from "~/server/tweets/view";
 import type { Act, Answer } from "../world/acts";
 import { type Caller, webNames } from "../world/world";
@@ -12,7 +13,7 @@ export function ask(
   life: Life,
   tab: Tab,
   asked: Asked,
-  run: (caller: Caller) => Promise<unknown>,
+  run: (caller: Caller, roost: Roost) => Promise<unknown>,
 ): Promise<Act> {
   const { world, acts } = life;
   const living = webNames.filter((name) => !world.processes.get(name)?.isDead());
@@ -24,7 +25,7 @@ export function ask(
     acts.end(act, { kind: "unknown" });
     return Promise.resolve(act);
   }
-  const work = Promise.race([run(world.callerOf(name, tab.person)), process.died]).then(
+  const work = Promise.race([run(world.callerOf(name, tab.person), world.roostOf(name)), process.died]).then(
     (value) => learn(life, tab, act, value),
     (error: unknown) => learnRefusal(tab, error),
   );

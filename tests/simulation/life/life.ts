@@ -23,6 +23,8 @@ export type Life = {
   /** The number in the tags of a tweet's texts, by its id; `drafts` counts how often it was written. */
   numberOf: Map<string, number>;
   drafts: Map<string, number>;
+  /** Roost's ids of what people have uploaded, by the person's id and the file's name. */
+  files: Map<string, string>;
   passes: Pass[];
   troubles: Troubles;
   /** What was set at the sandboxes since it was last counted how much of it has struck. */
@@ -56,6 +58,7 @@ export async function startLife(ground: Ground, seed: number, cast = everybody):
     tabs: people.flatMap((person) => Array.from({ length: tabsEach }, () => ({ person, known: new Map() }))),
     numberOf: new Map(),
     drafts: new Map(),
+    files: new Map(),
     passes: [],
     troubles: createTroubles(ground, world),
     menu: [],

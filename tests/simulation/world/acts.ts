@@ -18,6 +18,7 @@ export type ActKind =
   | "cancelHeld"
   | "pause"
   | "unpause"
+  | "upload"
   | "look"
   | "sync";
 
@@ -37,6 +38,7 @@ export type Act = {
   accountId?: string;
   /** The revision that was seen; 0 for a creation. */
   base: number;
+  /** Of an upload: the file's name. */
   texts: string[] | null;
   scheduledForMs: number | null;
   /** In the order of all that happens. */

@@ -1,9 +1,14 @@
 // What lives of one worker share: one database with a schema for Roost and one for each sandbox, the sandboxes
 // themselves, the wire and the clock. Made once, emptied between lives.
 import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import pg from "pg";
 import { type Db, openDb } from "~/server/db";
+import { createDiskStore } from "~/server/media/disk-store";
+import type { MediaStore } from "~/server/media/store";
 import { createQStashSandbox } from "../../../sandbox/qstash/server";
 import { createXSandbox } from "../../../sandbox/x/server";
 import { createLockWaits, type LockWaits } from "../time/lock-waits";
@@ -16,6 +21,7 @@ import { type Calls, createCalls } from "./calls";
 import { deliverTo } from "./deliver-to";
 import type { SimProcess } from "./process";
 import { secrets } from "./signing-keys";
+import { watchFiles } from "./watch-files";
 
 /** A Monday morning; every life begins here. */
 export const startMs = Date.UTC(2027, 0, 4, 9);
@@ -33,6 +39,8 @@ export type Ground = {
   accept: Record<"qstash" | "x", (connection: Duplex) => void>;
   /** How far each clock is off the virtual one, in milliseconds. */
   skewMs: { roost: number; qstash: number; x: number; machine: number };
+  /** Where all processes keep uploads. */
+  store: MediaStore;
   tokenKeys: string;
   /** The processes that a delivery may reach, in their order. */
   webs: SimProcess[];
@@ -55,6 +63,8 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
   const time = createVirtualTime(startMs);
   const skewMs = { roost: 0, qstash: 0, x: 0, machine: 0 };
   const stirring = await watchStirring(databaseUrl, time.activity);
+  const folder = await mkdtemp(join(tmpdir(), "roost-sim-media-"));
+  const restoreFiles = await watchFiles(stirring.track);
   const calls = createCalls();
   let ticks = 0;
   const tick = () => {
@@ -104,16 +114,22 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
     sql,
     db: openDb(databaseUrl),
     accept: { qstash: await qstash.attach(), x: await x.attach() },
+    store: createDiskStore(folder),
     tokenKeys: `k1:${randomBytes(32).toString("base64")}`,
     control: (service: "qstash" | "x", path: string, body?: unknown, method?: string) => {
       const asked = control(service, path, body, method);
       // The knobs answer at once; what goes to a service's own API may wait for virtual time.
       return path.startsWith("/_sandbox") ? stirring.track(asked) : asked;
     },
-    empty: (seed: number) => empty(whole, seed),
+    empty: async (seed: number) => {
+      await rm(folder, { recursive: true, force: true });
+      await empty(whole, seed);
+    },
     stop: async () => {
       await Promise.all([qstash.close(), x.close(), whole.db.$disconnect(), sql.end()]);
       restoreWire();
+      restoreFiles();
+      await rm(folder, { recursive: true, force: true });
       restoreGlobals();
       await stirring.stop();
     },

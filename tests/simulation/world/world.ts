@@ -13,6 +13,7 @@ import { drive } from "./calls";
 import { appUrl, doorsOf } from "./deliver-to";
 import { type Ground, ports } from "./ground";
 import { guardDb } from "./guarded-db";
+import { guardStore } from "./guarded-store";
 import { createProcess, makeCall, type SimProcess } from "./process";
 import { secrets } from "./signing-keys";
 
@@ -87,6 +88,7 @@ export function beginLife(ground: Ground): World {
       wire.route(xPort, { service: "x", process, accept: ground.accept.x });
       const roost = createRoost(envOf(ground, qstashPort, xPort, sessionSecret), name, {
         db: guardDb(ground.db, process, () => world.isStepwise),
+        media: guardStore(ground.store, process, { nowMs: time.now, track: stirring.track }),
         clock: {
           now: () =>
             makeCall(
