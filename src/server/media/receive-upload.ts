@@ -19,7 +19,7 @@ export function receiveUpload(
   upload: Upload & { userId: string },
   policy: Policy = defaultPolicy,
 ): Promise<MediaView> {
-  return inUploadSlot(upload.userId, async () => {
+  return inUploadSlot(c.db, upload.userId, async () => {
     await requireRoom(c.db, upload.userId, upload.announcedBytes ?? 0);
     const file = await stored(c, () => c.media.receive());
     try {

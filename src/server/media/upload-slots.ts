@@ -1,13 +1,17 @@
 import { policy } from "~/domain/policy";
 import { AppError } from "../app-error";
+import type { Db } from "../db";
 
-const underWay = new Map<string, number>();
+/** By the process, which has one connection to the database, and the person. */
+const slots = new WeakMap<Db, Map<string, number>>();
 
 /**
  * Runs one upload of a person, unless too many of theirs are under way in this process.
  * @throws AppError NOT_ALLOWED
  */
-export async function inUploadSlot<T>(userId: string, upload: () => Promise<T>): Promise<T> {
+export async function inUploadSlot<T>(db: Db, userId: string, upload: () => Promise<T>): Promise<T> {
+  const underWay = slots.get(db) ?? new Map<string, number>();
+  slots.set(db, underWay);
   const running = underWay.get(userId) ?? 0;
   if (running >= policy.media.uploadsAtOnce) {
     throw new AppError(

@@ -29,8 +29,10 @@ export const checkNames = [
   "S9 no secret and no text in a log line or an error",
   "S10 calls to X are bounded",
   "S10 calls to QStash are bounded",
+
   "S11 only what QStash signed is heard",
   "S12 only a roll-back deletes at X, and it deletes all",
+  "S13 a paused account stays silent",
   "L1 every tweet in the window has a live message of its revision",
   "L1 all other messages are inert",
   "L2 every due tweet comes to rest in time, and its owner is told",

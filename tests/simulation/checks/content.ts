@@ -87,7 +87,12 @@ const nobodyElses: Check = ({ now, acts, numberOf }) => {
     return made.length > 0 && made.every(({ userId }) => userId !== owner) ? [what] : [];
   });
   const misposted = mispostedOf(now, numberOf);
-  return [...foreign, ...byOthers, ...misposted].map((what) =>
+  const mistold = now.notices.flatMap(({ tweetId, userId, kind }) =>
+    tweetId !== null && ownerOf.get(tweetId) !== userId
+      ? [`somebody else was told that tweet ${numberOf.get(tweetId)} is ${kind}`]
+      : [],
+  );
+  return [...foreign, ...byOthers, ...misposted, ...mistold].map((what) =>
     violate("S7 nobody's rows are touched by another", what),
   );
 };

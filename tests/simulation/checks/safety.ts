@@ -5,6 +5,7 @@ import { contentChecks } from "./content";
 import { creationChecks } from "./creations";
 import { moveChecks } from "./moves";
 import { orphanChecks } from "./orphans";
+import { pauseChecks } from "./pauses";
 import { secretChecks } from "./secrets";
 import { shownChecks } from "./shown";
 
@@ -14,6 +15,7 @@ const checks: Check[] = [
   ...contentChecks,
   ...shownChecks,
   ...moveChecks,
+  ...pauseChecks,
   ...secretChecks,
   ...boundChecks,
 ];

@@ -64,7 +64,7 @@ function viewsIn(value: unknown): TweetView[] {
 }
 
 function learnRefusal(tab: Tab, error: unknown): Answer {
-  const cause: unknown = error instanceof Error ? error.cause : null;
+  const cause: unknown = error instanceof Error ? (error.cause ?? error) : null;
   if (!(cause instanceof AppError) || cause.code === "UNAVAILABLE") return { kind: "unknown" };
   if (cause.tweet)
     tab.known.set(cause.tweet.id, { revision: cause.tweet.revision, state: cause.tweet.state });

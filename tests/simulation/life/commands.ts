@@ -1,9 +1,12 @@
 // What people do in the studio: each command as its page would send it, from what the tab has seen.
 import type { Act } from "../world/acts";
+import { fileNames } from "../world/files";
 import { readTag } from "../world/tags";
 import type { Caller } from "../world/world";
 import { ask } from "./ask";
+import { askTogether } from "./ask-together";
 import type { Life, Tab } from "./life";
+import { partsOf, upload } from "./upload";
 import { chooseTime, writeTexts } from "./write";
 
 export type Command = (life: Life, tab: Tab) => Promise<Act> | null;
@@ -14,7 +17,7 @@ const create: Command = (life, tab) => {
   const account = life.random.pick(tab.person.accounts);
   const id = life.random.uuid();
   life.numberOf.set(id, life.numberOf.size + 1);
-  const texts = writeTexts(life, id, life.random.chance(threadShare) ? 2 + life.random.below(3) : 1);
+  const texts = writeTexts(life, tab, id, life.random.chance(threadShare) ? 2 + life.random.below(3) : 1);
   const scheduledFor = chooseTime(life);
   const asked = {
     kind: "create",
@@ -24,22 +27,29 @@ const create: Command = (life, tab) => {
     scheduledForMs: scheduledFor.getTime(),
   } as const;
   const input = { id, accountId: account.id, scheduledFor };
-  const written = texts.length === 1 ? { text: texts[0] ?? "" } : { parts: texts.map((text) => ({ text })) };
+  const written = asWritten(life, tab, texts);
   return ask(life, tab, asked, ({ tweet }) => tweet.schedule({ ...input, ...written }));
 };
 
 const threadShare = 0.3;
 
+/** What the page sends: the one text by itself, where it shows nothing. */
+function asWritten(life: Life, { person }: Tab, texts: readonly string[]) {
+  const parts = partsOf(life, person.userId, texts);
+  const [only] = parts;
+  return parts.length === 1 && only?.media.length === 0 ? { text: only.text } : { parts };
+}
+
 const edit: Command = (life, tab) => {
   const seen = pickKnown(life, tab, ["pending", "queued", "draft", "unscheduled", "failed", "cancelled"]);
   if (!seen) return null;
-  const texts = writeAgain(life, seen.id);
+  const texts = writeAgain(life, tab, seen.id);
   const scheduledFor = life.random.chance(0.3) ? chooseTime(life) : null;
   const time = scheduledFor ? { scheduledFor } : {};
   const asked = { texts, scheduledForMs: scheduledFor?.getTime() ?? null };
-  const written = texts.length === 1 ? { text: texts[0] ?? "" } : { parts: texts.map((text) => ({ text })) };
+  const parts = partsOf(life, tab.person.userId, texts);
   return ask(life, tab, { kind: "edit", ...seen.target, ...asked }, ({ tweet }) =>
-    tweet.edit({ ...seen.input, ...written, ...time }),
+    tweet.edit({ ...seen.input, parts, ...time }),
   );
 };
 
@@ -116,9 +126,42 @@ const repeat: Command = (life, tab) => {
   const accountId =
     life.last.tweets.find((tweet) => tweet.id === id)?.accountId ?? tab.person.accounts[0]?.id ?? "";
   const asked = { kind: "create", tweetId: id, base: 0, texts, scheduledForMs: act.scheduledForMs } as const;
-  const written = texts.length === 1 ? { text: texts[0] ?? "" } : { parts: texts.map((text) => ({ text })) };
+  const written = asWritten(life, tab, texts);
   return ask(life, tab, asked, ({ tweet }) => tweet.schedule({ id, accountId, scheduledFor, ...written }));
 };
+
+const retryTogether: Command = (life, tab) => {
+  const failed = [...tab.known].filter(([, { state }]) => state === "failed").slice(0, mostTogether);
+  if (failed.length === 0) return null;
+  const tweets = failed.map(([id, { revision }]) => ({ id, revision }));
+  return askTogether(life, tab, "retryAll", tweets, ({ tweet }) => tweet.retry_all({ tweets }));
+};
+
+const mostTogether = 4;
+
+const takeIn: Command = (life, tab) => upload(life, tab, life.random.pick(fileNames));
+
+/** The list, what is unread, the banner; then all of it is read. */
+const ring: Command = (life, tab) =>
+  ask(life, tab, { kind: "bell", tweetId: null, base: 0, ...nothing }, async ({ notification }) => {
+    await notification.banner();
+    await notification.unread_count();
+    const { notices } = await notification.list({});
+    const ids = notices.map(({ id }) => id);
+    if (ids.length > 0) await notification.mark_read({ ids });
+  });
+
+/** A command on one of a person's accounts. */
+function onAccount(
+  kind: "pause" | "unpause" | "cancelHeld",
+  run: (caller: Caller, input: { accountId: string }) => Promise<unknown>,
+): Command {
+  return (life, tab) => {
+    const accountId = life.random.pick(tab.person.accounts).id;
+    const asked = { kind, tweetId: null, base: 0, accountId, ...nothing };
+    return ask(life, tab, asked, (caller) => run(caller, { accountId }));
+  };
+}
 
 const waiting = ["pending", "queued", "onHold"];
 
@@ -138,6 +181,15 @@ export const commands = {
   remove: plain("delete", ["draft", "cancelled", "posted", "queued", "failed"], ({ tweet }, input) =>
     tweet.delete(input),
   ),
+  postNow: plain("postNow", [...waiting, "draft", "unscheduled", "failed"], ({ tweet }, input) =>
+    tweet.post_now(input),
+  ),
+  retryTogether,
+  pause: onAccount("pause", ({ account }, input) => account.pause(input)),
+  unpause: onAccount("unpause", ({ account }, input) => account.unpause(input)),
+  cancelHeld: onAccount("cancelHeld", ({ account }, input) => account.cancel_held(input)),
+  takeIn,
+  ring,
   resolve,
   look,
   sync,
@@ -157,6 +209,13 @@ export const commandWeights: Record<keyof typeof commands, number> = {
   stop: 2,
   rollBack: 1.5,
   remove: 1,
+  postNow: 2,
+  retryTogether: 1,
+  pause: 0.8,
+  unpause: 1.6,
+  cancelHeld: 0.6,
+  takeIn: 1.5,
+  ring: 1,
   resolve: 3,
   look: 4,
   sync: 2,
@@ -180,10 +239,10 @@ function pickKnown(life: Life, tab: Tab, states: string[]): Seen | null {
 }
 
 /** New words for the parts that are not out; what is out is sent along as it is. */
-function writeAgain(life: Life, tweetId: string): string[] {
+function writeAgain(life: Life, tab: Tab, tweetId: string): string[] {
   const parts = life.last.parts.filter((part) => part.tweetId === tweetId);
   const count = life.random.chance(0.3) ? 1 + life.random.below(4) : parts.length;
-  const texts = writeTexts(life, tweetId, Math.max(1, count));
+  const texts = writeTexts(life, tab, tweetId, Math.max(1, count));
   return texts.map((text, at) => (parts[at]?.xId ? parts[at].text : text));
 }
 

@@ -7,6 +7,7 @@ import { type Acts, createActs } from "../world/acts";
 import { doorsOf } from "../world/deliver-to";
 import type { Ground } from "../world/ground";
 import { beginLife, type Person, type World } from "../world/world";
+import type { HeldRow } from "./hold-row";
 import { createTroubles, type Troubles } from "./troubles";
 
 /** A page that a person has open: what it shows may be old. */
@@ -29,6 +30,8 @@ export type Life = {
   troubles: Troubles;
   /** What was set at the sandboxes since it was last counted how much of it has struck. */
   menu: { name: string; at: "qstash" | "x"; kind: string; count: number }[];
+  /** Locks that somebody else holds. */
+  heldRows: Set<HeldRow>;
   /** What is still under way: passes, publications, commands whose people have given up waiting. */
   background: Set<Promise<unknown>>;
   trace: string[];
@@ -53,7 +56,7 @@ export async function startLife(ground: Ground, seed: number, cast = everybody):
     ground,
     world,
     random: ground.random,
-    acts: createActs(ground.tick),
+    acts: createActs(ground.tick, ground.time.now),
     people,
     tabs: people.flatMap((person) => Array.from({ length: tabsEach }, () => ({ person, known: new Map() }))),
     numberOf: new Map(),
@@ -62,6 +65,7 @@ export async function startLife(ground: Ground, seed: number, cast = everybody):
     passes: [],
     troubles: createTroubles(ground, world),
     menu: [],
+    heldRows: new Set(),
     background: new Set(),
     trace: [],
     last: await takeSnapshot(ground),

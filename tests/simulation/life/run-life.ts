@@ -4,8 +4,9 @@ import { checkSafety } from "../checks/safety";
 import { takeSnapshot } from "../checks/snapshot";
 import type { Ground } from "../world/ground";
 import { openDossier } from "./dossier";
-import { setFault } from "./faults";
+import { countStrikes, setFault } from "./faults";
 import { heal } from "./heal";
+import { letRowsGo } from "./hold-row";
 import { endLife, evidenceOf, type Life, note, startLife } from "./life";
 import { type FlightRow, type Met, situationsIn } from "./sometimes";
 import { stepWeights, takeStep } from "./steps";
@@ -26,7 +27,7 @@ export type LifeReport = {
 export const leastSteps = 60;
 export const leastFaults = 5;
 /** A life in which nothing strikes is not waited for longer than this. */
-const mostSteps = 90;
+const mostSteps = 200;
 
 /** Lives the life of this seed on emptied ground. */
 export async function runLife(ground: Ground, seed: number): Promise<LifeReport> {
@@ -45,8 +46,9 @@ export async function runLife(ground: Ground, seed: number): Promise<LifeReport>
     trace: life.trace,
   };
   try {
+    await takeStep(life, "unpack");
     await takeStep(life, "plan");
-    while (report.violations.length === 0 && isUnfinished(life, report.steps)) {
+    while (report.violations.length === 0 && (await isUnfinished(life, report.steps))) {
       report.steps += 1;
       if (report.steps > leastSteps) note(life, `more trouble ahead: ${await setFault(life)}`);
       await takeStep(life, life.random.weighted(stepWeights));
@@ -63,6 +65,7 @@ export async function runLife(ground: Ground, seed: number): Promise<LifeReport>
     report.faults = Object.fromEntries(life.troubles.struck);
     return report;
   } finally {
+    await letRowsGo(life);
     endLife(life);
   }
 }
@@ -75,8 +78,7 @@ async function whatWasMet(life: Life): Promise<Met> {
   return { ...evidenceOf(life), flights: rows, hasDied };
 }
 
-function isUnfinished(life: Life, steps: number): boolean {
+async function isUnfinished(life: Life, steps: number): Promise<boolean> {
   if (steps < leastSteps) return true;
-  const set = [...life.troubles.struck.values()].reduce((sum, count) => sum + count, 0) + life.menu.length;
-  return set < leastFaults && steps < mostSteps;
+  return steps < mostSteps && (await countStrikes(life)) < leastFaults;
 }

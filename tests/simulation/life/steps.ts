@@ -10,6 +10,7 @@ import { commands, commandWeights } from "./commands";
 import { setFault } from "./faults";
 import { keepGoing, type Life, note, type Tab } from "./life";
 import { type JobName, passTime, startPass } from "./passes";
+import { upload } from "./upload";
 
 type Step = (life: Life) => Promise<void>;
 
@@ -165,6 +166,14 @@ const plan: Step = async (life) => {
 
 const planned = 4;
 
+/** Somebody has pictures and a film at hand. */
+const unpack: Step = async (life) => {
+  const tab = life.random.pick(life.tabs);
+  for (const name of ["image-a", "image-b", "video-a"]) {
+    await life.world.finish(upload(life, tab, name), patienceMs);
+  }
+};
+
 const expire: Step = async (life) => {
   const handle = pickHandle(life);
   note(life, `the access token of @${handle} expires`);
@@ -195,6 +204,7 @@ const steps = {
   several,
   clash,
   plan,
+  unpack,
   stray,
   astray,
   emptyQStash,
@@ -216,6 +226,7 @@ export const stepWeights: Record<StepName, number> = {
   several: 8,
   clash: 6,
   plan: 3,
+  unpack: 0.5,
   stray: 4,
   astray: 1,
   emptyQStash: 0.6,

@@ -20,6 +20,8 @@ export type Troubles = {
   judge: (call: Call) => Fate;
   /** How often each has struck, by its name. */
   struck: Map<string, number>;
+  /** Notes that one of this name has struck. */
+  strike: (name: string, times?: number) => void;
   /** What has not struck yet never will. */
   clear: () => void;
 };
@@ -34,8 +36,12 @@ export function createTroubles(ground: Ground, world: World): Troubles {
   let waiting: Trouble[] = [];
   const lastOf = new Map<string, string>();
   const struck = new Map<string, number>();
+  const strike = (name: string, times = 1) => {
+    struck.set(name, (struck.get(name) ?? 0) + times);
+  };
   return {
     struck,
+    strike,
     add: (trouble) => {
       waiting.push({ ...trouble });
     },
@@ -51,7 +57,7 @@ export function createTroubles(ground: Ground, world: World): Troubles {
         return "go";
       }
       waiting = waiting.filter((other) => other !== trouble);
-      struck.set(trouble.name, (struck.get(trouble.name) ?? 0) + 1);
+      strike(trouble.name);
       if (trouble.fate === "freeze") thawLater(ground, world, call, trouble);
       return trouble.fate;
     },

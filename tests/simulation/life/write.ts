@@ -1,6 +1,8 @@
 // What people write, and for when.
+import { fileNames, marked } from "../world/files";
 import { makeText } from "../world/tags";
-import type { Life } from "./life";
+import type { Life, Tab } from "./life";
+import { hasFile } from "./upload";
 
 const tails = [
   "",
@@ -12,14 +14,28 @@ const tails = [
   "two  spaces\nand a line",
 ];
 
-/** New texts for a tweet, each with its tag. */
-export function writeTexts(life: Life, tweetId: string, parts: number): string[] {
+/** New texts for a tweet of this person, each with its tag, and the files that it is to show. */
+export function writeTexts(life: Life, { person }: Tab, tweetId: string, parts: number): string[] {
   const tweet = life.numberOf.get(tweetId) ?? 0;
   const draft = (life.drafts.get(tweetId) ?? 0) + 1;
   life.drafts.set(tweetId, draft);
   return Array.from({ length: parts }, (_, at) =>
-    makeText({ tweet, draft, position: at + 1 }, life.random.pick(tails)),
+    makeText(
+      { tweet, draft, position: at + 1 },
+      `${life.random.pick(tails)} ${marked(chooseFiles(life, person.userId))}`,
+    ),
   );
+}
+
+const pictureShare = 0.2;
+
+/** Mostly none; up to four images, or one of what stands alone. */
+function chooseFiles(life: Life, userId: string): string[] {
+  const own = fileNames.filter((name) => hasFile(life, userId, name));
+  if (own.length === 0 || !life.random.chance(pictureShare)) return [];
+  const first = life.random.pick(own);
+  const images = own.filter((name) => name.startsWith("image"));
+  return images.includes(first) ? images.slice(0, 1 + life.random.below(images.length)) : [first];
 }
 
 const second = 1000;

@@ -19,6 +19,7 @@ export type ActKind =
   | "pause"
   | "unpause"
   | "upload"
+  | "bell"
   | "look"
   | "sync";
 
@@ -44,28 +45,31 @@ export type Act = {
   /** In the order of all that happens. */
   begunAt: number;
   endedAt: number | null;
+  /** The same in virtual time. */
+  endedMs: number | null;
   answer: Answer | null;
 };
 
 export type Acts = {
   list: Act[];
-  begin: (act: Omit<Act, "begunAt" | "endedAt" | "answer">) => Act;
+  begin: (act: Omit<Act, "begunAt" | "endedAt" | "endedMs" | "answer">) => Act;
   end: (act: Act, answer: Answer) => void;
 };
 
-/** @param tick counts everything that happens. */
-export function createActs(tick: () => number): Acts {
+/** @param tick counts everything that happens. @param nowMs virtual time */
+export function createActs(tick: () => number, nowMs: () => number): Acts {
   const list: Act[] = [];
   return {
     list,
     begin: (act) => {
-      const begun: Act = { ...act, begunAt: tick(), endedAt: null, answer: null };
+      const begun: Act = { ...act, begunAt: tick(), endedAt: null, endedMs: null, answer: null };
       list.push(begun);
       return begun;
     },
     end: (act, answer) => {
       act.answer = answer;
       act.endedAt = tick();
+      act.endedMs = nowMs();
     },
   };
 }

@@ -34,6 +34,7 @@ export type Ground = {
   wire: Wire;
   /** Roost's database as it is: no call through it waits or fails. */
   db: Db;
+  databaseUrl: string;
   /** For looking at all three schemas at once. */
   sql: pg.Client;
   accept: Record<"qstash" | "x", (connection: Duplex) => void>;
@@ -112,6 +113,7 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
     skewMs,
     tick,
     sql,
+    databaseUrl,
     db: openDb(databaseUrl),
     accept: { qstash: await qstash.attach(), x: await x.attach() },
     store: createDiskStore(folder),
