@@ -41,8 +41,7 @@ export function createPlan(strikes: readonly Strike[]): Plan {
   };
 }
 
-const onlyReads =
-  / (clock|qstash GET|x GET) | store (has|open)$| db \w+\.(find\w*|count|aggregate)(:\S+)?$/;
+const onlyReads = / (clock|qstash GET|x GET) | store (has|open)$| db \w+\.(find\w*|count|aggregate)(:\S+)?$/;
 
 /**
  * What can differ at this call of a run. A crash before it is one after the call before, and around a call that only

@@ -41,11 +41,12 @@ const retriesTogether: Scenario = {
 const pauses: Scenario = {
   name: "pause and unpause",
   prepare: async (life) => {
-    for (const number of [1, 2]) await schedule(life, { number, inMs: 10 * second });
+    await schedule(life, { number: 1, inMs: 10 * second });
+    await schedule(life, { number: 2, inMs: 75 * second });
   },
   act: async (life) => {
     await pause(life);
-    await life.world.advance(12 * second);
+    await life.world.advance(80 * second);
     await unpause(life);
     await life.world.advance(12 * second);
   },
