@@ -71,6 +71,19 @@ const truths: Record<string, QueueView["truth"]> = {
   stale: { kind: "verified", queued: 5, pending: 0, checkedAt: new Date(Date.now() - 3_600_000) },
 };
 
+/** Closes an edit that was not saved, and opens it again. */
+async function leaveEdit(page: Page): Promise<void> {
+  const edit = async () => {
+    await openMenu(page, "q1");
+    await page.getByRole("menuitem", { name: "Edit" }).click();
+  };
+  await edit();
+  await page.getByRole("textbox", { name: "Text" }).fill("What I was writing when I pressed Escape");
+  await page.keyboard.press("Escape");
+  await page.getByText("Not saved").waitFor();
+  await edit();
+}
+
 export const scenes: Scene[] = [
   { name: "calm", path: scheduled, queue: calmQueue },
   { name: "troubled", path: scheduled, queue: troubledQueue, told: trouble },
@@ -133,6 +146,15 @@ export const scenes: Scene[] = [
       await page.getByRole("textbox", { name: "Text" }).fill("What I was writing meanwhile");
       await page.getByRole("button", { name: "Save changes" }).click();
       await page.getByText("changed elsewhere").waitFor();
+    },
+  },
+  {
+    name: "edit-kept",
+    path: scheduled,
+    queue: calmQueue,
+    act: async (page) => {
+      await leaveEdit(page);
+      await page.getByText("from before are back").waitFor();
     },
   },
   {

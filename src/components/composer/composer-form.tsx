@@ -2,6 +2,8 @@ import type { FormEvent, KeyboardEvent, ReactNode } from "react";
 import { Button } from "../ui/button";
 
 type ComposerFormProps = {
+  /** Above the fields: what a person has to know of them. */
+  note?: ReactNode;
   writing: ReactNode;
   planning: ReactNode;
   submitLabel: string;
@@ -16,7 +18,7 @@ type ComposerFormProps = {
 
 /** The composer's shape: the text, and beside or under it who posts it and when. Ctrl or ⌘ with Enter submits. */
 export function ComposerForm(props: ComposerFormProps) {
-  const { writing, planning, submitLabel, busyLabel, isBusy, problem, onSubmit, question } = props;
+  const { note, writing, planning, submitLabel, busyLabel, isBusy, problem, onSubmit, question } = props;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (!isBusy) void onSubmit();
@@ -27,6 +29,7 @@ export function ComposerForm(props: ComposerFormProps) {
   };
   return (
     <form onSubmit={submit} onKeyDown={submitByKey} className="flex flex-col gap-4 bg-inherit p-5">
+      {note}
       <div className="grid gap-5 sm:grid-cols-[1fr_18rem]">
         <div className="min-w-0">{writing}</div>
         <div className="flex min-w-0 flex-col gap-4">{planning}</div>

@@ -85,6 +85,7 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
       isBusy={edit.isPending}
       problem={fileProblem ?? (newer ? null : (problem?.message ?? null))}
       onSubmit={save}
+      note={kept && !newer && <KeptNote onDiscard={() => take(base)} />}
       writing={<ThreadField hasFocus thread={thread} />}
       planning={
         <>
@@ -102,13 +103,7 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
           )}
         </>
       }
-      question={
-        newer ? (
-          <StaleChoice newer={newer} kept="Your text" onTake={() => take(newer)} />
-        ) : (
-          kept && <KeptNote onDiscard={() => take(base)} />
-        )
-      }
+      question={newer && <StaleChoice newer={newer} kept="Your text" onTake={() => take(newer)} />}
     />
   );
 }
