@@ -225,32 +225,67 @@ describe("a process that is stopped before it sends anything, and let go ten min
   test("while it marks its part: it holds no row back, another looks at X and posts it, and it sends nothing", async () => {
     const [text = ""] = texts(1);
     const tweet = await due([text]);
-    const holder = new pg.Client({ connectionString: h.env.DATABASE_URL });
-    await holder.connect();
-    try {
+    await withHolder(async (holder) => {
       // It has claimed the tweet and is about to mark its part: that row it does not get before it is stopped.
       await holder.query("BEGIN");
       await holder.query(`SELECT 1 FROM "Part" WHERE "tweetId" = $1 FOR UPDATE`, [tweet.id]);
       const run = begin(tweet);
-      await waitFor(async () => (await waiting(holder)).length > 0);
+      await waitFor(async () => (await sessions(holder, "wait_event_type = 'Lock'")).length > 0);
       await run.frozen.freeze();
       await holder.query("COMMIT");
       await waitFor(async () => (await wholeTweet(h.db, tweet.id)).parts[0]?.state === "SENDING");
-      expect(await idling(holder)).toEqual([]);
+      expect(await sessions(holder, "state = 'idle in transaction'")).toEqual([]);
       await expectNothingMore(tweet, run);
       expect(await createCalls(h, text)).toHaveLength(1);
-    } finally {
-      await holder.end();
-    }
+    });
+  });
+
+  test("while it holds the account's row for a refresh: the pair that it wakes with replaces no newer one", async () => {
+    const [text = ""] = texts(1);
+    const tweet = await due([text]);
+    const account = { where: { id: person.accountId } };
+    await h.db.xAccount.update({ ...account, data: { expiresAt: new Date(0) } });
+    const struck = await fault("refresh-slow", { ms: 1000 }, {});
+    await withHolder(async (holder) => {
+      const run = begin(tweet);
+      await struck();
+      await run.frozen.freeze();
+      await waitFor(async () => (await grants()).refreshed === 1);
+      // As PostgreSQL does after half a minute: idle_in_transaction_session_timeout.
+      for (const pid of await sessions(holder, "state = 'idle in transaction'")) {
+        await holder.query("SELECT pg_terminate_backend($1)", [pid]);
+      }
+      await tenMinutesPass();
+      await sweepNow(h.roost);
+      await sweepNow(h.roost);
+      expect(await h.db.xAccount.findUniqueOrThrow(account)).toMatchObject({ holdReason: "reconnect" });
+      await h.signUp(person.handle);
+      h.clock.advance(60_000);
+      await sweepNow(h.roost);
+      expect((await wholeTweet(h.db, tweet.id)).status).toBe("PUBLISHED");
+      await keepTime();
+      const before = await h.db.xAccount.findUniqueOrThrow(account);
+      run.frozen.wake();
+      await run.answered;
+      expect(await h.db.xAccount.findUniqueOrThrow(account)).toEqual(before);
+      expect(await createCalls(h, text)).toHaveLength(1);
+    });
   });
 });
 
-const sessions = async (client: pg.Client, where: string): Promise<number[]> => {
+const grants = async (): Promise<Record<string, number>> =>
+  (await h.x(`/_sandbox/tokens?handle=${person.handle}`)).counts;
+
+async function withHolder(work: (holder: pg.Client) => Promise<void>): Promise<void> {
+  const holder = new pg.Client({ connectionString: h.env.DATABASE_URL });
+  await holder.connect();
+  await work(holder).finally(() => holder.end());
+}
+
+async function sessions(client: pg.Client, where: string): Promise<number[]> {
   const { rows } = await client.query(
     `SELECT pid FROM pg_stat_activity
      WHERE datname = current_database() AND pid <> pg_backend_pid() AND ${where}`,
   );
   return rows.map(({ pid }) => pid as number);
-};
-const waiting = (client: pg.Client) => sessions(client, "wait_event_type = 'Lock'");
-const idling = (client: pg.Client) => sessions(client, "state = 'idle in transaction'");
+}
