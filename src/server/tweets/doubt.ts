@@ -5,6 +5,7 @@ import type { PartInDoubt } from "~/domain/post-match";
 import type { Part } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 import type { TweetWithParts } from "./lock-tweet";
+import { replyTargetOf } from "./reply-target";
 
 export type Doubt = {
   tweetId: string;
@@ -50,7 +51,7 @@ export async function readDoubt(tx: Tx, tweet: TweetWithParts, part: Part): Prom
     part: {
       text: part.text,
       hasMedia: mediaCount > 0,
-      replyToXId: tweet.parts.findLast(({ position }) => position < part.position)?.xId ?? null,
+      replyToXId: replyTargetOf(tweet.parts, part.position),
     },
     sentMs: sentAt.getTime(),
     sinceMs: (first?.startedAt ?? sentAt).getTime() - policy.settle.lookBackMs,

@@ -4,6 +4,7 @@ import type { Attempt, Part } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 import type { Claimed, Via } from "./claim";
 import { unclearOutcomes } from "./doubt";
+import { replyTargetOf } from "./reply-target";
 
 type AnyPart = Pick<Part, "id" | "position" | "text" | "xId">;
 type Sendable = { id: string; revision: number; accountId: string; parts: AnyPart[] };
@@ -103,7 +104,7 @@ export function toClaimed(
     isLast: tweet.parts.every((part) => part.position === position || part.xId !== null),
     read: null,
     probes: [],
-    replyToXId: tweet.parts.findLast((part) => part.position < position)?.xId ?? null,
+    replyToXId: replyTargetOf(tweet.parts, position),
     via: attempt.via as Via,
   };
 }

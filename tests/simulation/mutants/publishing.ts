@@ -155,7 +155,7 @@ type Sendable =`,
     edits: [
       {
         file: openAttempt,
-        find: "replyToXId: tweet.parts.findLast((part) => part.position < position)?.xId ?? null,",
+        find: "replyToXId: replyTargetOf(tweet.parts, position),",
         put: "replyToXId: null,",
       },
     ],
