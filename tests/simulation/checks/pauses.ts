@@ -1,8 +1,10 @@
 // S13: once a person has been told that their account is paused, nothing of it goes out until they say so.
 import { type Check, violate } from "./check";
 
-/** What was begun before ends; and clocks of half a minute apart are no breach. */
-const marginMs = 60_000;
+/** As far as clocks are apart. */
+const skewMs = 30_000;
+/** A claim that was begun before the pause was answered may wait for locks meanwhile. */
+const underWayMs = 30_000;
 
 const staysSilent: Check = ({ now, acts, numberOf }) => {
   const accountOf = new Map(now.tweets.map(({ id, accountId }) => [id, accountId]));
@@ -12,7 +14,7 @@ const staysSilent: Check = ({ now, acts, numberOf }) => {
     const accountId = accountOf.get(event.tweetId);
     const atMs = Date.parse(event.at);
     const pause = pauses.findLast(
-      (act) => act.accountId === accountId && (act.endedMs ?? 0) + marginMs < atMs,
+      (act) => act.accountId === accountId && (act.endedMs ?? 0) + underWayMs + skewMs < atMs,
     );
     const isOver =
       !pause ||
@@ -20,7 +22,8 @@ const staysSilent: Check = ({ now, acts, numberOf }) => {
         (act) =>
           act.kind === "unpause" &&
           act.accountId === accountId &&
-          (act.endedAt ?? act.begunAt) > pause.begunAt,
+          (act.endedAt ?? act.begunAt) > pause.begunAt &&
+          act.begunMs - skewMs <= atMs,
       );
     if (isOver) return [];
     const what = `tweet ${numberOf.get(event.tweetId)} was claimed at ${event.at}, though its account is paused`;

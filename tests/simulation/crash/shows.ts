@@ -1,6 +1,7 @@
 // Tweets that show something: their files come to Roost, lie in its store, go to X piece by piece and are waited for.
 import type { Life } from "../life/life";
 import { pass, schedule, set, uploads } from "./deeds";
+import { lateBy } from "./late-by";
 import type { Scenario } from "./scenario";
 
 const second = 1000;
@@ -30,13 +31,24 @@ const media: Scenario = {
   act: (life) => life.world.advance(3 * second),
 };
 
+const processingMs = 20 * second;
+/** X says when to ask again, at the latest after ten seconds. */
+const patienceMs = 11 * second;
+
 const processes: Scenario = {
   name: "X processes a video",
   prepare: async (life) => {
-    await set(life, "x", "processing-takes", { seconds: 20 });
+    await set(life, "x", "processing-takes", { seconds: processingMs / second });
     await due(life, ["video-a"]);
   },
   act: (life) => life.world.advance(30 * second),
+  check: (evidence) =>
+    lateBy(
+      evidence,
+      "L2 every due tweet comes to rest in time, and its owner is told",
+      processingMs + patienceMs,
+      [1],
+    ),
 };
 
 const processingFails: Scenario = {

@@ -46,7 +46,7 @@ const pauses: Scenario = {
   },
   act: async (life) => {
     await pause(life);
-    await life.world.advance(80 * second);
+    await life.world.advance(110 * second);
     await unpause(life);
     await life.world.advance(12 * second);
   },

@@ -7,10 +7,11 @@ import { makeCopy } from "../mutants/make-copy";
 import type { Mutant } from "../mutants/mutant";
 import { publishingMutants } from "../mutants/publishing";
 import { schedulingMutants } from "../mutants/scheduling";
+import { showingMutants } from "../mutants/showing";
 import { startPool } from "./pool";
 import type { RunPostgres } from "./postgres";
 
-export const mutants: Mutant[] = [...publishingMutants, ...schedulingMutants];
+export const mutants: Mutant[] = [...publishingMutants, ...schedulingMutants, ...showingMutants];
 
 export type Caught = { mutant: Mutant; isCaught: boolean; red: string[]; why: string };
 

@@ -46,13 +46,14 @@ export type Act = {
   begunAt: number;
   endedAt: number | null;
   /** The same in virtual time. */
+  begunMs: number;
   endedMs: number | null;
   answer: Answer | null;
 };
 
 export type Acts = {
   list: Act[];
-  begin: (act: Omit<Act, "begunAt" | "endedAt" | "endedMs" | "answer">) => Act;
+  begin: (act: Omit<Act, "begunAt" | "endedAt" | "begunMs" | "endedMs" | "answer">) => Act;
   end: (act: Act, answer: Answer) => void;
 };
 
@@ -62,7 +63,14 @@ export function createActs(tick: () => number, nowMs: () => number): Acts {
   return {
     list,
     begin: (act) => {
-      const begun: Act = { ...act, begunAt: tick(), endedAt: null, endedMs: null, answer: null };
+      const begun: Act = {
+        ...act,
+        begunAt: tick(),
+        endedAt: null,
+        begunMs: nowMs(),
+        endedMs: null,
+        answer: null,
+      };
       list.push(begun);
       return begun;
     },
