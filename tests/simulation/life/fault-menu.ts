@@ -207,7 +207,7 @@ export const faults: Record<string, Maker> = {
   "process stopped after its claim": stopAfter(
     2,
     "process stopped after its claim",
-    /attempt\.create/,
+    /^\$queryRaw:Tweet\+FlightEntry\+Event\+Attempt:/,
     database,
   ),
   "process stopped in an upload": stopAfter(1, "process stopped in an upload", /^POST \/2\/media/, [

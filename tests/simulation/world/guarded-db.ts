@@ -4,6 +4,7 @@ import { Prisma } from "~/generated/prisma/client";
 import type { Db } from "~/server/db";
 import type { Fate } from "./calls";
 import { makeCall, type SimProcess } from "./process";
+import { withPresentTime } from "./sql-now";
 import { statementName } from "./statement-name";
 
 type Method = (...args: unknown[]) => Promise<unknown>;
@@ -100,7 +101,10 @@ function guardMethods(
   const known = new Map<string | symbol, unknown>();
   const guarded = (owner: object, name: string, method: Method): Method => {
     // A statement of Prisma's runs when it is first awaited.
-    return (...args) => make(statementName(name, args), async () => method.apply(owner, args));
+    return (...args) =>
+      make(statementName(name, args), async () =>
+        method.apply(owner, name.startsWith("$") ? withPresentTime(args) : args),
+      );
   };
   return (target, key) => {
     if (known.has(key)) return known.get(key);

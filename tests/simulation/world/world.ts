@@ -2,7 +2,6 @@
 // as fast as all of them can think.
 import { randomBytes } from "node:crypto";
 import { Writable } from "node:stream";
-import { Prisma } from "~/generated/prisma/client";
 import { connectAccount } from "~/server/accounts/connect-account";
 import { type Env, readEnv } from "~/server/env";
 import { createLog } from "~/server/log";
@@ -16,6 +15,7 @@ import { guardDb } from "./guarded-db";
 import { guardStore } from "./guarded-store";
 import { createProcess, makeCall, type SimProcess } from "./process";
 import { secrets } from "./signing-keys";
+import { sqlNow } from "./sql-now";
 
 export type Person = { name: string; userId: string; accounts: { id: string; handle: string }[] };
 
@@ -98,7 +98,7 @@ export function beginLife(ground: Ground): World {
               async () => new Date(time.now() + ground.skewMs.roost),
               () => new Error("Can't reach database server"),
             ),
-          inSql: () => Prisma.sql`${new Date(time.now() + ground.skewMs.roost)}::timestamptz`,
+          inSql: () => sqlNow(() => new Date(time.now() + ground.skewMs.roost)),
           sleep: async (ms) => {
             await new Promise<void>((resolve) => time.setTimer(time.now() + ms, resolve));
             await process.back("go");
