@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { JPG } from "image-size/types/jpg";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { MediaType } from "~/domain/media";
 import { findType } from "~/server/media/find-type";
 import { readImageFacts } from "~/server/media/image-facts";
@@ -104,6 +105,17 @@ describe("what an image measures", () => {
     expect(await imageFacts("image/png", bytes)).toMatchObject({ kind: "damaged" });
   });
 
+  it("a JPEG of nothing but its ends is damaged, and is not walked through to learn so", async () => {
+    const measure = vi.spyOn(JPG, "calculate");
+    const bytes = Buffer.concat([Buffer.from("ffd8ffd9", "hex"), Buffer.alloc(5_000_000)]);
+    expect(await imageFacts("image/jpeg", bytes)).toMatchObject({ kind: "damaged" });
+    expect(measure).not.toHaveBeenCalled();
+    const long = Buffer.concat([jpeg(3, 2), Buffer.alloc(5_000_000)]);
+    expect(await imageFacts("image/jpeg", long)).toMatchObject({ width: 3, height: 2 });
+    expect(measure.mock.calls[0]?.[0].length).toBeLessThan(2_000_000);
+    measure.mockRestore();
+  });
+
   it("what follows an image's end is nobody's business: phones put a film there", async () => {
     for (const [type, make] of images) {
       const bytes = Buffer.concat([make(3, 2), film()]);
@@ -169,6 +181,10 @@ describe("how long a video is and what it measures", () => {
     expect(await videoFacts(Buffer.concat([film(), boxes]))).toMatchObject({ kind: "damaged" });
     const huge = Buffer.concat([box("ftyp", Buffer.from("isom")), Buffer.from("7fffffff6d6f6f76", "hex")]);
     expect(await videoFacts(huge)).toMatchObject({ kind: "damaged" });
+    const track = box("trak", box("free"), box("free"));
+    const index = box("moov", ...Array.from({ length: 9000 }, () => track));
+    const nested = Buffer.concat([box("ftyp", Buffer.from("isom")), box("mdat"), index]);
+    expect(await videoFacts(nested), "many short lists").toMatchObject({ kind: "damaged" });
   });
 
   it("no bytes of any kind make it fail", async () => {

@@ -16,31 +16,47 @@ export class BrokenFileError extends Error {
 
 const shortHeader = 8;
 const longHeader = 16;
-/** Fragmented films have one for every second or so, and no honest file has so many. */
+/** Fragmented films have one for every second or so, and no honest file has so many, all its lists together. */
 const mostBoxes = 10_000;
 
-/** The boxes between two places in the file, in order. Source: ISO/IEC 14496-12, 4.2. @throws BrokenFileError */
-export async function listBoxes(file: FileHandle, from: number, to: number): Promise<Box[]> {
-  const boxes: Box[] = [];
-  // QuickTime ends a list with four bytes of nothing.
-  for (let at = from; at + shortHeader <= to; at = boxes.at(-1)?.end ?? to) {
-    if (boxes.length >= mostBoxes) throw new BrokenFileError("too many boxes");
-    const head = await readBytes(file, at, Math.min(longHeader, to - at));
-    const said = head.readUInt32BE(0);
-    const isLong = said === 1;
-    if (isLong && head.length < longHeader) throw new BrokenFileError("a box breaks off");
-    const size = isLong ? Number(head.readBigUInt64BE(8)) : said === 0 ? to - at : said;
-    const headerBytes = isLong ? longHeader : shortHeader;
-    if (size < headerBytes || at + size > to) throw new BrokenFileError("a box reaches past its end");
-    boxes.push({ type: head.toString("latin1", 4, 8), start: at + headerBytes, end: at + size });
-  }
-  return boxes;
+/** Reads boxes of one file, so many in all. */
+export type BoxReader = {
+  /** The boxes between two places in the file, in order. @throws BrokenFileError */
+  list: (from: number, to: number) => Promise<Box[]>;
+  /** The first bytes of what a box holds. @throws BrokenFileError where there are fewer */
+  read: (box: Box, bytes: number) => Promise<Buffer>;
+};
+
+/** Source: ISO/IEC 14496-12, 4.2. */
+export function boxReader(file: FileHandle): BoxReader {
+  let left = mostBoxes;
+  return {
+    list: async (from, to) => {
+      const boxes: Box[] = [];
+      // QuickTime ends a list with four bytes of nothing.
+      for (let at = from; at + shortHeader <= to; at = boxes.at(-1)?.end ?? to) {
+        left -= 1;
+        if (left < 0) throw new BrokenFileError("too many boxes");
+        boxes.push(await readHeader(file, at, to));
+      }
+      return boxes;
+    },
+    read: async (box, bytes) => {
+      if (box.end - box.start < bytes) throw new BrokenFileError(`${box.type} is too short`);
+      return readBytes(file, box.start, bytes);
+    },
+  };
 }
 
-/** The first bytes of what a box holds. @throws BrokenFileError where there are fewer */
-export async function readBox(file: FileHandle, box: Box, bytes: number): Promise<Buffer> {
-  if (box.end - box.start < bytes) throw new BrokenFileError(`${box.type} is too short`);
-  return readBytes(file, box.start, bytes);
+async function readHeader(file: FileHandle, at: number, to: number): Promise<Box> {
+  const head = await readBytes(file, at, Math.min(longHeader, to - at));
+  const said = head.readUInt32BE(0);
+  const isLong = said === 1;
+  if (isLong && head.length < longHeader) throw new BrokenFileError("a box breaks off");
+  const size = isLong ? Number(head.readBigUInt64BE(8)) : said === 0 ? to - at : said;
+  const headerBytes = isLong ? longHeader : shortHeader;
+  if (size < headerBytes || at + size > to) throw new BrokenFileError("a box reaches past its end");
+  return { type: head.toString("latin1", 4, 8), start: at + headerBytes, end: at + size };
 }
 
 async function readBytes(file: FileHandle, at: number, length: number): Promise<Buffer> {

@@ -34,10 +34,13 @@ export async function readImageFacts(path: string, type: MediaType): Promise<Med
   };
 }
 
+/** A camera's notes and colours are far shorter; the library walks byte by byte through what it cannot read. */
+const headBytes = 1024 * 1024;
+
 /** The library throws what it likes over bytes that are no image. */
 function measure(type: MediaType, bytes: Uint8Array): Measured | null {
   try {
-    return readers[type]?.calculate(bytes) ?? null;
+    return readers[type]?.calculate(bytes.subarray(0, headBytes)) ?? null;
   } catch {
     return null;
   }

@@ -23,16 +23,23 @@ const ends: Partial<Record<MediaType, (bytes: Buffer) => boolean>> = {
 /** Source: ITU-T T.81, B.1: segments with their length, and coded data in which FF is followed by 00 or RST. */
 function jpegEnds(bytes: Buffer): boolean {
   let at = 2;
+  let hasFrame = false;
   for (;;) {
     at = bytes.indexOf(0xff, at);
     if (at < 0) return false;
     while (bytes.readUInt8(at) === 0xff) at += 1;
     const marker = bytes.readUInt8(at);
     at += 1;
-    if (marker === 0xd9) return true;
+    if (marker === 0xd9) return hasFrame;
+    hasFrame ||= isFrame(marker);
     const standsAlone = marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd8);
     if (!standsAlone) at += bytes.readUInt16BE(at);
   }
+}
+
+/** The head of a picture: without one, nothing comes before the end. */
+function isFrame(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
 /** Source: https://www.w3.org/TR/png-3/#5DataRep: chunks, each with its sum, up to IEND. */
