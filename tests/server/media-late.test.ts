@@ -4,9 +4,9 @@ import type { XAnswer } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
 import { deliverTo, sweepNow } from "../support/due-tweet";
 import { mediaWorld } from "../support/media-world";
-import { anImage } from "../support/uploaded";
+import { anImage, aVideo } from "../support/uploaded";
 
-const { h, mira, due, now, uses } = mediaWorld();
+const { h, mira, due, now, uses, fault, posts } = mediaWorld();
 const secondMs = 1000;
 
 it("a part that turns out to be up after its owner had changed it shows what X has, its words and its files", async () => {
@@ -49,4 +49,14 @@ it("a part that turns out to be up after its owner had changed it shows what X h
   h.clock.advance(policy.evidence.graceMs + secondMs);
   await sweepNow(h.roost);
   expect((await now(tweet)).state).toBe("posted");
+});
+
+it("a video that X is not ready with by its tweet's lateness limit is missed, and is not posted later", async () => {
+  const video = await aVideo(h.roost, mira);
+  const tweet = await due([{ text: "late", media: [{ mediaId: video.id }] }], 60);
+  await fault("processing-takes", { seconds: 300 });
+  expect(await deliverTo(h.roost, tweet)).toEqual({ kind: "handled", said: "later" });
+  await sweepNow(h.roost);
+  expect(await now(tweet)).toMatchObject({ state: "failed", failure: { kind: "missed" } });
+  expect(await posts()).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { UploadAnswer } from "../x/uploads";
 import { noteMedia } from "./note-media";
 import { type Renewal, renewLease } from "./renew-lease";
 import { unsent } from "./unsent";
-import { type Unready, type UploadJob, unreadyBecause } from "./upload-job";
+import { tooLate, type Unready, type UploadJob, unreadyBecause } from "./upload-job";
 
 /** @property processing as X told it last; left out where X has not been asked lately. */
 export type AtX = { xMediaId: string; since: Date; processing?: Processing };
@@ -29,13 +29,15 @@ export async function finishUpload(job: UploadJob, atX: AtX): Promise<Unready | 
       if (told.kind === "stopped") return told.by;
       processing = told.value;
     }
-    const nowMs = (await c.clock.now()).getTime();
-    const step = processingStep(processing, atX.since.getTime(), nowMs, policy);
+    const now = await c.clock.now();
+    const step = processingStep(processing, atX.since.getTime(), now.getTime(), policy);
     if (step.kind === "ready") return settled(job, "READY");
     if (step.kind === "failed") {
       const stopped = await settled(job, "FAILED", step.detail);
       return stopped ?? { kind: "refused", failure: "media", detail: step.detail, httpStatus: null };
     }
+    const late = tooLate(job, now);
+    if (late) return late;
     const isNews = processing?.state !== noted?.state || processing?.percent !== noted?.percent;
     if (isNews) await noteProcessing(job, processing);
     noted = processing;

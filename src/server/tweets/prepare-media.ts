@@ -2,13 +2,15 @@
 // after a crash uploads nothing that X has and still keeps.
 import { uploadStep } from "~/domain/media-upload";
 import { policy } from "~/domain/policy";
+import { latestMs } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
 import type { Claimed } from "./claim";
+import { toLimited } from "./find-tweet";
 import { finishUpload } from "./finish-upload";
 import { noteMedia } from "./note-media";
 import { renewLease } from "./renew-lease";
 import { uploadFile } from "./upload-file";
-import type { Unready, UploadJob } from "./upload-job";
+import { tooLate, type Unready, type UploadJob } from "./upload-job";
 
 /** Returns null when a post may show all files of the part; else why it cannot be sent now. */
 export async function prepareMedia(
@@ -22,14 +24,17 @@ export async function prepareMedia(
     include: { media: true },
     orderBy: { position: "asc" },
   });
-  const all = await Promise.all(uses.map((use) => makeReady({ c, claim, token, use })));
+  if (uses.length === 0) return null;
+  const tweet = await c.db.tweet.findUniqueOrThrow({ where: { id: claim.tweetId } });
+  const limit = { latestMs: latestMs(toLimited(tweet), policy) };
+  const all = await Promise.all(uses.map((use) => makeReady({ c, claim, token, use, ...limit })));
   const unready = all.filter((one) => one !== null);
   // What ends the tweet comes first, then what a new token mends.
   return (
     unready.find(({ kind }) => kind === "refused") ??
     unready.find(({ kind }) => kind === "expired") ??
     unready[0] ??
-    null
+    tooLate(limit, await c.clock.now())
   );
 }
 

@@ -3,7 +3,7 @@ import type { XAnswer } from "~/domain/outcome";
 import type { Media, PartMedia } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import type { Claimed } from "./claim";
-import { laterOutcome } from "./later-outcome";
+import { laterOutcome, putOff } from "./later-outcome";
 import { withoutEcho } from "./note-answer";
 import { noteMedia } from "./note-media";
 import type { Outcome } from "./record-outcome";
@@ -14,10 +14,21 @@ export type UploadJob = {
   claim: Claimed;
   token: { accessToken: string; version: number };
   use: PartMedia & { media: Media };
+  /** Until when the tweet may go out, in ms since the epoch; null for however late. */
+  latestMs: number | null;
 };
 
 /** Why the part cannot be sent now: an outcome, or a token that X calls expired. */
 export type Unready = Outcome | { kind: "expired"; detail: string };
+
+/**
+ * Past the tweet's lateness limit nothing is waited for and nothing sent: it is put back, and missed at its next claim.
+ * Null before.
+ */
+export function tooLate({ latestMs }: Pick<UploadJob, "latestMs">, now: Date): Outcome | null {
+  const isLate = latestMs !== null && now.getTime() > latestMs;
+  return isLate ? putOff(now, "Its files were ready at X only past its lateness limit.") : null;
+}
 
 /** What comes of a call about a file that X did not answer as it was to. */
 export async function unreadyBecause(
