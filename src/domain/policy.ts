@@ -219,6 +219,10 @@ export const policy = {
     maxUnusedBytes: 4 * gigabyte,
     /** What no tweet uses is kept this long: a tweet may lie half written overnight. */
     unusedMs: 24 * hour,
+    /** The files of a deleted tweet: a post that X reports weeks late would still be shown whole. */
+    deletedMs: 30 * 24 * hour,
+    /** All that one person keeps: forty of the longest videos, and thousands of images. */
+    maxKeptBytes: 20 * gigabyte,
   },
   upload: {
     /** Of a file on its way to X; X takes up to 5 MB at once, and up to 1,000 pieces. */

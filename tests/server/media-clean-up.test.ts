@@ -80,13 +80,21 @@ describe("the daily cleaning of uploads", () => {
     expect(await isThere(unused)).toEqual({ row: false, file: false });
   });
 
-  it("keeps what a tweet uses, also a deleted one's, whose history shows it", async () => {
+  it("keeps what a tweet uses, and for 30 days what a deleted one used", async () => {
     const used = await upload();
     const tweetId = await useInTweet(used.id);
     await h.db.tweet.update({ where: { id: tweetId }, data: { deletedAt: await h.clock.now() } });
-    h.clock.advance(3 * dayMs);
+    h.clock.advance(29 * dayMs);
+    const kept = await upload();
+    await useInTweet(kept.id);
     await cleanUp();
     expect(await isThere(used)).toEqual({ row: true, file: true });
+    h.clock.advance(2 * dayMs);
+    await cleanUp();
+    expect(await isThere(used)).toEqual({ row: false, file: false });
+    h.clock.advance(400 * dayMs);
+    await cleanUp();
+    expect(await isThere(kept)).toEqual({ row: true, file: true });
   });
 
   it("keeps what was uploaded again within the day", async () => {

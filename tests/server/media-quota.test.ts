@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { policy } from "~/domain/policy";
 import { receiveUpload } from "~/server/media/receive-upload";
 import { png } from "../support/media-files";
+import { placeTweet } from "../support/placed-tweet";
 import { session } from "../support/signed-in";
 import { inChunks, uploadsOfMira } from "../support/upload-routes";
 import { waitFor } from "../support/wait-for";
@@ -45,6 +46,18 @@ describe("a person's uploads that no tweet uses are bounded", () => {
     expect((await upload(png(40, 30, "more"))).status).toBe(409);
     session.userId = (await h.signUp("sven")).userId;
     expect((await upload(png(40, 30, "more"))).status).toBe(201);
+  });
+
+  it("in all that they keep, of tweets too", async () => {
+    await place(20, policy.media.maxKeptBytes / 20);
+    const now = await h.clock.now();
+    for (const { id: mediaId } of await h.db.media.findMany()) {
+      const { id } = await placeTweet(h.db, now, { ...mira, status: "DRAFT" });
+      const { id: partId } = await h.db.part.findFirstOrThrow({ where: { tweetId: id } });
+      await h.db.partMedia.create({ data: { id: randomUUID(), partId, position: 1, mediaId } });
+    }
+    const refused = await upload(png(40, 30, "more"));
+    expect(refused).toMatchObject({ status: 409, body: { message: expect.stringMatching(/after 30 days/) } });
   });
 
   it("in how many go at once", async () => {

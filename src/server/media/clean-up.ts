@@ -1,4 +1,4 @@
-// Removes uploads that no tweet has used for a day, and files that no upload names. A file that is being put has its row
+// Removes uploads that no tweet has used for a day, and files that no upload names; what was deleted long ago uses none. A file that is being put has its row
 // already, and whoever is about to write one holds the file's lock; so neither is ever taken from under anybody.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
@@ -13,7 +13,9 @@ const removeTimeoutMs = 60_000;
 /** One pass; what it met is in the report's actions. `seen` counts uploads and files. */
 export async function cleanUpMedia(c: Collaborators): Promise<PassReport> {
   const report = emptyReport();
-  const before = new Date((await c.clock.now()).getTime() - policy.media.unusedMs);
+  const nowMs = (await c.clock.now()).getTime();
+  const before = new Date(nowMs - policy.media.unusedMs);
+  await letGoOfDeleted(c, new Date(nowMs - policy.media.deletedMs));
   await removeUnused(c, before, report);
   for await (const page of c.media.list()) {
     const old = page.filter(({ key, storedAt }) => isHash.test(key) && storedAt < before);
@@ -26,6 +28,11 @@ export async function cleanUpMedia(c: Collaborators): Promise<PassReport> {
   }
   countAction(report, "leftovers removed", await c.media.removeLeftovers(before));
   return report;
+}
+
+async function letGoOfDeleted(c: Collaborators, before: Date): Promise<void> {
+  const isOver = { deletedAt: { lt: before }, attempts: { none: { endedAt: null } } };
+  await c.db.partMedia.deleteMany({ where: { part: { tweet: isOver } } });
 }
 
 async function removeUnused(c: Collaborators, before: Date, report: PassReport): Promise<void> {
