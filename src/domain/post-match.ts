@@ -22,11 +22,14 @@ export type PartInDoubt = {
   replyToXId: string | null;
 };
 
+/** When X may have created what one try sent, in milliseconds since the epoch. */
+export type Window = { sinceMs: number; untilMs: number };
+
 export type MatchContext = {
-  /** When the part was sent. */
+  /** When the part was last sent. */
   sentMs: number;
-  sinceMs: number;
-  untilMs: number;
+  /** Of each try that may be up: a post from outside of all of them is somebody's own. */
+  windows: readonly Window[];
   /** Ids that parts hold already. */
   heldXIds: ReadonlySet<string>;
 };
@@ -48,8 +51,9 @@ function isInPlace(part: PartInDoubt, post: TimelinePost, context: MatchContext)
   return (
     post.replyToXId === part.replyToXId &&
     post.hasMedia === part.hasMedia &&
-    post.createdAtMs >= context.sinceMs &&
-    post.createdAtMs <= context.untilMs &&
+    context.windows.some(
+      ({ sinceMs, untilMs }) => sinceMs <= post.createdAtMs && post.createdAtMs <= untilMs,
+    ) &&
     !context.heldXIds.has(post.xId)
   );
 }

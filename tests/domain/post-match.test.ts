@@ -5,11 +5,12 @@ import { type MatchContext, matchPost, type PartInDoubt, type TimelinePost } fro
 const sentMs = Date.UTC(2026, 10, 22, 9);
 const minuteMs = 60_000;
 
+const earlier = { sinceMs: sentMs - 60 * minuteMs, untilMs: sentMs - 59 * minuteMs };
+
 const part: PartInDoubt = { text: "hello world", hasMedia: false, replyToXId: null };
 const context: MatchContext = {
   sentMs,
-  sinceMs: sentMs - 15 * minuteMs,
-  untilMs: sentMs + 15 * minuteMs,
+  windows: [earlier, { sinceMs: sentMs - minuteMs, untilMs: sentMs + 15 * minuteMs }],
   heldXIds: new Set(["7"]),
 };
 
@@ -30,6 +31,7 @@ const found = (posts: TimelinePost[], changes: Partial<PartInDoubt> = {}) =>
 describe("a part is found among an account's posts", () => {
   it("by its text, its place, its time and an id that is free", () => {
     expect(found([post({ xId: "2", text: "something else" }), post()])).toBe("1");
+    expect(found([post({ createdAtMs: earlier.sinceMs })])).toBe("1");
     expect(found([])).toBeNull();
   });
 
@@ -37,8 +39,10 @@ describe("a part is found among an account's posts", () => {
     ["of another text", { text: "hello word" }],
     ["that answers another post", { replyToXId: "5" }],
     ["with media where it has none", { hasMedia: true }],
-    ["from before the window", { createdAtMs: context.sinceMs - 1 }],
-    ["from after the window", { createdAtMs: context.untilMs + 1 }],
+    ["from before it was sent", { createdAtMs: sentMs - minuteMs - 1 }],
+    ["from long after it was sent", { createdAtMs: sentMs + 15 * minuteMs + 1 }],
+    ["from between two tries at it", { createdAtMs: earlier.untilMs + 1 }],
+    ["from before the first of them", { createdAtMs: earlier.sinceMs - 1 }],
     ["that another part holds", { xId: "7" }],
   ])("and no post %s is taken for it", (_, changes) => {
     expect(found([post(changes)])).toBeNull();

@@ -44,8 +44,7 @@ function find(
   const nowMs = clock.now();
   const context = {
     sentMs: nowMs,
-    sinceMs: nowMs - 15 * minuteMs,
-    untilMs: nowMs + 15 * minuteMs,
+    windows: [{ sinceMs: nowMs - 15 * minuteMs, untilMs: nowMs + 15 * minuteMs }],
     heldXIds: new Set<string>(),
   };
   return matchPost({ text, hasMedia: false, replyToXId: null, ...changes }, posts, context)?.xId;
@@ -208,8 +207,7 @@ describe("a body that X should not send", () => {
     const posts = postsOf(await readBody({ data: [body], meta: { result_count: 1 } }));
     const context = {
       sentMs: 0,
-      sinceMs: 0,
-      untilMs: Date.parse(whole.created_at),
+      windows: [{ sinceMs: 0, untilMs: Date.parse(whole.created_at) }],
       heldXIds: new Set<string>(),
     };
     expect(matchPost({ text: "look", hasMedia: true, replyToXId: null }, posts, context)?.xId).toBe("1");

@@ -1,8 +1,8 @@
 // A part that X may have posted or not: what is looked for on the account's timeline, and in which window of time.
 
 import { policy } from "~/domain/policy";
-import type { PartInDoubt } from "~/domain/post-match";
-import type { Part } from "~/generated/prisma/client";
+import type { PartInDoubt, Window } from "~/domain/post-match";
+import type { Attempt, Part } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 import type { TweetWithParts } from "./lock-tweet";
 import { replyTargetOf } from "./reply-target";
@@ -16,13 +16,18 @@ export type Doubt = {
   part: PartInDoubt;
   /** When it was last sent. */
   sentMs: number;
-  /** From before the first try at it that X may have carried out, until after the last. */
+  /** The posts that are read: from before the first try at it that X may have carried out, until after the last. */
   sinceMs: number;
   untilMs: number;
+  /** Those among them that may be it. */
+  windows: Window[];
 };
 
-/** How tries at a part end that X may have carried out all the same; "unknown" of rows from before timelines were read. */
-export const unclearOutcomes = ["absent", "unconfirmed", "unknown"];
+/**
+ * How tries at a part end that X may have carried out all the same: "denied" by its owner, who may have been mistaken;
+ * "unknown" of rows from before timelines were read.
+ */
+export const unclearOutcomes = ["absent", "unconfirmed", "denied", "unknown"];
 
 /** What is to be looked for, as the rows say now. */
 export async function readDoubt(tx: Tx, tweet: TweetWithParts, part: Part): Promise<Doubt> {
@@ -56,6 +61,20 @@ export async function readDoubt(tx: Tx, tweet: TweetWithParts, part: Part): Prom
     sentMs: sentAt.getTime(),
     sinceMs: (first?.startedAt ?? sentAt).getTime() - policy.settle.lookBackMs,
     untilMs: deadlineMs + policy.settle.lookBackMs,
+    windows: attempts.map((one) => windowOf(one, one.sendingAt ?? part.sendingAt ?? one.startedAt)),
+  };
+}
+
+/**
+ * What X created before a part was sent is another post of the same words. X may be slow; but once its owner has looked
+ * and not seen it, only what is as old as the call itself is that try's: whatever came later may be by the owner's hand.
+ */
+function windowOf({ deadlineAt, outcome }: Attempt, sentAt: Date): Window {
+  const { clockSkewMs, lookBackMs } = policy.settle;
+  const deadlineMs = deadlineAt?.getTime() ?? latestEndMs(sentAt);
+  return {
+    sinceMs: sentAt.getTime() - clockSkewMs,
+    untilMs: deadlineMs + (outcome === "denied" ? clockSkewMs : lookBackMs),
   };
 }
 

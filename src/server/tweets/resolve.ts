@@ -8,7 +8,7 @@ import { isUniqueViolation, type Tx } from "../db";
 import { adoptPart, postedBetween } from "./adopt-part";
 import { armTweets } from "./arm";
 import { staleError, type Target, viewTweet } from "./change-tweet";
-import { readDoubt } from "./doubt";
+import { readDoubt, unclearOutcomes } from "./doubt";
 import { findOwnTweet, type TweetRow } from "./find-tweet";
 import { partInDoubt } from "./look-unconfirmed";
 import { moveTweet } from "./move-tweet";
@@ -101,7 +101,10 @@ async function recordAbsent(tx: Tx, tweet: TweetRow, part: Part, now: Date) {
     now,
     detail: { part: part.position },
   });
+  if (!moved) return null;
+  const tries = { tweetId: tweet.id, partPosition: part.position, outcome: { in: unclearOutcomes } };
+  await tx.attempt.updateMany({ where: tries, data: { outcome: "denied" } });
   const data = { state: "WAITING", sendingAt: null } as const;
-  if (moved) await tx.part.updateMany({ where: { id: part.id, xId: null }, data });
+  await tx.part.updateMany({ where: { id: part.id, xId: null }, data });
   return moved;
 }

@@ -17,6 +17,7 @@ export type Shown = { mediaId: string; altText: string | null };
 
 /**
  * @param rows the parts that are written, in order; `wanted` says of each what it is to show.
+ * @returns the places of those that show something else now.
  * @throws AppError NOT_FOUND for what is not this person's, BAD_INPUT for what X would not show together
  */
 export async function writeMedia(
@@ -25,7 +26,8 @@ export async function writeMedia(
   rows: PartWithMedia[],
   wanted: PartInput[],
   now: Date,
-): Promise<void> {
+): Promise<number[]> {
+  const changed: number[] = [];
   const given = wanted.flatMap(({ media = [] }) => media.map(({ mediaId }) => mediaId));
   const kinds = await requireOwnMedia(tx, userId, given);
   for (const [index, row] of rows.entries()) {
@@ -39,7 +41,9 @@ export async function writeMedia(
       throw new AppError("BAD_INPUT", `${partName(index, rows.length)}: ${mediaProblemWords(problem)}`);
     }
     await replaceMedia(tx, row, media, now);
+    changed.push(row.position);
   }
+  return changed;
 }
 
 /** A part that turned out to be up shows what X has, as far as Roost still has the files. */

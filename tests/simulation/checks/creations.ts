@@ -93,7 +93,7 @@ const noBlindRetry: Check = (evidence) => {
       ({ tweetId, partPosition, outcome, startedAt }) =>
         tweetId === call.tweetId &&
         partPosition === call.position &&
-        outcome === "absent" &&
+        (outcome === "absent" || outcome === "superseded") &&
         Date.parse(startedAt) <= earlier.roostMs,
     );
     const isDenied = events.some(
