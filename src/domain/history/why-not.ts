@@ -121,7 +121,9 @@ function takenOff(telling: Telling, last: MoveItem): string[] {
       ? items.findLast((item) => isFlightOf(item, "verdict") && item.atMs <= entered.atMs)
       : undefined;
   const after = last.kind === "rolled back" || last.kind === "roll-back stuck" ? [last] : [];
-  const told = [...(suspicion ? [suspicion] : []), entered, ...after];
+  const failed =
+    after.length > 0 ? movesOf(items).findLast(({ to, from }) => to === "FAILED" && from !== to) : null;
+  const told = [...(suspicion ? [suspicion] : []), ...(failed ? [failed] : []), entered, ...after];
   return [
     ...(dueMs === null ? [] : [`It was to go out at ${context.moment(dueMs)}.`]),
     ...told.map((item) => timedSentence(item, context)),

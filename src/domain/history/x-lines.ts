@@ -11,13 +11,16 @@ export function answeredWords(
   const which = context.part(part);
   switch (answer) {
     case "response":
-      return `X answered ${status ?? "something"}${quoted(words)}.`;
+      return words === answeredBare(status) ? words : `X answered ${status ?? "something"}${quoted(words)}.`;
     case "noConnection":
       return `X could not be reached, so ${which} was surely not posted${quoted(words)}.`;
     case "noAnswer":
-      return `X gave no clear answer, so ${which} may be up or not${quoted(words)}.`;
+      return `No clear answer came from X about ${which}${quoted(words)}.`;
   }
 }
+
+/** Roost's own words where X had none. */
+const answeredBare = (status: number | null) => `X answered ${status} without a reason.`;
 
 export function signInWords({ result, words }: DetailOf<"sign-in">): string {
   switch (result) {
