@@ -44,7 +44,8 @@ export async function giveTurns(c: Collaborators, given: TurnsGiven): Promise<st
     const atMs = turnAtMs(now.getTime(), last?.getTime() ?? null, policy.hold.spacingMs);
     const at = new Date(atMs);
     const dropped = await giveTurn(c, tweet, at, { reasons, actor, now });
-    lastOf.set(accountId, dropped ? at : last);
+    // Moved by somebody else meanwhile: who ends the same hold has given it this turn, or one like it.
+    lastOf.set(accountId, at);
     if (!dropped) continue;
     ids.push(tweet.id);
     unwanted.push(...dropped);
