@@ -13,12 +13,21 @@ export type Command = (life: Life, tab: Tab) => Promise<Act> | null;
 
 const nothing = { texts: null, scheduledForMs: null };
 
-const create: Command = (life, tab) => {
+type Creation = (life: Life, tab: Tab, at?: Date) => Promise<Act>;
+
+const create: Creation = (life, tab, at = chooseTime(life)) =>
+  createOf(life, tab, life.random.chance(threadShare) ? 2 + life.random.below(3) : 1, at);
+
+const createThread: Creation = (life, tab, at = new Date(life.ground.time.now() + soonMs)) =>
+  createOf(life, tab, 3, at);
+
+const soonMs = 10_000;
+
+function createOf(life: Life, tab: Tab, parts: number, scheduledFor: Date): Promise<Act> {
   const account = life.random.pick(tab.person.accounts);
   const id = life.random.uuid();
   life.numberOf.set(id, life.numberOf.size + 1);
-  const texts = writeTexts(life, tab, id, life.random.chance(threadShare) ? 2 + life.random.below(3) : 1);
-  const scheduledFor = chooseTime(life);
+  const texts = writeTexts(life, tab, id, parts);
   const asked = {
     kind: "create",
     tweetId: id,
@@ -29,7 +38,7 @@ const create: Command = (life, tab) => {
   const input = { id, accountId: account.id, scheduledFor };
   const written = asWritten(life, tab, texts);
   return ask(life, tab, asked, ({ tweet }) => tweet.schedule({ ...input, ...written }));
-};
+}
 
 const threadShare = 0.3;
 
@@ -167,6 +176,7 @@ const waiting = ["pending", "queued", "onHold"];
 
 export const commands = {
   create,
+  createThread,
   edit,
   reschedule,
   scheduleAgain,
@@ -175,9 +185,14 @@ export const commands = {
     tweet.cancel(input),
   ),
   restore: plain("restore", ["cancelled"], ({ tweet }, input) => tweet.restore(input)),
-  resume: plain("resume", ["failed", "cancelled"], ({ tweet }, input) => tweet.resume(input)),
+  resume: plain("resume", ["failed", "cancelled"], ({ tweet }, input) => tweet.resume(input), isHalfOut),
   stop: plain("stop", ["posting", "queued", "onHold"], ({ tweet }, input) => tweet.stop(input)),
-  rollBack: plain("rollBack", ["failed", "cancelled"], ({ tweet }, input) => tweet.roll_back(input)),
+  rollBack: plain(
+    "rollBack",
+    ["failed", "cancelled"],
+    ({ tweet }, input) => tweet.roll_back(input),
+    isHalfOut,
+  ),
   remove: plain("delete", ["draft", "cancelled", "posted", "queued", "failed"], ({ tweet }, input) =>
     tweet.delete(input),
   ),
@@ -198,7 +213,8 @@ export const commands = {
 };
 
 export const commandWeights: Record<keyof typeof commands, number> = {
-  create: 14,
+  create: 13,
+  createThread: 1,
   edit: 5,
   reschedule: 4,
   scheduleAgain: 4,
@@ -207,7 +223,7 @@ export const commandWeights: Record<keyof typeof commands, number> = {
   restore: 1,
   resume: 3,
   stop: 2,
-  rollBack: 1.5,
+  rollBack: 4,
   remove: 1,
   postNow: 2,
   retryTogether: 1,
@@ -216,7 +232,7 @@ export const commandWeights: Record<keyof typeof commands, number> = {
   cancelHeld: 0.6,
   takeIn: 1.5,
   ring: 1,
-  resolve: 3,
+  resolve: 5,
   look: 4,
   sync: 2,
   meddle: 0.5,
@@ -230,12 +246,25 @@ type Seen = {
 };
 
 /** A tweet that this tab shows in one of these states, as old as that may be; now and then any at all. */
-function pickKnown(life: Life, tab: Tab, states: string[]): Seen | null {
+function pickKnown(
+  life: Life,
+  tab: Tab,
+  states: string[],
+  isFit: (life: Life, tweetId: string) => boolean = () => true,
+): Seen | null {
   const isCareless = life.random.chance(0.1);
-  const known = [...tab.known].filter(([, { state }]) => isCareless || states.includes(state));
+  const known = [...tab.known].filter(
+    ([id, { state }]) => isCareless || (states.includes(state) && isFit(life, id)),
+  );
   if (known.length === 0) return null;
   const [id, { revision }] = life.random.pick(known);
   return { id, input: { id, revision }, target: { tweetId: id, base: revision } };
+}
+
+/** A thread that has begun and not ended: only there do its own commands do anything. */
+function isHalfOut({ last }: Life, id: string): boolean {
+  const states = last.parts.flatMap(({ tweetId, state }) => (tweetId === id ? state : []));
+  return states.includes("SENT") && states.some((state) => state !== "SENT");
 }
 
 /** New words for the parts that are not out; what is out is sent along as it is. */
@@ -251,9 +280,10 @@ function plain(
   kind: Act["kind"],
   states: string[],
   run: (caller: Caller, input: Seen["input"]) => Promise<unknown>,
+  isFit?: (life: Life, tweetId: string) => boolean,
 ): Command {
   return (life, tab) => {
-    const seen = pickKnown(life, tab, states);
+    const seen = pickKnown(life, tab, states, isFit);
     if (!seen) return null;
     return ask(life, tab, { kind, ...seen.target, ...nothing }, (caller) => run(caller, seen.input));
   };

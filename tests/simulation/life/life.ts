@@ -95,8 +95,11 @@ export function endLife({ ground, world }: Life): void {
 }
 
 export function evidenceOf(life: Life): Evidence {
+  const { byHand } = life.ground;
+  const posts = life.last.posts.filter(({ id }) => !byHand.has(id));
   return {
-    now: life.last,
+    now: { ...life.last, posts },
+    byHand,
     acts: life.acts.list,
     wire: life.ground.wire.log,
     deliveries: doorsOf(life.ground).deliveries,

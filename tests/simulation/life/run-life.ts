@@ -75,7 +75,7 @@ async function whatWasMet(life: Life): Promise<Met> {
     `SELECT "tweetId", "kind", "detail" FROM "FlightEntry" ORDER BY "id"`,
   );
   const hasDied = [...life.troubles.struck.keys()].some((name) => name.startsWith("crash"));
-  return { ...evidenceOf(life), flights: rows, hasDied };
+  return { ...evidenceOf(life), flights: rows, hasDied, waits: life.ground.stirring.waits() };
 }
 
 async function isUnfinished(life: Life, steps: number): Promise<boolean> {

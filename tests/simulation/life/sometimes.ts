@@ -5,7 +5,12 @@ import type { EventRow } from "../checks/snapshot";
 /** What the flight recorder kept, beside the moves. */
 export type FlightRow = { tweetId: string; kind: string; detail: Record<string, unknown> | null };
 
-export type Met = Evidence & { flights: FlightRow[]; hasDied: boolean };
+export type Met = Evidence & {
+  flights: FlightRow[];
+  hasDied: boolean;
+  /** Statements that somebody had to wait for. */
+  waits: string[];
+};
 
 type Situation = (met: Met) => boolean;
 
@@ -82,13 +87,29 @@ export const situations: Record<string, Situation> = {
     now.attempts.some(({ outcome, settlingSince }) => outcome === "unknown" || settlingSince !== null),
   "its owner says that it is up": kind("said to be up"),
   "its owner says that it is not": kind("said not to be up"),
+  "settling finds the post, and adopts it": moved(
+    (event) => event.kind === "found on X" && event.from === "PUBLISHING",
+  ),
+  "settling finds that X has it not, and it is sent again": kind("not on X"),
+  "settling cannot tell": kind("unconfirmed"),
+  "a look from Check needed finds the post": moved(
+    (event) => event.kind === "found on X" && event.from === "UNCONFIRMED",
+  ),
+  "a part is adopted, and its thread goes on": moved(
+    (event) => event.kind === "found on X" && event.to === "SCHEDULED",
+  ),
   "X's answer is learned late": kind("posted, learned late"),
   "a worker dies before it sends": ({ now }) =>
     now.attempts.some(({ outcome, detail }) => outcome === "expired" || /before sending/.test(detail ?? "")),
   "a token is renewed": asked("x", /oauth2\/token/, /^HTTP\/1\.1 200/),
+  "one worker renews a token, and another waits for it": ({ waits }) =>
+    waits.some((statement) => /XAccount".*FOR (NO KEY )?UPDATE/s.test(statement)),
   "an account must be connected again": held("reconnect"),
   "X's rate limit is used up": held("rateLimit"),
   "the app has no credits": held("noCredits"),
+  "a probe fails, and a later one ends the hold": ({ now }) =>
+    now.events.filter(({ kind: name, detail }) => name === "put off" && detail?.hold === "noCredits").length >
+      1 && now.appHolds.every(({ reason }) => reason !== "noCredits"),
   "a thread stops half way": ({ now }) =>
     now.events.some(
       ({ tweetId, to }) =>

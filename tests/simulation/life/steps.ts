@@ -9,6 +9,7 @@ import { connect, reconcilerNames, webNames } from "../world/world";
 import { commands, commandWeights } from "./commands";
 import { setFault } from "./faults";
 import { keepGoing, type Life, note, type Tab } from "./life";
+import { halfOut, rush, silence, withoutCredits } from "./ordeals";
 import { type JobName, passTime, startPass } from "./passes";
 import { upload } from "./upload";
 
@@ -217,6 +218,10 @@ const steps = {
   expire,
   revoke,
   reconnect,
+  silence,
+  withoutCredits,
+  halfOut,
+  rush,
 };
 
 export type StepName = keyof typeof steps;
@@ -239,6 +244,10 @@ export const stepWeights: Record<StepName, number> = {
   expire: 1.5,
   revoke: 0.4,
   reconnect: 1,
+  silence: 0.6,
+  withoutCredits: 0.3,
+  halfOut: 0.8,
+  rush: 0.8,
 };
 
 export async function takeStep(life: Life, name: StepName): Promise<void> {

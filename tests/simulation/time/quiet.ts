@@ -19,6 +19,9 @@ export type Stirring = {
   quiet: () => Promise<number>;
   /** The backends of the statements that wait for a lock, as last seen. */
   blocked: () => number[];
+  /** The statements that have waited for a lock since `forget`. */
+  waits: () => string[];
+  forget: () => void;
   stop: () => Promise<void>;
 };
 
@@ -30,6 +33,7 @@ export async function watchStirring(databaseUrl: string, otherActivity: () => nu
   let stirs = 0;
   let tracked = 0;
   let blocked: number[] = [];
+  const waits = new Set<string>();
   let wake: (() => void) | undefined;
   const begin = (client: Watched) => {
     stirs += 1;
@@ -60,11 +64,12 @@ export async function watchStirring(databaseUrl: string, otherActivity: () => nu
 
   async function findBlocked(): Promise<void> {
     const pids = [...underWay.keys()].flatMap(({ processID }) => processID ?? []);
-    const { rows } = await asking.query<{ pid: number }>(
-      "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND pid = ANY ($1)",
+    const { rows } = await asking.query<{ pid: number; query: string }>(
+      "SELECT pid, query FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND pid = ANY ($1)",
       [pids],
     );
     blocked = rows.map(({ pid }) => pid);
+    for (const { query } of rows) waits.add(query);
   }
 
   return {
@@ -91,6 +96,8 @@ export async function watchStirring(databaseUrl: string, otherActivity: () => nu
       return blocked.length;
     },
     blocked: () => blocked,
+    waits: () => [...waits],
+    forget: () => waits.clear(),
     stop: async () => {
       unwatch();
       await asking.end();

@@ -47,6 +47,8 @@ export type Ground = {
   webs: SimProcess[];
   /** Counts everything that happens, so that "before" has a meaning at one instant of the clock. */
   tick: () => number;
+  /** Ids of the posts that people made at X without Roost. */
+  byHand: Set<string>;
   /** All chance of the present life. */
   random: Random;
   /** Everything is forgotten, and a new life may begin from this seed. */
@@ -112,6 +114,7 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
     wire,
     skewMs,
     tick,
+    byHand: new Set<string>(),
     sql,
     databaseUrl,
     db: openDb(databaseUrl),
@@ -147,7 +150,9 @@ async function empty(ground: Ground, seed: number): Promise<void> {
   calls.reset();
   ground.locks.reset();
   ground.webs.length = 0;
+  ground.byHand.clear();
   await stirring.quiet();
+  stirring.forget();
   wire.clear();
   layControls(ground);
   Object.assign(ground.skewMs, { roost: 0, qstash: 0, x: 0, machine: 0 });
