@@ -14,6 +14,8 @@ type Waiting = { id: number; job: Job; resolve: (result: unknown) => void; rejec
 
 /** Longer than any job takes on a busy machine: one that hangs is a fault of the simulation, and said so. */
 const jobTimeoutMs = 300_000;
+/** A worker loads all of Roost and opens its database; on a busy machine that takes its time. */
+const startTimeoutMs = 180_000;
 
 export type PoolOptions = {
   /** Whose product the workers load. */
@@ -50,18 +52,25 @@ export async function startPool(
     });
     children.add(child);
     await new Promise<void>((resolve, reject) => {
-      child.once("message", () => resolve());
-      child.once("exit", (code) => {
+      const timer = setTimeout(() => child.kill("SIGKILL"), startTimeoutMs);
+      const fail = (why: string) => {
+        clearTimeout(timer);
         children.delete(child);
-        reject(new Error(`A worker ended with ${code} before it began.`));
+        reject(new Error(`A worker did not begin: ${why}. What it said stands above.`));
+      };
+      child.once("message", () => {
+        clearTimeout(timer);
+        resolve();
       });
+      child.once("error", (error) => fail(error.message));
+      child.once("exit", (code, signal) => fail(`it ended (${signal ?? code})`));
     });
     child.on("message", (answer: Answer) => finish(child, answer));
     child.on("exit", (code, signal) => {
       children.delete(child);
       finish(child, { id: 0, error: `the worker ended (${signal ?? code})` });
       // One that dies takes its job with it; another goes on with the rest.
-      if (!isStopping) start(index).catch((error: unknown) => console.error(error));
+      if (!isStopping) start(index).catch(giveUp);
     });
     next(child);
   }
@@ -82,6 +91,14 @@ export async function startPool(
     if (answer.error) current.job.reject(new Error(`${JSON.stringify(current.job.job)}: ${answer.error}`));
     else current.job.resolve(answer.result);
     if (children.has(child)) next(child);
+  }
+
+  /** A worker that cannot be replaced leaves its work to the others; where none is left, nobody waits for ever. */
+  function giveUp(error: unknown): void {
+    console.error(error);
+    if (children.size > 0) return;
+    const reason = error instanceof Error ? error : new Error(String(error));
+    for (const job of waiting.splice(0)) job.reject(reason);
   }
 
   async function stop(): Promise<void> {
