@@ -8,11 +8,15 @@ import type { Snapshot } from "./snapshot";
 export const checkNames = [
   "S1 at most one creation at X per part",
   "S1 no second call while the first may have posted",
+  "S1 every call to X has its attempt",
+  "S1 sent again by itself once at the most",
+  "S1 a part holds the post that was made for it",
   "S2 never before its time",
   "S3 what is created is the newest revision",
   "S3 nothing after an acknowledged cancel",
   "S3 parts go out in order, each a reply to the one before",
   "S3 a post shows what its owner gave it",
+  "S3 nothing goes out while its account is held",
   "S4 no false orphan",
   "S4 the breaker holds",
   "S4 no message that serves its tweet is cancelled",
@@ -29,13 +33,15 @@ export const checkNames = [
   "S9 no secret and no text in a log line or an error",
   "S10 calls to X are bounded",
   "S10 calls to QStash are bounded",
-
+  "S10 what waited on a hold goes out one after another",
   "S11 only what QStash signed is heard",
   "S12 only a roll-back deletes at X, and it deletes all",
   "S13 a paused account stays silent",
+  "S14 what QStash gave up on is judged before it is cleared",
   "L1 every tweet in the window has a live message of its revision",
   "L1 all other messages are inert",
   "L2 every due tweet comes to rest in time, and its owner is told",
+  "L2 nobody is left untold",
   "L2 what X has is recorded",
   "L3 a pass over a consistent world changes nothing",
   "L4 one poisoned account delays no other",
@@ -59,6 +65,8 @@ export type Evidence = {
   numberOf: Map<string, number>;
   /** Passes of reconcilers: what they were, and which of QStash's calls they made. */
   passes: Pass[];
+  /** Posts that people made at X without Roost: they are not among those of `now`. */
+  byHand: ReadonlySet<string>;
 };
 
 export type Pass = {

@@ -24,6 +24,8 @@ type Created = {
   position: number;
   text: string;
   chapter: Chapter | undefined;
+  /** Whether an attempt at this part had begun by then; null where Roost's clock had been set back. */
+  hasAttempt: boolean | null;
   roostMs: number;
   seq: number;
   answer: string;
@@ -44,6 +46,7 @@ function findCreations(evidence: Evidence): Created[] {
   return evidence.wire.flatMap((call) => {
     if (call.service !== "x" || call.method !== "POST" || call.path !== "/2/tweets" || call.atMs === null)
       return [];
+    if (call.process === "control") return [];
     const text = textOf(call.request);
     const tag = readTag(text);
     const tweetId = tag ? idOf.get(tag.tweet) : undefined;
@@ -61,6 +64,7 @@ function findCreations(evidence: Evidence): Created[] {
         position: tag.position,
         text,
         chapter,
+        hasAttempt: call.roostMs < call.atMs ? null : begun !== undefined,
         roostMs: call.roostMs,
         seq: call.seq,
         answer: call.answer,
@@ -106,6 +110,18 @@ const noBlindRetry: Check = (evidence) => {
   });
 };
 
+const underAttempt: Check = (evidence) =>
+  creationsOf(evidence).flatMap(({ number, position, hasAttempt }) =>
+    hasAttempt === false
+      ? [
+          violate(
+            "S1 every call to X has its attempt",
+            `part ${position} of tweet ${number} was sent without`,
+          ),
+        ]
+      : [],
+  );
+
 const neverEarly: Check = (evidence) =>
   creationsOf(evidence).flatMap(({ number, chapter, roostMs }) => {
     const dueMs = Date.parse(chapter?.scheduledFor ?? "");
@@ -115,7 +131,8 @@ const neverEarly: Check = (evidence) =>
   });
 
 const newest: Check = (evidence) =>
-  creationsOf(evidence).flatMap(({ number, position, text, chapter }) => {
+  creationsOf(evidence).flatMap(({ number, position, text, chapter, hasAttempt }) => {
+    if (hasAttempt === false) return [];
     const allowed = (chapter?.texts ?? []).map((texts) => texts[position - 1]);
     if (allowed.includes(text)) return [];
     const what = `tweet ${number}, claimed at revision ${chapter?.revision ?? "none"}, went out as "${text}" and not as ${JSON.stringify(allowed)}`;
@@ -182,6 +199,7 @@ function isKnown({ parts }: Snapshot, tweetId: string, xId: string): boolean {
 export const creationChecks: Check[] = [
   onlyOnce,
   noBlindRetry,
+  underAttempt,
   neverEarly,
   newest,
   nothingAfterCancel,

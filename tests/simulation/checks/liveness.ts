@@ -61,7 +61,11 @@ export function checkRest({ now, numberOf }: Evidence, open: TweetRow[]): Violat
     if (isByOwner || (noticesOf.get(id) ?? []).length > 0) return [];
     return [`nobody was told that tweet ${numberOf.get(id)} is ${status}`];
   });
-  return [...[...late, ...untold].map((what) => violate(restCheck, what)), ...unrecorded(now, numberOf)];
+  return [
+    ...late.map((what) => violate(restCheck, what)),
+    ...untold.map((what) => violate("L2 nobody is left untold", what)),
+    ...unrecorded(now, numberOf),
+  ];
 }
 
 /** What X accepted is recorded, later if need be: only where its owner is still to say is it unknown. */

@@ -76,6 +76,7 @@ export type AccountRow = {
   xUserId: string;
   holdReason: string | null;
   holdUntil: string | null;
+  holdSince: string | null;
   pausedAt: string | null;
 };
 
@@ -155,7 +156,7 @@ const sources: Record<Table, Source> = {
   accounts: {
     from: `"XAccount"`,
     key: `r."id"`,
-    columns: `r."id", r."userId", r."handle", r."xUserId", r."holdReason", r."holdUntil", r."pausedAt"`,
+    columns: `r."id", r."userId", r."handle", r."xUserId", r."holdReason", r."holdUntil", r."holdSince", r."pausedAt"`,
   },
   notices: { from: `"Notification"`, key: `r."id"` },
   appHolds: { from: `"AppHold"`, key: `r."reason"` },

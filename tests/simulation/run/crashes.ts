@@ -6,6 +6,7 @@ import { modes, type Strike } from "../crash/plan";
 import { type CrashReport, describeCrash } from "../crash/run-crash";
 import type { Scenario } from "../crash/scenario";
 import { scenarios } from "../crash/scenarios";
+import { traps } from "../crash/traps";
 import { createRandom } from "../time/random";
 import type { Pool } from "./pool";
 
@@ -16,7 +17,10 @@ const shownAtMost = 5;
 /** @param pairShare which share of all pairs is tried, from 0 to 1; the same ones each time. */
 export async function runCrashes(pool: Pool, pairShare: number): Promise<CrashSums> {
   const sums: CrashSums = { points: 0, pairs: 0, violations: 0, longestMs: 0 };
-  for (const { name, isPaired } of [...each(scenarios, true), ...each([...outages, ...meetings], false)]) {
+  for (const { name, isPaired } of [
+    ...each(scenarios, true),
+    ...each([...outages, ...meetings, ...traps], false),
+  ]) {
     const startedMs = performance.now();
     const note = (strikes: Strike[], report: CrashReport) => {
       sums.longestMs = Math.max(sums.longestMs, report.recoveryMs);

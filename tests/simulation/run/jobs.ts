@@ -4,6 +4,7 @@ import { outages } from "../crash/outages";
 import type { Strike } from "../crash/plan";
 import { type CrashReport, runCrash } from "../crash/run-crash";
 import { scenarios } from "../crash/scenarios";
+import { traps } from "../crash/traps";
 import { findCase } from "../interleavings/cases";
 import type { Fork, Way } from "../interleavings/order";
 import { type OrderReport, runOrder } from "../interleavings/run-order";
@@ -22,7 +23,9 @@ export async function runJob(ground: Ground, job: Job): Promise<LifeReport | Cra
     case "order":
       return runOrder(ground, findCase(job.meeting), job.from, job.way);
     case "crash": {
-      const scenario = [...scenarios, ...outages, ...meetings].find(({ name }) => name === job.scenario);
+      const scenario = [...scenarios, ...outages, ...meetings, ...traps].find(
+        ({ name }) => name === job.scenario,
+      );
       if (!scenario) throw new Error(`There is no scenario "${job.scenario}".`);
       return runCrash(ground, scenario, job.strikes);
     }

@@ -7,11 +7,19 @@ import { makeCopy } from "../mutants/make-copy";
 import type { Mutant } from "../mutants/mutant";
 import { publishingMutants } from "../mutants/publishing";
 import { schedulingMutants } from "../mutants/scheduling";
+import { settlingMutants } from "../mutants/settling";
 import { showingMutants } from "../mutants/showing";
+import { waitingMutants } from "../mutants/waiting";
 import { startPool } from "./pool";
 import type { RunPostgres } from "./postgres";
 
-export const mutants: Mutant[] = [...publishingMutants, ...schedulingMutants, ...showingMutants];
+export const mutants: Mutant[] = [
+  ...publishingMutants,
+  ...schedulingMutants,
+  ...settlingMutants,
+  ...waitingMutants,
+  ...showingMutants,
+];
 
 export type Caught = { mutant: Mutant; isCaught: boolean; red: string[]; why: string };
 

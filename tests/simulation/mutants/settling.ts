@@ -1,0 +1,95 @@
+// Bugs in how an unknown outcome is settled, and in what is done after it.
+import type { Mutant } from "./mutant";
+
+const match = "src/domain/post-match.ts";
+
+export const settlingMutants: Mutant[] = [
+  {
+    name: "a post is adopted by its text alone, wherever it stands",
+    edits: [
+      {
+        file: match,
+        find: `    post.replyToXId === part.replyToXId &&
+    post.hasMedia === part.hasMedia &&
+    post.createdAtMs >= context.sinceMs &&
+    post.createdAtMs <= context.untilMs &&
+    !context.heldXIds.has(post.xId)`,
+        put: "    !context.heldXIds.has(post.xId)",
+      },
+    ],
+    turnsRed: "S1 a part holds the post that was made for it",
+    scenario: "its owner has posted the same words by hand",
+  },
+  {
+    name: "a timeline that could not be read counts as one without the post",
+    edits: [
+      {
+        file: "src/domain/settle.ts",
+        find: `if (look.kind === "failed") return noAnswer(settling, "unreadable", nowMs, policy);`,
+        put: `if (look.kind === "failed") return absent(settling, nowMs, policy);`,
+      },
+    ],
+    turnsRed: "S1 at most one creation at X per part",
+    scenario: "X has posted, and its timeline cannot be read",
+  },
+  {
+    name: "what is absent is sent again, and again",
+    edits: [
+      {
+        file: "src/server/tweets/take-over.ts",
+        find: "mayResend: resends === 0 &&",
+        put: "mayResend: resends < 100 &&",
+      },
+    ],
+    turnsRed: "S1 sent again by itself once at the most",
+    scenario: "X takes nothing and says nothing, again and again",
+  },
+  {
+    name: "a duplicate after an unknown outcome is a refusal",
+    edits: [
+      {
+        file: "src/domain/outcome.ts",
+        find: "    return past.afterUnknown\n",
+        put: "    return past === null\n",
+      },
+    ],
+    turnsRed: "L2 what X has is recorded",
+    scenario: "X has posted, shows it to nobody, and calls it a duplicate",
+  },
+  {
+    name: "X's rewriting of a text is not understood",
+    edits: [
+      {
+        file: match,
+        find: "return isShownAs(sent, noteText ?? text, urls);",
+        put: "return urls.length === 0 && isShownAs(sent, noteText ?? text, urls);",
+      },
+    ],
+    turnsRed: "S1 at most one creation at X per part",
+    scenario: "X has posted, and shows other words for it",
+  },
+  {
+    name: "X's answer is dropped when it comes late",
+    edits: [
+      {
+        file: "src/server/tweets/record-late.ts",
+        find: "  const { position, text } = claim.part;\n",
+        put: "  const { position, text } = claim.part;\n  if (position > 0) return null;\n",
+      },
+    ],
+    turnsRed: "L2 what X has is recorded",
+    scenario: "X's answer is heard when its tweet has been given up",
+  },
+  {
+    name: "a token is renewed by whoever comes, without a lock",
+    edits: [
+      {
+        file: "src/server/x/tokens.ts",
+        find: `    FROM "XAccount" WHERE "id" = \${accountId}::uuid FOR NO KEY UPDATE\`;`,
+        put: `    FROM "XAccount" WHERE "id" = \${accountId}::uuid\`;`,
+      },
+    ],
+    turnsRed: "S10 calls to X are bounded",
+    scenario: "two workers, and a token that has expired",
+  },
+];
