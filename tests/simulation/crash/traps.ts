@@ -9,7 +9,7 @@ import { startPass } from "../life/passes";
 import { ports } from "../world/ground";
 import { makeText } from "../world/tags";
 import { reconcilerNames } from "../world/world";
-import { command, onAccount, pass, schedule, set, tabOf, tweetId, uploads } from "./deeds";
+import { command, onAccount, pass, schedule, set, tabOf, tweetId } from "./deeds";
 import type { Scenario } from "./scenario";
 
 const second = 1000;
@@ -252,19 +252,6 @@ const oneToken: Scenario = {
   },
 };
 
-const shown: CheckName = "S3 a post shows what its owner gave it";
-
-const film: Scenario = {
-  name: "X takes its time with a film",
-  prepare: async (life) => {
-    await set(life, "x", "processing-takes", { seconds: 20 });
-    await uploads(life, ["video-a"]);
-    await schedule(life, { number: 1, inMs: 10 * second, files: ["video-a"] });
-  },
-  act: (life) => life.world.advance(50 * second),
-  check: ({ now }) => (now.posts.length === 0 ? [violate(shown, "the film never went out")] : []),
-};
-
 export const traps: Scenario[] = [
   sameWords,
   unreadable,
@@ -276,6 +263,5 @@ export const traps: Scenario[] = [
   paused,
   heardLate,
   twoEnders,
-  film,
   oneToken,
 ];

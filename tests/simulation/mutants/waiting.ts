@@ -5,18 +5,6 @@ const finishUpload = "src/server/tweets/finish-upload.ts";
 
 export const waitingMutants: Mutant[] = [
   {
-    name: "a post is made before its film is processed",
-    edits: [
-      {
-        file: finishUpload,
-        find: `if (step.kind === "ready") return settled(job, "READY");`,
-        put: `if (step.kind !== "failed") return settled(job, "READY");`,
-      },
-    ],
-    turnsRed: "S3 a post shows what its owner gave it",
-    scenario: "X takes its time with a film",
-  },
-  {
     name: "what a picture shows is not described to X",
     edits: [{ file: finishUpload, find: "  if (use.altText) {\n", put: "  if (use.altText === use.id) {\n" }],
     turnsRed: "S3 a post shows what its owner gave it",
