@@ -1,4 +1,5 @@
 // A delivery of QStash reaches one of the web processes: the real route answers it, as long as its process lives.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { POST as postTweet } from "~/app/api/qstash/post-tweet/route";
 import type { Roost } from "~/server/roost";
 import type { IncomingAnswer, OutgoingRequest } from "../../../sandbox/qstash/send";
@@ -26,6 +27,10 @@ export type Doors = { roostOf: Map<SimProcess, Roost>; deliveries: Delivery[] };
 export const appUrl = "http://127.0.0.1:40000";
 
 const doors = new WeakMap<Ground, Doors>();
+
+/** Whose Roost the route finds, whenever it asks: two deliveries at once reach two processes. */
+const serving = new AsyncLocalStorage<Roost>();
+Object.defineProperty(globalThis, "roost", { configurable: true, get: () => serving.getStore() });
 
 export function doorsOf(ground: Ground): Doors {
   const known = doors.get(ground) ?? { roostOf: new Map(), deliveries: [] };
@@ -70,11 +75,10 @@ export async function post(
     said: "",
   };
   deliveries.push(delivery);
-  // The route asks for its process's Roost before anything else, so no other can come between.
-  (globalThis as { roost?: Roost }).roost = roost;
-  const answered = postTweet(
-    new Request(roost.queue.deliveryUrl, { method: "POST", headers, body: new Uint8Array(body) }),
-  );
+  const request = new Request(roost.queue.deliveryUrl, {
+    ...{ method: "POST", headers, body: new Uint8Array(body) },
+  });
+  const answered = serving.run(roost, () => postTweet(request));
   const response = await Promise.race([answered, process.died.catch(() => null)]);
   if (!response) throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
   delivery.status = response.status;
