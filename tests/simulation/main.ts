@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { runCrashes, runOneCrash } from "./run/crashes";
 import { runInterleavings, runOneOrder } from "./run/interleavings";
 import { runLives, runOneLife } from "./run/lives";
+import { runModel, runOneStory } from "./run/model";
 import { runMutants } from "./run/mutants";
 import { type Pool, startPool } from "./run/pool";
 import { type RunPostgres, startRunPostgres } from "./run/postgres";
@@ -17,7 +18,8 @@ const help = `npm run test:sim -- [options]
   --pairs SHARE        share of all pairs of crash points, from 0 to 1 (0.01)
   --workers N          processes at once (half as many again as there are cores: each waits for PostgreSQL now and then)
   --orders N           orders of one meeting, at the most (2000)
-  --only PARTS         of "interleavings,lives,crashes,mutants", those
+  --runs N             stories to hold against the model (400)
+  --only PARTS         of "interleavings,model,lives,crashes,mutants", those
   --mutant NAME        this one mutant
 
   --seed N             live this one life, and print all that happened in it
@@ -25,6 +27,8 @@ const help = `npm run test:sim -- [options]
     --at 3:lost,9:after  with these struck
   --interleaving NAME  let these actors meet once, and print every call in its order
     --order 0,1,1,2    with these choices of who goes next
+  --model SEED         hold a few stories of this seed against the model
+    --path P --replay R  only this one
 `;
 
 const options = {
@@ -33,13 +37,17 @@ const options = {
   pairs: { type: "string", default: "0.01" },
   workers: { type: "string", default: String(defaultWorkers) },
   orders: { type: "string", default: "2000" },
-  only: { type: "string", default: "interleavings,lives,crashes,mutants" },
+  runs: { type: "string", default: "400" },
+  only: { type: "string", default: "interleavings,model,lives,crashes,mutants" },
   mutant: { type: "string" },
   seed: { type: "string" },
   crash: { type: "string" },
   at: { type: "string" },
   interleaving: { type: "string" },
   order: { type: "string" },
+  model: { type: "string" },
+  path: { type: "string" },
+  replay: { type: "string" },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -51,7 +59,9 @@ async function main(): Promise<boolean> {
     console.log(help);
     return true;
   }
-  const isOne = [values.seed, values.crash, values.interleaving].some((one) => one !== undefined);
+  const isOne = [values.seed, values.crash, values.interleaving, values.model].some(
+    (one) => one !== undefined,
+  );
   const postgres = await startRunPostgres();
   try {
     const parts = values.only.split(",");
@@ -75,6 +85,10 @@ async function prove(pool: Pool, wanted: Wanted): Promise<boolean> {
   if (wanted.seed !== undefined) return runOneLife(pool, Number(wanted.seed));
   if (wanted.crash !== undefined) return runOneCrash(pool, wanted.crash, wanted.at);
   if (wanted.interleaving !== undefined) return runOneOrder(pool, wanted.interleaving, wanted.order);
+  if (wanted.model !== undefined) {
+    const { path, replay: replayPath } = wanted;
+    return runOneStory(pool, { seed: Number(wanted.model), path, replayPath });
+  }
   const parts = new Set(wanted.only.split(","));
   const table: string[] = [];
   let holds = true;
@@ -84,6 +98,11 @@ async function prove(pool: Pool, wanted: Wanted): Promise<boolean> {
     table.push(
       `interleavings: ${sums.orders} orders of ${sums.meetings} cases -> ${sums.violations} violations`,
     );
+  }
+  if (parts.has("model")) {
+    const sums = await runModel(pool, Number(wanted.runs), Number(wanted.from));
+    holds &&= sums.parted === 0;
+    table.push(`model: ${sums.stories} stories x ${sums.steps} sentences -> ${sums.parted} parted from it`);
   }
   if (parts.has("crashes")) {
     const sums = await runCrashes(pool, Number(wanted.pairs));
