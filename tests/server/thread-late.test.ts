@@ -187,6 +187,30 @@ describe("a thread whose owner had it deleted on X", () => {
   });
 });
 
+test("a part of a deleted tweet that turns up, and that X does not delete, is told: that tweet's end does not end it", async () => {
+  const asked = await hourAgo();
+  const rollBack = { rollbackRequestedAt: asked, rolledBackAt: asked };
+  const thread = await placeThread(h, mira, "CANCELLED", asked, rollBack);
+  const claim = await heldBy(thread.id, 2);
+  await mira.caller.tweet.delete({ id: thread.id, revision: thread.revision });
+  h.clock.advance(1000);
+  await learn(claim, newXId());
+  const match = { path: "/2/tweets/*", method: "DELETE", handle: "mira" };
+  const refusal = { kind: "status", params: { status: 403 }, match };
+  const { fault } = await h.x("/_sandbox/faults", { method: "POST", body: refusal });
+  await sweepNow(h.roost);
+  await h.x(`/_sandbox/faults/${fault.id}`, { method: "DELETE" });
+  const { notices, unread } = await mira.caller.notification.list();
+  expect(unread.count).toBeGreaterThanOrEqual(2);
+  const ofIt = notices.filter(
+    ({ tweetId, kind }) => !tweetId && ["rollbackStuck", "upAfterAll"].includes(kind),
+  );
+  expect(ofIt.map(({ kind, isOver }) => [kind, isOver])).toEqual([
+    ["rollbackStuck", false],
+    ["upAfterAll", false],
+  ]);
+});
+
 test("a part that its owner has rewritten meanwhile shows the text that is up", async () => {
   const { id, revision } = await unstarted("FAILED");
   const claim = await heldBy(id, 1);

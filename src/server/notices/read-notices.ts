@@ -51,11 +51,13 @@ export const noticeTables = Prisma.sql`FROM "Notification" n
 
 /**
  * What a tweet's notice is about began when the notice was written: a later state, or a later entry into the same one,
- * is another matter. A hold is named by its beginning. For `noticeTables`.
+ * is another matter. Deleting the tweet ends it, but nothing that is told after that: a post of it turned up on X. A hold
+ * is named by its beginning. For `noticeTables`.
  */
 export function isOver(now: Date): Prisma.Sql {
   return Prisma.sql`COALESCE(CASE
-    WHEN n."tweetId" IS NOT NULL AND t."id" IS NULL THEN TRUE
+    WHEN n."tweetId" IS NOT NULL AND t."id" IS NULL THEN NOT EXISTS (
+      SELECT 1 FROM "Tweet" gone WHERE gone."id" = n."tweetId" AND gone."deletedAt" < n."at")
     WHEN n."kind" IN ('failed', 'missed', 'stopped', 'halfOut') THEN t."status" <> 'FAILED' OR t."statusSince" > n."at"
     WHEN n."kind" = 'unconfirmed' THEN t."status" <> 'UNCONFIRMED' OR t."statusSince" > n."at"
     WHEN n."kind" = 'orphaned' THEN t."status" <> 'DRAFT' OR t."orphanedAt" IS DISTINCT FROM n."at"
