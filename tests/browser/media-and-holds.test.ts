@@ -29,6 +29,7 @@ describe("media", () => {
     await mira.waitForState(parts[0] ?? "", "posted", 60_000);
     const posts = await postsOf(stack.endpoints(), parts);
     expect(posts.map(({ text }) => text)).toEqual(parts);
+    expect(posts.map(({ inReplyTo }) => inReplyTo)).toEqual([null, posts[0]?.id, posts[1]?.id]);
     expect(posts.map(({ media }) => media.map(({ altText }) => altText))).toEqual([
       ["A window", "A desk"],
       [],

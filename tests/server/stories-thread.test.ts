@@ -48,7 +48,7 @@ describe("the story of a thread names its parts", () => {
     }
     const { question, answer, lines } = await storyOf(mira, id);
     expect(question).toBe("Why did it go out late?");
-    expect(answer).toMatch(/You let it go on where it had stopped/);
+    expect(answer).toMatch(/X refused to post it\. \("Too purple\..*You let it go on where it had stopped/);
     expect(lines.filter((line) => /^X took/.test(line))).toHaveLength(3);
     expect(lines.filter((line) => line === "Roost sent part 1 to X.")).toHaveLength(1);
   });

@@ -12,6 +12,7 @@ const maxSentences = 6;
 
 const tellingMoves = new Set<string>([
   "put off",
+  "failed",
   "unconfirmed",
   "outcome unknown",
   "lease ran out",
@@ -29,8 +30,11 @@ const tellingFlights = new Set<string>([
   "dead letter",
 ] satisfies FlightKind[]);
 
-/** Sentences in order, each once however often it came; of too many the first ones and the last. */
-export function delaysBetween(telling: Telling, fromMs: number, toMs: number): string[] {
+/**
+ * Sentences in order, each once however often it came; of too many the first ones and the last.
+ * @param apart what the caller tells itself.
+ */
+export function delaysBetween(telling: Telling, fromMs: number, toMs: number, apart?: HistoryItem): string[] {
   const { items, context } = telling;
   const wasArmed = isArmedAt(items, fromMs);
   const isForgotten = isForgottenSince(items, fromMs);
@@ -38,7 +42,8 @@ export function delaysBetween(telling: Telling, fromMs: number, toMs: number): s
   const told = new Set<string>();
   causes.push(...unheard(items, context, fromMs, toMs));
   for (const item of items) {
-    if (item.atMs > toMs || !isTelling(item, wasArmed, fromMs) || isToldByMove(item, items)) continue;
+    if (item === apart || item.atMs > toMs || !isTelling(item, wasArmed, fromMs) || isToldByMove(item, items))
+      continue;
     const { text } = sentenceOf(item, context);
     const same = samenessOf(item, text);
     if (!told.has(same)) causes.push({ atMs: item.atMs, text });

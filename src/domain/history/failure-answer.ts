@@ -13,14 +13,10 @@ export function failureAnswer(telling: Telling, failed: MoveItem): string[] {
   const failure = failureOf(failed);
   const dueMs = failed.scheduledForMs ?? failed.atMs;
   const due = `It was due at ${context.moment(dueMs)}.`;
-  const delays = delaysBetween(telling, dueMs, failed.atMs).filter((told) => told !== timed(failed));
+  const delays = delaysBetween(telling, dueMs, failed.atMs, failed);
   const kept = failure === "missed" && delays.length === 0 ? [nobodyCame(failed.atMs - dueMs)] : delays;
   const next = isHalfOut(telling, failed) ? halfOutNext : failureWords(failure).next;
-  return [due, ...kept, timed(failed), next];
-
-  function timed(move: MoveItem): string {
-    return timedSentence(move, context);
-  }
+  return [due, ...kept, timedSentence(failed, context), next];
 }
 
 /** Parts of it were up when it failed. */
