@@ -11,7 +11,7 @@ import { notify } from "../ui/notify";
 export function useOpenTweet() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { close } = useStudio();
+  const { overlay, close } = useStudio();
   const acts = useTweetActs();
   const [isBusy, setBusy] = useState(false);
 
@@ -19,7 +19,7 @@ export function useOpenTweet() {
     setBusy(true);
     try {
       const tweet = await queryClient.fetchQuery(trpc.tweet.get.queryOptions({ id }));
-      close();
+      if (overlay) close(overlay);
       acts.run(tweet, actsFor(tweet).includes(act) ? act : "detail");
     } catch (error) {
       await notify({ title: "It could not be opened", lines: [readError(error).message] });

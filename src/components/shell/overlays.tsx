@@ -17,8 +17,8 @@ export function Overlays() {
   const { overlay, close } = useStudio();
   useEffect(() => onIdle(prefetchAll), []);
   const onClose = () => {
-    close();
-    if (overlay && "tweet" in overlay && overlay.kind !== "menu") focusTweet(overlay.tweet.id);
+    if (!overlay || !close(overlay)) return;
+    if ("tweet" in overlay && overlay.kind !== "menu") focusTweet(overlay.tweet.id);
   };
   const key = overlay && `${overlay.kind} ${"tweet" in overlay ? overlay.tweet.id : ""}`;
   switch (overlay?.kind) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from "react";
 import type { TweetView } from "~/server/tweets/view";
 import type { AskedAct } from "../tweet/tweet-acts";
 
@@ -26,7 +26,8 @@ export type Confirming = { tweetId: string; act: AskedAct };
 type Studio = {
   overlay: Overlay | null;
   open: (overlay: Overlay) => void;
-  close: () => void;
+  /** Closes this one, if it is still what is open: what comes late closes nothing else. Says whether it was. */
+  close: (asked: Overlay) => boolean;
   confirming: Confirming | null;
   confirm: (confirming: Confirming | null) => void;
 };
@@ -37,10 +38,19 @@ const StudioContext = createContext<Studio | null>(null);
 export function StudioProvider({ children }: { children: ReactNode }) {
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const [confirming, confirm] = useState<Confirming | null>(null);
-  const studio = useMemo<Studio>(
-    () => ({ overlay, open: setOverlay, close: () => setOverlay(null), confirming, confirm }),
-    [overlay, confirming],
-  );
+  const latest = useRef<Overlay | null>(null);
+  const studio = useMemo<Studio>(() => {
+    const show = (next: Overlay | null) => {
+      latest.current = next;
+      setOverlay(next);
+    };
+    const close = (asked: Overlay) => {
+      const isOpen = latest.current === asked;
+      if (isOpen) show(null);
+      return isOpen;
+    };
+    return { overlay, open: show, close, confirming, confirm };
+  }, [overlay, confirming]);
   return <StudioContext value={studio}>{children}</StudioContext>;
 }
 
