@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { counterState } from "./counter";
 import { FileList } from "./file-list";
+import { filesToPaste } from "./files-to-paste";
 import { PartFoot } from "./part-foot";
 import { PartTools } from "./part-tools";
 import type { PartDraft } from "./thread-draft";
@@ -64,7 +65,7 @@ export function PartField(props: PartFieldProps) {
         onChange={(event) => onWrite(event.target.value)}
         onKeyDown={onKeyDown}
         onPaste={(event) => {
-          const files = [...event.clipboardData.files];
+          const files = filesToPaste(event.clipboardData);
           if (files.length === 0) return;
           event.preventDefault();
           thread.uploads.add(part.key, files);
