@@ -1,5 +1,6 @@
 // A tweet's text as X counts it.
 import twitterText from "twitter-text";
+import { isBlank } from "./blank-text";
 
 export const maxWeightedLength = 280;
 
@@ -12,9 +13,6 @@ export type TextCheck =
   | { kind: "tooLong"; weightedLength: number; overBy: number }
   | { kind: "invalid"; weightedLength: number };
 
-/** White space, and marks that show nothing by themselves. */
-const unseen = /[\s\p{Cf}]/gu;
-
 /** NUL, which PostgreSQL cannot keep, and half of a surrogate pair, which no UTF-8 can carry unchanged. */
 const unkeepable = /\0|\p{Surrogate}/u;
 
@@ -23,7 +21,7 @@ const unkeepable = /\0|\p{Surrogate}/u;
  * Source: X's own twitter-text; emoji newer than it count more there than at X, which errs on the safe side.
  */
 export function checkText(text: string): TextCheck {
-  if (text.replace(unseen, "") === "") return { kind: "empty" };
+  if (isBlank(text)) return { kind: "empty" };
   const { weightedLength, valid } = parse(text);
   if (weightedLength > maxWeightedLength) {
     return { kind: "tooLong", weightedLength, overBy: weightedLength - maxWeightedLength };

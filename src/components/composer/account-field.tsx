@@ -6,7 +6,7 @@ type AccountFieldProps = {
   accounts: AccountView[];
   value: string;
   onChange: (accountId: string) => void;
-  /** A first try may have reached the server for this account. */
+  /** An earlier try may have reached the server for this account. */
   isFixed: boolean;
 };
 
@@ -37,7 +37,7 @@ export function AccountField({ accounts, value, onChange, isFixed }: AccountFiel
       {(hold || isFixed) && (
         <p id={`${id}-note`} className="mt-1 text-13 text-muted">
           {isFixed
-            ? "The last try may have reached the server for this account, so it can't be changed until it answers."
+            ? "An earlier try may have reached the server for this account, so it can't be changed."
             : `This account is on hold: ${hold?.text}`}
         </p>
       )}

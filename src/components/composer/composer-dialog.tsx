@@ -26,4 +26,7 @@ export function ComposerDialog({ tweet, like, onClose }: ComposerDialogProps) {
   );
 }
 
-const unsaved = { title: "Not saved", lines: ["Your changes are kept: edit the tweet to go on with them."] };
+const unsaved = {
+  title: "Not saved yet",
+  lines: ["Your changes are kept: edit the tweet to go on with them."],
+};

@@ -1,4 +1,4 @@
-import type { FormEvent, KeyboardEvent, ReactNode } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "../ui/button";
 
 type ComposerFormProps = {
@@ -16,12 +16,22 @@ type ComposerFormProps = {
   question?: ReactNode;
 };
 
-/** The composer's shape: the text, and beside or under it who posts it and when. Ctrl or ⌘ with Enter submits. */
+/**
+ * The composer's shape: the text, and beside or under it who posts it and when. Ctrl or ⌘ with Enter submits. While that is
+ * under way the fields take nothing: what is seen is what is sent.
+ */
 export function ComposerForm(props: ComposerFormProps) {
   const { note, writing, planning, submitLabel, busyLabel, isBusy, problem, onSubmit, question } = props;
+  const hadFocus = useRef<Element | null>(null);
+  useEffect(() => {
+    // A field that takes nothing loses the focus.
+    if (!isBusy && hadFocus.current instanceof HTMLElement) hadFocus.current.focus();
+  }, [isBusy]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!isBusy) void onSubmit();
+    if (isBusy) return;
+    hadFocus.current = document.activeElement;
+    void onSubmit();
   };
   const submitByKey = (event: KeyboardEvent<HTMLFormElement>) => {
     const isMeant = event.key === "Enter" && !event.shiftKey && (event.metaKey || event.ctrlKey);
@@ -30,10 +40,10 @@ export function ComposerForm(props: ComposerFormProps) {
   return (
     <form onSubmit={submit} onKeyDown={submitByKey} className="flex flex-col gap-4 bg-inherit p-5">
       {note}
-      <div className="grid gap-5 sm:grid-cols-[1fr_18rem]">
+      <fieldset disabled={isBusy} className="grid min-w-0 gap-5 sm:grid-cols-[1fr_18rem]">
         <div className="min-w-0">{writing}</div>
         <div className="flex min-w-0 flex-col gap-4">{planning}</div>
-      </div>
+      </fieldset>
       {question}
       <div className="sticky bottom-0 -mx-5 -mb-5 flex flex-wrap items-center justify-end gap-4 border-t border-line bg-inherit px-5 py-3">
         {problem && (

@@ -6,12 +6,13 @@ import { notify } from "../ui/notify";
 import { ComposerForm } from "./composer-form";
 import { draftOfEdit, editToKeep, isOutdated } from "./edit-draft";
 import { uploadProblem } from "./file-draft";
-import { keepEdit, readKeptEdit } from "./kept-edit";
+import { forgetEdit, readKeptEdit } from "./kept-edit";
 import { KeptNote } from "./kept-note";
 import { LatenessField } from "./lateness-field";
 import { StaleChoice } from "./stale-choice";
 import { draftOf } from "./thread-draft";
 import { ThreadField } from "./thread-field";
+import { useIsGone } from "./use-is-gone";
 import { useKeepEdit } from "./use-keep-edit";
 import { useThread } from "./use-thread";
 import { useWhen } from "./use-when";
@@ -45,12 +46,16 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
   const unsaved = editToKeep(seen, { parts: thread.parts, latenessLimitS, movedTo });
   // Until they have chosen between theirs and the newer one, theirs is of the older.
   const written = newer && kept ? { revision: kept.revision, fixedCount: kept.fixedCount } : {};
-  useKeepEdit(tweet.id, unsaved && { ...unsaved, ...written });
+  const toKeep = unsaved && { ...unsaved, ...written };
+  useKeepEdit(tweet.id, toKeep);
+  const [isBusy, setBusy] = useState(false);
+  const isGone = useIsGone();
 
   const save = async () => {
     const unready = uploadProblem(thread.parts.flatMap(({ files }) => files));
     setFileProblem(unready);
     if (unready) return;
+    setBusy(true);
     try {
       const { id, revision } = base;
       await edit.mutateAsync({
@@ -60,13 +65,15 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
         scheduledFor: movedTo ?? undefined,
         latenessLimitS: tweet.started ? undefined : latenessLimitS,
       });
-      keepEdit(id, null);
-      onDone();
+      if (toKeep) forgetEdit(id, toKeep);
+      if (!isGone()) onDone();
       await notify({ title: "Saved" });
     } catch (error) {
       const read = readError(error);
+      setBusy(false);
       setProblem(read);
       if (read.code === "STALE" && read.tweet) setBase(read.tweet);
+      if (isGone()) await notify({ title: "Not saved", lines: [read.message, keptWords] });
     }
   };
   const take = (current: TweetView) => {
@@ -82,11 +89,11 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
     <ComposerForm
       submitLabel={newer ? "Overwrite with mine" : "Save changes"}
       busyLabel="Saving…"
-      isBusy={edit.isPending}
+      isBusy={isBusy}
       problem={fileProblem ?? (newer ? null : (problem?.message ?? null))}
       onSubmit={save}
       note={kept && !newer && <KeptNote onDiscard={() => take(base)} />}
-      writing={<ThreadField hasFocus thread={thread} />}
+      writing={<ThreadField hasFocus thread={thread} isFixed={isBusy} />}
       planning={
         <>
           <p className="text-13">
@@ -107,6 +114,8 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
     />
   );
 }
+
+const keptWords = "Your changes are kept: edit the tweet to go on with them.";
 
 function changedMeanwhile(tweet: TweetView): StudioError {
   return { code: "STALE", message: "This tweet was changed meanwhile.", tweet };

@@ -1,13 +1,7 @@
 import { readyFile } from "./file-draft";
-import { type KeptPart, readKeptThread } from "./kept-thread";
+import type { KeptPart } from "./kept-thread";
 import { newId } from "./new-id";
 import { emptyPart, type PartDraft } from "./thread-draft";
-
-/** What a person wrote before and did not schedule; else one part with nothing in it. */
-export function keptDraft(person: string): PartDraft[] {
-  const kept = readKeptThread(person);
-  return kept.length === 0 ? [emptyPart(newId())] : draftOfKept(kept);
-}
 
 /** Kept parts, to be written on. */
 export function draftOfKept(kept: KeptPart[]): PartDraft[] {

@@ -30,6 +30,12 @@ export function keepEdit(tweetId: string, edit: KeptEdit | null): void {
   }
 }
 
+/** Forgets what has been saved; what was written into another opening of the tweet meanwhile is kept. */
+export function forgetEdit(tweetId: string, saved: KeptEdit): void {
+  const kept = readKeptEdit(tweetId);
+  if (kept && JSON.stringify(kept) === JSON.stringify(readEdit(saved))) keepEdit(tweetId, null);
+}
+
 /** What another version has written may have another shape. */
 function readEdit(stored: Partial<KeptEdit> | null): KeptEdit | null {
   const { revision, fixedCount, latenessLimitS = null, scheduledFor = null } = stored ?? {};

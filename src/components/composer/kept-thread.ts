@@ -5,38 +5,14 @@ export type KeptPart = { text: string; files: { media: MediaView; altText: strin
 
 const prefix = "roost.compose.";
 
-/** Where a text stood before there were threads. */
-const textPrefix = "roost.compose.text.";
-const partsPrefix = "roost.compose.parts.";
+/** New tweets, by whose they are (several may use one browser) and their id. */
+export const draftPrefix = `${prefix}draft.`;
 
 /** Changes of a tweet, by its id: forgotten with the rest. */
 export const editPrefix = `${prefix}edit.`;
 
-/**
- * The parts of a composer that was closed before they were scheduled; none where the browser keeps nothing.
- * @param person who wrote them: several may use one browser.
- */
-export function readKeptThread(person: string): KeptPart[] {
-  try {
-    const text = localStorage.getItem(textPrefix + person);
-    const parts = localStorage.getItem(partsPrefix + person);
-    if (parts) return readParts(JSON.parse(parts));
-    return text ? [{ text, files: [] }] : [];
-  } catch {
-    return [];
-  }
-}
-
-/** Keeps the parts on this device until they are scheduled. Does nothing where the browser keeps nothing. */
-export function keepThread(person: string, parts: KeptPart[]): void {
-  try {
-    localStorage.removeItem(textPrefix + person);
-    if (parts.every(isEmpty)) localStorage.removeItem(partsPrefix + person);
-    else localStorage.setItem(partsPrefix + person, JSON.stringify(parts));
-  } catch {
-    return;
-  }
-}
+/** Where a person's one draft stood before each had a place of its own. */
+export const olderPrefixes = [`${prefix}text.`, `${prefix}parts.`];
 
 /** Leaves no unsent words behind for the next person at this browser. */
 export function forgetKeptThreads(): void {
@@ -47,7 +23,7 @@ export function forgetKeptThreads(): void {
   }
 }
 
-function isEmpty({ text, files }: KeptPart): boolean {
+export function isEmptyPart({ text, files }: KeptPart): boolean {
   return text === "" && files.length === 0;
 }
 

@@ -10,14 +10,17 @@ import { notify } from "../ui/notify";
 import { AccountField } from "./account-field";
 import { ComposerForm } from "./composer-form";
 import { uploadProblem } from "./file-draft";
-import { keptDraft, keptParts } from "./kept-draft";
-import { keepThread } from "./kept-thread";
+import { draftOfKept, keptParts } from "./kept-draft";
+import { KeptNote } from "./kept-note";
 import { LatenessField } from "./lateness-field";
 import { usualLatenessS } from "./lateness-words";
 import { newId } from "./new-id";
-import { draftOf, type PartDraft } from "./thread-draft";
+import type { OpenDraft } from "./open-draft";
+import { draftOf, emptyPart, type PartDraft } from "./thread-draft";
 import { ThreadField } from "./thread-field";
 import { useCompose } from "./use-compose";
+import { useDraft } from "./use-draft";
+import { useIsGone } from "./use-is-gone";
 import { useThread } from "./use-thread";
 import { useWhen } from "./use-when";
 import { WhenField } from "./when-field";
@@ -47,36 +50,52 @@ export function NewTweet({ like, onDone }: NewTweetProps) {
       </div>
     );
   }
-  return <NewTweetForm accounts={view.accounts} like={like} onDone={onDone} />;
+  return <Drafted accounts={view.accounts} like={like} onDone={onDone} />;
 }
 
-type NewTweetFormProps = { accounts: AccountView[]; like: TweetView | undefined; onDone: () => void };
+type DraftedProps = { accounts: AccountView[]; like: TweetView | undefined; onDone: () => void };
 
-function NewTweetForm({ accounts, like, onDone }: NewTweetFormProps) {
+function Drafted(props: DraftedProps) {
+  const [person] = useState(props.accounts[0]?.id ?? "");
+  const draft = useDraft(person, props.like?.id ?? null);
+  return draft && <NewTweetForm {...props} draft={draft} />;
+}
+
+function NewTweetForm({ accounts, like, draft, onDone }: DraftedProps & { draft: OpenDraft }) {
   const queryClient = useQueryClient();
-  const person = accounts[0]?.id ?? "";
-  const [accountId, setAccountId] = useState(like?.account.id ?? person);
+  const [accountId, setAccountId] = useState(
+    () => draft.sentFor() ?? like?.account.id ?? accounts[0]?.id ?? "",
+  );
   const [latenessLimitS, setLatenessLimitS] = useState(like ? like.latenessLimitS : usualLatenessS);
   const thread = useThread(
-    () => (like ? anew(like) : keptDraft(person)),
-    // What was kept of another tweet is not written over.
-    (parts) => like === undefined && keepThread(person, keptParts(parts)),
+    () => (draft.begun.length > 0 ? draftOfKept(draft.begun) : begin(like)),
+    (parts) => draft.keep(keptParts(parts)),
   );
+  const [isBack, setBack] = useState(like !== undefined && draft.begun.length > 0);
   const [fileProblem, setFileProblem] = useState<string | null>(null);
   const when = useWhen(null);
-  const compose = useCompose();
+  const compose = useCompose(draft);
+  const isGone = useIsGone();
 
   const submit = async () => {
     const problem = uploadProblem(thread.parts.flatMap(({ files }) => files));
     setFileProblem(problem);
     if (problem || !when.chosen) return;
     const parts = writtenParts(thread.parts);
-    const made = await compose.create({ accountId, parts, latenessLimitS, scheduledFor: when.chosen });
+    const made = await compose.create(
+      { accountId, parts, latenessLimitS, scheduledFor: when.chosen },
+      (why) =>
+        isGone() && void notify({ title: "Not scheduled", lines: [why, "Its words are kept: compose."] }),
+    );
     if (!made) return;
-    if (!like) keepThread(person, []);
-    onDone();
+    if (!isGone()) onDone();
     const at = made.scheduledFor ? momentText(made.scheduledFor, serverNow(queryClient), personZone()) : "";
     await notify({ title: `Scheduled for ${at}`, lines: [`@${made.account.handle}`] });
+  };
+
+  const discard = () => {
+    thread.setParts(begin(like));
+    setBack(false);
   };
 
   return (
@@ -84,16 +103,17 @@ function NewTweetForm({ accounts, like, onDone }: NewTweetFormProps) {
       submitLabel="Schedule"
       busyLabel="Scheduling…"
       isBusy={compose.isBusy}
-      problem={fileProblem ?? compose.problem?.message ?? null}
+      problem={fileProblem ?? compose.problem}
       onSubmit={submit}
-      writing={<ThreadField hasFocus thread={thread} />}
+      note={isBack && <KeptNote onDiscard={discard} />}
+      writing={<ThreadField hasFocus thread={thread} isFixed={compose.isBusy} />}
       planning={
         <>
           <AccountField
             accounts={accounts}
             value={accountId}
             onChange={setAccountId}
-            isFixed={compose.isUnanswered}
+            isFixed={compose.isAccountFixed}
           />
           <WhenField when={when} />
           <LatenessField value={latenessLimitS} onChange={setLatenessLimitS} />
@@ -103,7 +123,8 @@ function NewTweetForm({ accounts, like, onDone }: NewTweetFormProps) {
   );
 }
 
-/** The words of a tweet that stands, for a new one. */
-function anew(tweet: TweetView): PartDraft[] {
-  return draftOf(tweet).map((part) => ({ ...part, key: newId(), fixed: null }));
+/** Nothing yet, or the words of a tweet that stands. */
+function begin(like: TweetView | undefined): PartDraft[] {
+  if (!like) return [emptyPart(newId())];
+  return draftOf(like).map((part) => ({ ...part, key: newId(), fixed: null }));
 }

@@ -9,8 +9,15 @@ import { useDroppedFiles } from "./use-dropped-files";
 import { useTextRules } from "./use-text-rules";
 import type { Thread } from "./use-thread";
 
+type ThreadFieldProps = {
+  thread: Thread;
+  hasFocus?: boolean;
+  /** While it is sent: what falls on it then is not taken. */
+  isFixed: boolean;
+};
+
 /** The parts of a tweet in one column, as they will be read, each with its own count. */
-export function ThreadField({ thread, hasFocus = false }: { thread: Thread; hasFocus?: boolean }) {
+export function ThreadField({ thread, hasFocus = false, isFixed }: ThreadFieldProps) {
   const rules = useTextRules();
   const { parts } = thread;
   const count = parts.length;
@@ -20,7 +27,7 @@ export function ThreadField({ thread, hasFocus = false }: { thread: Thread; hasF
   useDroppedFiles((partKey, files) => {
     const open = parts.filter((part) => !part.fixed);
     const part = open.find(({ key }) => key === partKey) ?? open.at(-1);
-    if (part) thread.uploads.add(part.key, files);
+    if (part && !isFixed) thread.uploads.add(part.key, files);
   });
 
   return (

@@ -1,38 +1,31 @@
 import { useState } from "react";
 import type { TweetView } from "~/server/tweets/view";
-import { readError, type StudioError } from "~/trpc/read-error";
 import { useTweetCommands } from "../tweet/use-tweet-commands";
-import { newId } from "./new-id";
-import { isAsWritten, type Written } from "./written";
+import type { NewTweetInput } from "./made-tweet";
+import type { OpenDraft } from "./open-draft";
+import { sendDraft } from "./send-draft";
 
-export type NewTweetInput = Written & { accountId: string; scheduledFor: Date };
-
-/**
- * Creates one tweet, however often it is tried: the id is made once. When an unanswered first try did reach the
- * server, what has been changed since is sent after it as an edit.
- */
-export function useCompose() {
+/** Schedules the draft of one composer. It stays busy once that is done: nothing more can be said into it. */
+export function useCompose(draft: OpenDraft) {
   const { schedule, edit } = useTweetCommands();
-  const [id] = useState(newId);
-  const [problem, setProblem] = useState<StudioError | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
 
-  async function create(input: NewTweetInput): Promise<TweetView | null> {
+  /** Null for why not: `problem` then says it, and so does `onProblem` where the composer is closed. */
+  async function create(
+    input: NewTweetInput,
+    onProblem: (problem: string) => void,
+  ): Promise<TweetView | null> {
     setProblem(null);
-    try {
-      const made = await schedule.mutateAsync({ id, ...input });
-      const isSameTime = made.scheduledFor?.getTime() === input.scheduledFor.getTime();
-      if (isSameTime && isAsWritten(made, input)) return made;
-      const { accountId: _, ...changes } = input;
-      return await edit.mutateAsync({ id, revision: made.revision, ...changes });
-    } catch (error) {
-      setProblem(readError(error));
-      return null;
-    }
+    setBusy(true);
+    const sent = await draft.during(
+      sendDraft(draft, input, { schedule: schedule.mutateAsync, edit: edit.mutateAsync }),
+    );
+    if (sent.made) return sent.made;
+    setBusy(false);
+    setProblem(sent.problem);
+    onProblem(sent.problem);
+    return null;
   }
-  return {
-    create,
-    problem,
-    isBusy: schedule.isPending || edit.isPending,
-    isUnanswered: problem?.code === "NO_ANSWER",
-  };
+  return { create, problem, isBusy, isAccountFixed: draft.sentFor() !== null };
 }

@@ -1,3 +1,4 @@
+import { isBlank } from "~/domain/blank-text";
 import type { PartView, TweetView } from "~/server/tweets/view";
 import type { PartDraft } from "./thread-draft";
 
@@ -8,12 +9,13 @@ type WrittenPart = { text: string; media: { mediaId: string; altText: string | n
 
 /** The parts of a composer, as the server takes them. */
 export function writtenParts(parts: PartDraft[]): Written["parts"] {
-  return parts.map(({ text, files }) => ({
-    text,
-    media: files.flatMap(({ upload, altText }) =>
+  return parts.map(({ text, files }) => {
+    const media = files.flatMap(({ upload, altText }) =>
       upload.kind === "ready" ? [{ mediaId: upload.media.id, altText: altText.trim() || null }] : [],
-    ),
-  }));
+    );
+    // Beside a file the server takes blanks for no words.
+    return { text: media.length > 0 && isBlank(text) ? "" : text, media };
+  });
 }
 
 /** Whether a tweet stands as it was written. */
