@@ -44,6 +44,12 @@ describe("what is said of a chosen time", () => {
     expect(said("").isProblem).toBe(true);
   });
 
+  it("is a problem for a time that the server would refuse as too far ahead", () => {
+    expect(said("2099-01-01T00:00:00")).toMatchObject({ isProblem: true });
+    expect(said("2099-01-01T00:00:00").text).toContain("more than two years ahead");
+    expect(said("2028-11-22T00:00:00").isProblem).toBe(false);
+  });
+
   it("is a problem for a time that the clocks jump over", () => {
     expect(said("2027-03-28T02:30:00")).toMatchObject({ isProblem: true });
     expect(said("2027-03-28T02:30:00").text).toContain("does not exist");

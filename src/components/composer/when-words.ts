@@ -1,10 +1,9 @@
+import { policy } from "~/domain/policy";
+import { checkTime } from "~/domain/schedule";
 import { zoneName } from "../time/person-zone";
 import type { LocalTime } from "../time/read-local-time";
 import { untilText } from "../time/span-words";
 import { momentText, offsetText } from "../time/time-words";
-
-/** Nearer than this is taken for past: the server refuses it, since it would pass on the way. */
-const leadMs = 2000;
 
 export type WhenSaid = { isProblem: boolean; text: string };
 
@@ -21,8 +20,13 @@ export function whenWords(time: LocalTime, chosen: Date | null, now: Date, zone:
   }
   const aheadMs = chosen.getTime() - now.getTime();
   const moment = momentText(chosen, now, zone);
-  if (aheadMs < leadMs)
+  const { kind } = checkTime(chosen.getTime(), now.getTime(), policy);
+  // What is too near has passed on the way.
+  if (kind === "past" || kind === "tooSoon")
     return { isProblem: true, text: `That time has passed: ${moment}. Choose a later one.` };
+  if (kind === "tooFar") {
+    return { isProblem: true, text: `That is more than two years ahead: ${moment}. Check the year.` };
+  }
   const offset = time.kind === "twice" ? ` (${offsetText(chosen, zone)})` : "";
   return { isProblem: false, text: `Goes out ${moment}${offset}, ${untilText(aheadMs)}.` };
 }
