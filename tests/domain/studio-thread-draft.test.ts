@@ -5,8 +5,10 @@ import {
   cut,
   draftOf,
   emptyPart,
+  isEmpty,
   move,
   type PartDraft,
+  putBack,
   remove,
   rewrite,
 } from "~/components/composer/thread-draft";
@@ -34,6 +36,15 @@ describe("the parts of a thread that is written", () => {
   it("keep one at least, emptied instead of removed", () => {
     expect(keys(remove(plain, "b"))).toBe("ac");
     expect(remove([part("a")], "a")).toEqual([emptyPart("a")]);
+  });
+
+  it("are put back where they stood, whatever has come and gone meanwhile", () => {
+    const [a, b, c] = plain;
+    if (!a || !b || !c) throw new Error("there are three");
+    expect(keys(putBack([a, c], 1, b))).toBe("abc");
+    expect(keys(putBack([a], 2, c))).toBe("ac");
+    expect(isEmpty(emptyPart("n"))).toBe(true);
+    expect(isEmpty(b)).toBe(false);
   });
 
   it("that are out on X neither move nor change nor go, and nothing moves before them", () => {

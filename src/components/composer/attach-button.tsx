@@ -5,10 +5,10 @@ import { Button } from "../ui/button";
 import { acceptedTypes, mediaRules } from "./check-file";
 import type { FileDraft } from "./file-draft";
 
-type AttachButtonProps = { files: FileDraft[]; onFiles: (files: File[]) => void };
+type AttachButtonProps = { files: FileDraft[]; hasRules: boolean; onFiles: (files: File[]) => void };
 
 /** Chooses files for a part; what it may show is said beside it. */
-export function AttachButton({ files, onFiles }: AttachButtonProps) {
+export function AttachButton({ files, hasRules, onFiles }: AttachButtonProps) {
   const ref = useRef<HTMLInputElement>(null);
   const id = useId();
   const isFull = files.length >= (files.every(({ kind }) => kind === "IMAGE") ? policy.media.maxImages : 1);
@@ -34,7 +34,7 @@ export function AttachButton({ files, onFiles }: AttachButtonProps) {
       >
         <ImagePlus aria-hidden className="size-4" /> Add media
       </Button>
-      <span id={id} className="text-12 text-muted">
+      <span id={id} className={isFull || hasRules ? "text-12 text-muted" : "sr-only"}>
         {isFull ? "No more fit beside these." : mediaRules}
       </span>
     </span>

@@ -19,6 +19,8 @@ export type PartFieldProps = {
   focus: object | null;
   /** It takes the focus when the composer opens. */
   hasFocus: boolean;
+  /** It says what a part may show; once for all of them is enough. */
+  hasRules: boolean;
   canAdd: boolean;
   canMoveUp: boolean;
   canMoveDown: boolean;
@@ -30,13 +32,20 @@ export type PartFieldProps = {
   thread: Thread;
 };
 
-/** One part, set as it will be read. Ctrl or ⌘ with Shift and Enter adds one after it; Alt with an arrow moves it. */
+/**
+ * One part, set as it will be read. Ctrl or ⌘ with Shift and Enter adds one after it; Alt with an arrow moves it; Ctrl or ⌘
+ * with Z takes back what has just been done to the parts.
+ */
 export function PartField(props: PartFieldProps) {
   const { part, position, count, rules, focus, hasFocus, onWrite, thread } = props;
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (hasFocus || focus) ref.current?.focus();
+    const field = ref.current;
+    if (!field || (!hasFocus && !focus)) return;
+    field.focus();
+    // Writing goes on behind what is there.
+    field.setSelectionRange(field.value.length, field.value.length);
   }, [hasFocus, focus]);
 
   const counter = rules && counterState(part.text, rules.weightedLength(part.text));
@@ -75,7 +84,7 @@ export function PartField(props: PartFieldProps) {
         aria-invalid={isOver || undefined}
         aria-describedby={`${id}-count`}
         className={clsx(
-          "block max-h-96 w-full resize-none rounded-md border bg-paper-raised px-3 py-2.5 text-16 text-ink [field-sizing:content] sm:max-h-none",
+          "block max-h-96 w-full resize-none rounded-md border bg-paper-raised px-3 py-2.5 text-16 text-ink [field-sizing:content] scroll-mt-16 scroll-mb-20 sm:max-h-[60dvh]",
           isOnly ? "min-h-36 grow" : "min-h-24",
           isOver ? "border-bad" : "border-line-strong",
         )}
@@ -86,6 +95,7 @@ export function PartField(props: PartFieldProps) {
         part={part}
         rules={rules}
         otherParts={count - 1}
+        hasRules={props.hasRules}
         onCut={props.onCut}
         onFiles={(files) => thread.uploads.add(part.key, files)}
       />
@@ -95,11 +105,14 @@ export function PartField(props: PartFieldProps) {
 }
 
 function actOfKey(event: KeyboardEvent<HTMLTextAreaElement>, props: PartFieldProps): (() => void) | null {
-  const { part, count, canAdd, onAdd, onRemove, onMove } = props;
+  const { part, count, canAdd, onAdd, onRemove, onMove, thread } = props;
   const { key, shiftKey, altKey } = event;
   if (event.nativeEvent.isComposing) return null;
   if (key === "Enter" && shiftKey && (event.metaKey || event.ctrlKey))
     return canAdd ? onAdd : () => undefined;
+  // The browser's own undo knows nothing of parts: it would take back what was typed before, in whichever of them.
+  if (thread.undo?.isFresh && key === "z" && (event.metaKey || event.ctrlKey) && !shiftKey)
+    return thread.undo.run;
   if (altKey && !shiftKey && key === "ArrowUp") return () => onMove(-1);
   if (altKey && !shiftKey && key === "ArrowDown") return () => onMove(1);
   if (key === "Backspace" && part.text === "" && part.files.length === 0 && count > 1) return onRemove;

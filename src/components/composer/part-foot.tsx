@@ -13,20 +13,21 @@ type PartFootProps = {
   part: PartDraft;
   rules: TextRules | null;
   otherParts: number;
+  hasRules: boolean;
   onCut: (texts: string[]) => void;
   onFiles: (files: File[]) => void;
 };
 
 /** Under a part: what may be added to it, its count, and for a text that is too long the offer to make several parts of it. */
 export function PartFoot(props: PartFootProps) {
-  const { countId, counter, part, rules, otherParts, onCut, onFiles } = props;
+  const { countId, counter, part, rules, otherParts, hasRules, onCut, onFiles } = props;
   const { text, files } = part;
   const isOver = counter?.kind === "over";
   const texts = useMemo(() => (isOver && rules ? rules.splitThread(text) : []), [isOver, rules, text]);
   const hasRoom = texts.length + otherParts <= policy.publish.maxParts;
   return (
     <div className="mt-1 flex min-h-8 items-center justify-between gap-x-3">
-      {!isOver && <AttachButton files={files} onFiles={onFiles} />}
+      {!isOver && <AttachButton files={files} hasRules={hasRules} onFiles={onFiles} />}
       {isOver && hasRoom && (
         <button
           type="button"

@@ -37,6 +37,16 @@ export function remove(parts: PartDraft[], key: string): PartDraft[] {
   return parts.filter((part) => part.key !== key || part.fixed !== null);
 }
 
+/** With a part that was removed at its place again, or at the end where there are fewer now. */
+export function putBack(parts: PartDraft[], at: number, part: PartDraft): PartDraft[] {
+  return [...parts.slice(0, at), part, ...parts.slice(at)];
+}
+
+/** Whether nothing would be lost with it. */
+export function isEmpty({ text, files }: PartDraft): boolean {
+  return text === "" && files.length === 0;
+}
+
 /** Whether a part may go one place up or down: not past the ends, and not past what is fixed. */
 export function canMove(parts: PartDraft[], key: string, by: 1 | -1): boolean {
   const at = indexOf(parts, key);

@@ -3,7 +3,17 @@ import { policy } from "~/domain/policy";
 import type { FileDraft } from "./file-draft";
 import { newId } from "./new-id";
 import { changeFile, moveFile, putFile, removeFile } from "./part-files";
-import { addAfter, cut, emptyPart, move, type PartDraft, remove, rewrite } from "./thread-draft";
+import {
+  addAfter,
+  cut,
+  emptyPart,
+  isEmpty,
+  move,
+  type PartDraft,
+  putBack,
+  remove,
+  rewrite,
+} from "./thread-draft";
 import { type Uploads, useUploads } from "./use-uploads";
 
 export type Thread = {
@@ -20,41 +30,73 @@ export type Thread = {
   move: (key: string, by: 1 | -1) => void;
   /** Cuts one part into these texts. */
   cut: (key: string, texts: string[]) => void;
-  /** Makes one part again of what was just cut; null once anything has changed since. */
-  undoCut: (() => void) | null;
+  /** What was done last can be taken back; null once that makes no sense any more. */
+  undo: Undo | null;
+  /** Puts the focus into a part. */
+  focusOn: (key: string) => void;
   uploads: Uploads;
   changeFile: (fileKey: string, change: Partial<FileDraft>) => void;
   removeFile: (fileKey: string) => void;
   moveFile: (fileKey: string, by: 1 | -1) => void;
 };
 
+export type Undo = {
+  /** Removed: a part that held something, which stood at this place (from 0). It can be put back whatever came after. */
+  kind: "cut" | "removed";
+  at: number;
+  /** Nothing has changed since. */
+  isFresh: boolean;
+  run: () => void;
+};
+
+type Undoable =
+  | { kind: "cut"; before: PartDraft[]; at: number }
+  | { kind: "removed"; part: PartDraft; at: number; isFresh: boolean };
+
 /** A thread being written. `onChange` hears of every change. */
 export function useThread(initial: () => PartDraft[], onChange?: (parts: PartDraft[]) => unknown): Thread {
   const [parts, paint] = useState(initial);
   const [focus, setFocus] = useState<Thread["focus"]>(null);
   const [said, say] = useState("");
-  const [uncut, setUncut] = useState<PartDraft[] | null>(null);
+  const [undoable, setUndoable] = useState<Undoable | null>(null);
   // An upload ends when it ends: what it changes is what stands then.
   const latest = useRef(parts);
 
   const setParts = (next: PartDraft[]) => {
     latest.current = next;
-    setUncut(null);
+    setUndoable((last) => (last?.kind === "removed" ? { ...last, isFresh: false } : null));
     paint(next);
     onChange?.(next);
   };
   const uploads = useUploads({
     filesOf: (partKey) => latest.current.find(({ key }) => key === partKey)?.files ?? [],
     put: (partKey, file) => setParts(putFile(latest.current, partKey, file)),
-    change: (fileKey, change) => setParts(changeFile(latest.current, fileKey, change)),
+    change(fileKey, change) {
+      setParts(changeFile(latest.current, fileKey, change));
+      setUndoable((last) => {
+        const [part] = last?.kind === "removed" ? changeFile([last.part], fileKey, change) : [];
+        return last?.kind === "removed" && part ? { ...last, part } : last;
+      });
+    },
   });
+  const undo = (last: Undoable) => {
+    if (last.kind === "cut") return setParts(last.before);
+    if (latest.current.length >= policy.publish.maxParts) return;
+    setParts(putBack(latest.current, last.at, last.part));
+    setUndoable(null);
+    setFocus({ key: last.part.key });
+    say(`Part ${last.at + 1} is back.`);
+  };
   const indexOf = (key: string) => parts.findIndex((part) => part.key === key);
   return {
     parts,
     focus,
     said,
     canAdd: parts.length < policy.publish.maxParts,
-    setParts,
+    setParts(next) {
+      setParts(next);
+      setUndoable(null);
+    },
     write: (key, text) => setParts(rewrite(latest.current, key, text)),
     addAfter(key) {
       if (latest.current.length >= policy.publish.maxParts) return;
@@ -65,9 +107,10 @@ export function useThread(initial: () => PartDraft[], onChange?: (parts: PartDra
     },
     remove(key) {
       const at = indexOf(key);
-      for (const file of parts[at]?.files ?? []) uploads.drop(file.key);
+      const part = latest.current[at];
       const next = remove(latest.current, key);
       setParts(next);
+      if (part && !isEmpty(part)) setUndoable({ kind: "removed", part, at, isFresh: true });
       setFocus(next[Math.max(at - 1, 0)] ?? null);
       say(`Part ${at + 1} was removed.`);
     },
@@ -81,7 +124,7 @@ export function useThread(initial: () => PartDraft[], onChange?: (parts: PartDra
     cut(key, texts) {
       const before = latest.current;
       setParts(cut(before, key, texts, newId));
-      setUncut(before);
+      setUndoable({ kind: "cut", before, at: indexOf(key) });
       setFocus({ key });
       say(`Split into ${texts.length} parts.`);
     },
@@ -96,7 +139,8 @@ export function useThread(initial: () => PartDraft[], onChange?: (parts: PartDra
       setParts(moveFile(latest.current, fileKey, by));
       keepFocus();
     },
-    undoCut: uncut && (() => setParts(uncut)),
+    undo: undoable && { isFresh: true, ...undoable, run: () => undo(undoable) },
+    focusOn: (key) => setFocus({ key }),
   };
 }
 
