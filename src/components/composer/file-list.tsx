@@ -18,7 +18,8 @@ export function FileList({ part, thread }: FileListProps) {
           count={files.length}
           onMove={(by) => thread.moveFile(file.key, by)}
           onRemove={() => thread.removeFile(file.key)}
-          onRetry={() => thread.uploads.retry(part.key, file.key)}
+          onRetry={thread.uploads.canRetry(file.key) ? () => thread.uploads.retry(part.key, file.key) : null}
+          onGone={() => thread.uploads.look(file)}
           onDescribe={(altText) => thread.changeFile(file.key, { altText })}
         />
       ))}

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { checkFile, seemingKind } from "./check-file";
 import type { FileDraft } from "./file-draft";
+import { goneWords, isGone } from "./gone-file";
 import { newId } from "./new-id";
 import { type Uploading, uploadFile } from "./upload-file";
 
@@ -14,6 +15,10 @@ export type FileShelf = {
 export type Uploads = {
   add: (partKey: string, files: Iterable<File>) => void;
   retry: (partKey: string, fileKey: string) => void;
+  /** Whether its bytes are still here. */
+  canRetry: (fileKey: string) => boolean;
+  /** Asks the server whether it still has a file that could not be shown, and says so where it has not. */
+  look: (file: FileDraft) => void;
   /** Ends an upload that nobody wants any more. */
   drop: (fileKey: string) => void;
 };
@@ -69,6 +74,13 @@ export function useUploads(shelf: FileShelf): Uploads {
       if (!file) return;
       const beside = shelf.filesOf(partKey).filter(({ key }) => key !== fileKey);
       shelf.change(fileKey, { upload: start(fileKey, file, beside) });
+    },
+    canRetry: (fileKey) => chosen.current.has(fileKey),
+    look({ key, upload }) {
+      if (upload.kind !== "ready") return;
+      void isGone(upload.media).then(
+        (gone) => gone && shelf.change(key, { upload: { kind: "failed", message: goneWords } }),
+      );
     },
     drop(fileKey) {
       running.current.get(fileKey)?.stop();

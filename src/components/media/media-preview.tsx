@@ -2,14 +2,22 @@ import Image from "next/image";
 import { useState } from "react";
 import type { PartView } from "~/server/tweets/view";
 
-type MediaPreviewProps = { media: PartView["media"][number]; className: string };
+type MediaPreviewProps = { media: PartView["media"][number]; className: string; onGone?: () => void };
 
 /** Its box is set by `className`; this only keeps the browser from guessing. */
 const unknownPx = 80;
 
 /** An upload as it looks: a picture, or a video with its controls. `className` gives its size. */
-export function MediaPreview({ media: { kind, url, altText, width, height }, className }: MediaPreviewProps) {
+export function MediaPreview({
+  media: { kind, url, altText, width, height },
+  className,
+  onGone,
+}: MediaPreviewProps) {
   const [isGone, setGone] = useState(false);
+  const fail = () => {
+    setGone(true);
+    onGone?.();
+  };
   const look = `rounded-md border border-line bg-paper-sunk object-cover ${className}`;
   if (isGone) {
     return (
@@ -27,7 +35,7 @@ export function MediaPreview({ media: { kind, url, altText, width, height }, cla
         preload="metadata"
         src={url}
         aria-label={altText || "Video"}
-        onError={() => setGone(true)}
+        onError={fail}
         className={look}
       />
     );
@@ -40,7 +48,7 @@ export function MediaPreview({ media: { kind, url, altText, width, height }, cla
       width={width ?? unknownPx}
       height={height ?? unknownPx}
       alt={altText || (kind === "GIF" ? "GIF" : "Image")}
-      onError={() => setGone(true)}
+      onError={fail}
       className={look}
     />
   );
