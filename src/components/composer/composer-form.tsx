@@ -42,10 +42,12 @@ export function ComposerForm(props: ComposerFormProps) {
       {note}
       <fieldset disabled={isBusy} className="grid min-w-0 gap-5 sm:grid-cols-[1fr_18rem]">
         <div className="min-w-0">{writing}</div>
-        <div className="flex min-w-0 flex-col gap-4">{planning}</div>
+        <div className="flex min-w-0 flex-col gap-4 sm:sticky sm:top-[var(--form-top,0px)] sm:self-start">
+          {planning}
+        </div>
       </fieldset>
       {question}
-      <div className="sticky bottom-0 -mx-5 -mb-5 flex flex-wrap items-center justify-end gap-4 border-t border-line bg-inherit px-5 py-3">
+      <div className="sticky bottom-[var(--form-bottom,0px)] -mx-5 -mb-5 flex flex-wrap items-center justify-end gap-4 border-t border-line bg-inherit px-5 py-3">
         {problem && (
           <p role="alert" className="min-w-0 grow basis-64 text-13 text-bad">
             {problem}

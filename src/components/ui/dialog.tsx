@@ -23,12 +23,18 @@ export function StudioDialog(props: StudioDialogProps) {
         <Dialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           className={clsx(
-            "rise fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col overflow-y-auto rounded-t-xl border border-line bg-paper-raised shadow-2xl outline-none",
+            "rise fixed [--form-top:4rem] inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col overflow-y-auto rounded-t-xl border border-line bg-paper-raised shadow-2xl outline-none",
             "sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:top-[8vh] sm:max-h-[84vh] sm:w-full sm:-translate-x-1/2 sm:rounded-xl",
             size === "wide" ? "sm:max-w-3xl" : "sm:max-w-md",
           )}
         >
-          <div className={hasTitleShown ? "flex items-start gap-4 px-5 pt-4" : "sr-only"}>
+          <div
+            className={
+              hasTitleShown
+                ? "sticky top-0 z-10 -mb-2 flex items-start gap-4 bg-inherit px-5 pt-4 pb-2"
+                : "sr-only"
+            }
+          >
             <div className="min-w-0 flex-1">
               <Dialog.Title className="text-16 font-semibold">{title}</Dialog.Title>
               {description && (
