@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkFile } from "~/components/composer/check-file";
-import { type FileDraft, fileName, readyFile, uploadProblem } from "~/components/composer/file-draft";
+import { type FileDraft, fileName, readyFile } from "~/components/composer/file-draft";
 import { changeFile, moveFile, putFile, removeFile } from "~/components/composer/part-files";
 import { emptyPart, type PartDraft } from "~/components/composer/thread-draft";
 import { isAsWritten, writtenParts } from "~/components/composer/written";
@@ -50,14 +50,6 @@ describe("the files of a part", () => {
   it("of a type that the browser does not know are left to the server, which looks at the bytes", () => {
     expect(checkFile({ type: "", size: 1 }, [])).toBeNull();
     expect(checkFile({ type: "text/plain", size: 1 }, [])).toBeNull();
-  });
-
-  it("keep a tweet from being scheduled until each is there", () => {
-    const uploading: FileDraft = { ...image("1"), upload: { kind: "uploading", percent: 40 } };
-    const failed: FileDraft = { ...image("2"), upload: { kind: "failed", message: "No." } };
-    expect(uploadProblem([image("3")])).toBeNull();
-    expect(uploadProblem([uploading])).toContain("on its way");
-    expect(uploadProblem([uploading, failed])).toContain("could not be taken");
   });
 
   it("are named by what they are", () => {

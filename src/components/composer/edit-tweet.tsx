@@ -5,13 +5,13 @@ import { useTweetCommands } from "../tweet/use-tweet-commands";
 import { notify } from "../ui/notify";
 import { ComposerForm } from "./composer-form";
 import { draftOfEdit, editToKeep, isOutdated } from "./edit-draft";
-import { uploadProblem } from "./file-draft";
 import { forgetEdit, readKeptEdit } from "./kept-edit";
 import { KeptNote } from "./kept-note";
 import { LatenessField } from "./lateness-field";
 import { StaleChoice } from "./stale-choice";
 import { draftOf } from "./thread-draft";
 import { ThreadField } from "./thread-field";
+import { useDraftProblem } from "./use-draft-problem";
 import { useIsGone } from "./use-is-gone";
 import { useKeepEdit } from "./use-keep-edit";
 import { useThread } from "./use-thread";
@@ -36,7 +36,7 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
   const [problem, setProblem] = useState<StudioError | null>(() =>
     kept && isOutdated(tweet, kept) ? changedMeanwhile(tweet) : null,
   );
-  const [fileProblem, setFileProblem] = useState<string | null>(null);
+  const unready = useDraftProblem(thread);
   const when = useWhen(kept?.scheduledFor ? new Date(kept.scheduledFor) : tweet.scheduledFor);
   const hasTime = !tweet.started && scheduledStates.includes(tweet.state);
   const newer = problem?.code === "STALE" ? problem.tweet : null;
@@ -52,9 +52,7 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
   const isGone = useIsGone();
 
   const save = async () => {
-    const unready = uploadProblem(thread.parts.flatMap(({ files }) => files));
-    setFileProblem(unready);
-    if (unready) return;
+    if (!unready.isReady()) return;
     setBusy(true);
     try {
       const { id, revision } = base;
@@ -90,7 +88,7 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
       submitLabel={newer ? "Overwrite with mine" : "Save changes"}
       busyLabel="Saving…"
       isBusy={isBusy}
-      problem={fileProblem ?? (newer ? null : (problem?.message ?? null))}
+      problem={unready.words ?? (newer ? null : (problem?.message ?? null))}
       onSubmit={save}
       note={kept && !newer && <KeptNote onDiscard={() => take(base)} />}
       writing={<ThreadField hasFocus thread={thread} isFixed={isBusy} />}

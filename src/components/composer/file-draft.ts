@@ -24,13 +24,3 @@ export function fileName({ kind }: FileDraft, position: number): string {
   if (kind === "GIF") return "GIF";
   return kind === "VIDEO" ? "video" : kind === "IMAGE" ? `image ${position}` : `file ${position}`;
 }
-
-/** Why a tweet with these files cannot be scheduled yet; null when it can. */
-export function uploadProblem(files: FileDraft[]): string | null {
-  if (files.some(({ upload }) => upload.kind === "failed")) {
-    return "A file could not be taken. Choose another one in its place, or take it out.";
-  }
-  return files.some(({ upload }) => upload.kind === "uploading")
-    ? "A file is still on its way to Roost. Wait a moment, or take it out."
-    : null;
-}

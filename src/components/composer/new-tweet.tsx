@@ -9,7 +9,6 @@ import { momentText } from "../time/time-words";
 import { notify } from "../ui/notify";
 import { AccountField } from "./account-field";
 import { ComposerForm } from "./composer-form";
-import { uploadProblem } from "./file-draft";
 import { draftOfKept, keptParts } from "./kept-draft";
 import { KeptNote } from "./kept-note";
 import { LatenessField } from "./lateness-field";
@@ -20,6 +19,7 @@ import { draftOf, emptyPart, type PartDraft } from "./thread-draft";
 import { ThreadField } from "./thread-field";
 import { useCompose } from "./use-compose";
 import { useDraft } from "./use-draft";
+import { useDraftProblem } from "./use-draft-problem";
 import { useIsGone } from "./use-is-gone";
 import { useThread } from "./use-thread";
 import { useWhen } from "./use-when";
@@ -72,15 +72,13 @@ function NewTweetForm({ accounts, like, draft, onDone }: DraftedProps & { draft:
     (parts) => draft.keep(keptParts(parts)),
   );
   const [isBack, setBack] = useState(like !== undefined && draft.begun.length > 0);
-  const [fileProblem, setFileProblem] = useState<string | null>(null);
+  const unready = useDraftProblem(thread);
   const when = useWhen(null);
   const compose = useCompose(draft);
   const isGone = useIsGone();
 
   const submit = async () => {
-    const problem = uploadProblem(thread.parts.flatMap(({ files }) => files));
-    setFileProblem(problem);
-    if (problem || !when.chosen) return;
+    if (!unready.isReady() || !when.chosen) return;
     const parts = writtenParts(thread.parts);
     const made = await compose.create(
       { accountId, parts, latenessLimitS, scheduledFor: when.chosen },
@@ -103,7 +101,7 @@ function NewTweetForm({ accounts, like, draft, onDone }: DraftedProps & { draft:
       submitLabel="Schedule"
       busyLabel="Scheduling…"
       isBusy={compose.isBusy}
-      problem={fileProblem ?? compose.problem}
+      problem={unready.words ?? compose.problem}
       onSubmit={submit}
       note={isBack && <KeptNote onDiscard={discard} />}
       writing={<ThreadField hasFocus thread={thread} isFixed={compose.isBusy} />}
