@@ -17,7 +17,9 @@ export function refusalWords(tweet: Commandable, command: Command): string {
     return "What is out of it is being deleted on X. To try again, write it as a new tweet.";
   }
   if (status === "PUBLISHING") return publishingWords(command);
-  if (status === "PUBLISHED") return "It has been posted, so its schedule can no longer change.";
+  if (status === "PUBLISHED") {
+    return `It has been posted, so its ${command === "edit" ? "words" : "schedule"} can no longer change.`;
+  }
   if (status === "UNCONFIRMED") return "It may be up on X. Say first whether it is.";
   if (isStarted) return startedWords[command] ?? "Part of it is out on X, so that stays as it is.";
   if (command === "resume" || command === "stop" || command === "rollBack") {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { editClosed } from "~/components/composer/edit-closed";
 import { draftOfEdit, editToKeep, isOutdated } from "~/components/composer/edit-draft";
 import type { KeptEdit } from "~/components/composer/kept-edit";
 import { draftOf, rewrite } from "~/components/composer/thread-draft";
@@ -49,5 +50,15 @@ describe("an edit that is not saved", () => {
     expect(isOutdated(further, kept)).toBe(true);
     const [first] = draftOfEdit(further, kept);
     expect(first).toMatchObject({ text: "another first", fixed: null });
+  });
+
+  it("is of a tweet that can no longer be changed once that is on its way or out, and only then", () => {
+    for (const state of ["pending", "queued", "onHold", "draft", "failed", "cancelled"] as const) {
+      expect(editClosed(aTweet({ state }))).toBeNull();
+    }
+    expect(editClosed(undefined)).toBeNull();
+    expect(editClosed(aTweet({ state: "posted" }))).toContain("has been posted");
+    expect(editClosed(aTweet({ state: "posting" }))).toContain("going out right now");
+    expect(editClosed(aTweet({ state: "checkNeeded" }))).toContain("may be up on X");
   });
 });

@@ -1,10 +1,18 @@
 import { useState } from "react";
 import type { TweetView } from "~/server/tweets/view";
 import { readError, type StudioError } from "~/trpc/read-error";
+import { findTweet } from "../queue/apply-tweet";
+import { useQueue } from "../queue/use-queue";
+import { useStudio } from "../shell/studio-context";
 import { useTweetCommands } from "../tweet/use-tweet-commands";
 import { notify } from "../ui/notify";
+import { AsideNote } from "./aside-note";
+import { ClosedNote } from "./closed-note";
 import { ComposerForm } from "./composer-form";
-import { draftOfEdit, editToKeep, isOutdated } from "./edit-draft";
+import { keepAsDraft } from "./edit-as-draft";
+import { editClosed } from "./edit-closed";
+import { draftOfEdit, type Edited, editToKeep, isOutdated } from "./edit-draft";
+import { keptParts } from "./kept-draft";
 import { forgetEdit, readKeptEdit } from "./kept-edit";
 import { KeptNote } from "./kept-note";
 import { LatenessField } from "./lateness-field";
@@ -39,11 +47,16 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
   const unready = useDraftProblem(thread);
   const when = useWhen(kept?.scheduledFor ? new Date(kept.scheduledFor) : tweet.scheduledFor);
   const hasTime = !tweet.started && scheduledStates.includes(tweet.state);
-  const newer = problem?.code === "STALE" ? problem.tweet : null;
+  const { open } = useStudio();
+  const { view } = useQueue();
+  const closed = editClosed(view && findTweet(view, tweet.id));
+  const [aside, setAside] = useState<Edited | null>(null);
+  const newer = closed === null && problem?.code === "STALE" ? problem.tweet : null;
   // A time that this person did not touch is not theirs to put back over a newer one.
   const isMoved = hasTime && when.chosen?.getTime() !== seen.scheduledFor?.getTime();
   const movedTo = isMoved ? when.chosen : null;
-  const unsaved = editToKeep(seen, { parts: thread.parts, latenessLimitS, movedTo });
+  const edited: Edited = { parts: thread.parts, latenessLimitS, movedTo };
+  const unsaved = editToKeep(seen, edited);
   // Until they have chosen between theirs and the newer one, theirs is of the older.
   const written = newer && kept ? { revision: kept.revision, fixedCount: kept.fixedCount } : {};
   const toKeep = unsaved && { ...unsaved, ...written };
@@ -74,7 +87,13 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
       if (isGone()) await notify({ title: "Not saved", lines: [read.message, keptWords] });
     }
   };
+  const writeAsNew = async () => {
+    const parts = thread.parts.filter(({ fixed }) => fixed === null);
+    keepAsDraft(view?.accounts[0]?.id ?? "", tweet.id, keptParts(parts));
+    open({ kind: "compose" });
+  };
   const take = (current: TweetView) => {
+    setAside(unsaved && edited);
     thread.setParts(draftOf(current));
     setLatenessLimitS(current.latenessLimitS);
     if (current.scheduledFor) when.setInstant(current.scheduledFor);
@@ -82,15 +101,29 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
     setKept(null);
     setProblem(null);
   };
+  const putBack = (own: Edited) => {
+    thread.setParts(own.parts);
+    setLatenessLimitS(own.latenessLimitS);
+    if (own.movedTo) when.setInstant(own.movedTo);
+    setAside(null);
+  };
 
   return (
     <ComposerForm
-      submitLabel={newer ? "Overwrite with mine" : "Save changes"}
+      submitLabel={closed ? "Write it as a new tweet" : newer ? "Overwrite with mine" : "Save changes"}
       busyLabel="Saving…"
       isBusy={isBusy}
-      problem={unready.words ?? (newer ? null : (problem?.message ?? null))}
-      onSubmit={save}
-      note={kept && !newer && <KeptNote onDiscard={() => take(base)} />}
+      problem={closed || newer ? null : (unready.words ?? problem?.message ?? null)}
+      onSubmit={closed ? writeAsNew : save}
+      note={
+        closed ? (
+          <ClosedNote why={closed} />
+        ) : aside ? (
+          <AsideNote onPutBack={() => putBack(aside)} />
+        ) : (
+          kept && !newer && <KeptNote onDiscard={() => take(base)} />
+        )
+      }
       writing={<ThreadField hasFocus thread={thread} isFixed={isBusy} />}
       planning={
         <>
@@ -98,8 +131,8 @@ export function EditTweet({ tweet, onDone }: { tweet: TweetView; onDone: () => v
             <span className="font-medium">Account</span>
             <span className="mt-1 block text-14 text-muted">@{tweet.account.handle}</span>
           </p>
-          {hasTime && <WhenField when={when} />}
-          {tweet.started ? (
+          {hasTime && !closed && <WhenField when={when} />}
+          {closed ? null : tweet.started ? (
             <p className="text-13 text-muted">
               Part of it is on X, so its time stays as it is, and so does what is out.
             </p>
