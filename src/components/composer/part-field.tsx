@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";
 import { counterState } from "./counter";
 import { FileList } from "./file-list";
 import { filesToPaste } from "./files-to-paste";
@@ -48,7 +48,10 @@ export function PartField(props: PartFieldProps) {
     field.setSelectionRange(field.value.length, field.value.length);
   }, [hasFocus, focus]);
 
-  const counter = rules && counterState(part.text, rules.weightedLength(part.text));
+  const counter = useMemo(
+    () => rules && counterState(part.text, rules.weightedLength(part.text)),
+    [rules, part.text],
+  );
   const isOver = counter?.kind === "over";
   const isOnly = count === 1;
 

@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
 import { useMemo } from "react";
-import { policy } from "~/domain/policy";
 import { AttachButton } from "./attach-button";
-import type { CounterState } from "./counter";
+import { type CounterState, weightedLimit } from "./counter";
+import { splitOffer } from "./split-offer";
 import type { PartDraft } from "./thread-draft";
 import type { TextRules } from "./use-text-rules";
 
@@ -23,26 +23,27 @@ export function PartFoot(props: PartFootProps) {
   const { countId, counter, part, rules, otherParts, hasRules, onCut, onFiles } = props;
   const { text, files } = part;
   const isOver = counter?.kind === "over";
-  const texts = useMemo(() => (isOver && rules ? rules.splitThread(text) : []), [isOver, rules, text]);
-  const hasRoom = texts.length + otherParts <= policy.publish.maxParts;
+  const overBy = isOver ? counter.over : null;
+  const offer = useMemo(
+    () =>
+      overBy === null || !rules
+        ? null
+        : splitOffer(text, overBy + weightedLimit, otherParts, rules.splitThread),
+    [overBy, rules, text, otherParts],
+  );
   return (
     <div className="mt-1 flex min-h-8 items-center justify-between gap-x-3">
       {!isOver && <AttachButton files={files} hasRules={hasRules} onFiles={onFiles} />}
-      {isOver && hasRoom && (
+      {offer?.kind === "parts" && (
         <button
           type="button"
-          onClick={() => onCut(texts)}
+          onClick={() => onCut(offer.texts)}
           className="-ml-2 h-8 rounded-md px-2 text-13 font-medium text-accent hover:bg-paper-sunk touch:h-11"
         >
-          Split into {texts.length} parts
+          Split into {offer.texts.length} parts
         </button>
       )}
-      {isOver && !hasRoom && (
-        <span className="text-13 text-muted">
-          Too long for one thread: that makes {texts.length + otherParts} parts, and {policy.publish.maxParts}{" "}
-          are the most.
-        </span>
-      )}
+      {offer?.kind === "tooLong" && <span className="text-13 text-muted">{offer.words}</span>}
       <p
         id={countId}
         aria-live={isOver || counter?.kind === "near" ? "polite" : "off"}
