@@ -8,6 +8,9 @@ export function failureWords(kind: string): FailureWords {
   return Object.hasOwn(failures, kind) ? failures[kind as FailureKind] : failures.refused;
 }
 
+/** What is left to do where X did not take a file that its owner has taken out since. */
+export const withoutFileNext = "That file is no longer in it: schedule it again.";
+
 const failures: Record<FailureKind, FailureWords> = {
   duplicate: {
     happened: "X refused it as a duplicate: this account has posted the same text before.",

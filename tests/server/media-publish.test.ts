@@ -156,6 +156,21 @@ describe("a file that X cannot process", () => {
     expect(await uses(tweet)).toMatchObject([{ xState: "FAILED" }]);
   });
 
+  it("is not asked for again once its owner has taken it out", async () => {
+    await fault("processing-fails");
+    const { id } = await aVideo(h.roost, mira);
+    const tweet = await due([{ text: "film", media: [{ mediaId: id }] }]);
+    await deliverTo(h.roost, tweet);
+    const { revision, failure } = await now(tweet);
+    expect(failure?.next).toContain("replace the file");
+    const edited = await mira.caller.tweet.edit({
+      id: tweet.id,
+      revision,
+      parts: [{ text: "film", media: [] }],
+    });
+    expect(edited.failure?.next).toBe("That file is no longer in it: schedule it again.");
+  });
+
   it("for ten minutes fails it too, and is asked for no more often than that takes", async () => {
     await fault("processing-stuck");
     const { id } = await aVideo(h.roost, mira);

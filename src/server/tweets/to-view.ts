@@ -1,4 +1,4 @@
-import { failureWords } from "~/domain/failure-words";
+import { failureWords, withoutFileNext } from "~/domain/failure-words";
 import { policy } from "~/domain/policy";
 import { isLate } from "~/domain/schedule";
 import { threadFailureWords } from "~/domain/thread-words";
@@ -86,7 +86,9 @@ function failureOf(tweet: TweetRow, started: StartedView | null): TweetView["fai
   const words = started
     ? threadFailureWords(tweet.failureKind, { ...started, partCount: tweet.parts.length })
     : failureWords(tweet.failureKind);
-  return { kind: tweet.failureKind, ...words, detail: tweet.failureDetail };
+  const isFileGone = tweet.failureKind === "media" && tweet.parts.every(({ media }) => media.length === 0);
+  const next = isFileGone && !started ? withoutFileNext : words.next;
+  return { kind: tweet.failureKind, ...words, next, detail: tweet.failureDetail };
 }
 
 /** What the studio sees of a connected account: never its tokens. */
