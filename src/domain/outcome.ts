@@ -49,7 +49,7 @@ export type MeantHold = {
   reason: HoldReason;
   /**
    * What ends it: the limit's reset; a tweet that goes ahead now and then and is posted; the account connected again;
-   * or, where X has not said that it must be, also another try.
+   * or, where X has not said what does, another try now and then.
    */
   end: "reset" | "probe" | "reconnect" | "retry";
 };
@@ -146,7 +146,7 @@ function meaningOfForbidden({ detail, problem }: { detail: string; problem: stri
   }
   if (appProblems.has(problem) || oldCodes.app.has(problem)) return later(detail, badApp);
   if (oldCodes.dayLimit.has(problem) || dayLimitText.test(detail)) {
-    return later(detail, { scope: "account", reason: "rateLimit", end: "reset" });
+    return later(detail, { scope: "account", reason: "rateLimit", end: "retry" });
   }
   if (oldCodes.account.has(problem) || accountText.test(detail)) return later(detail, reconnect);
   return refusal(403, detail);

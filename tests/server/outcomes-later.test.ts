@@ -61,6 +61,27 @@ describe("429", () => {
     expect(await person.caller.account.list()).toMatchObject([{ hold: { until: row.nextAttemptAt } }]);
   });
 
+  test.each([
+    ["429 with resets", { status: 429, resetAfterSeconds: 900 }],
+    [
+      "the day's limit of posts",
+      { problem: "not-permitted", detail: "User is over daily status update limit." },
+    ],
+  ])("as %s is waited out by a tweet that may go out however late, however often", async (_, params) => {
+    const person = await signUp();
+    const tweet = await dueTweet(h, person);
+    await h.db.tweet.update({ where: { id: tweet.id }, data: { latenessLimitS: null } });
+    await xFault(h, tweet.text, "status", params);
+    await deliverTo(h.roost, tweet);
+    for (let tries = 1; tries <= policy.publish.maxAttempts; tries += 1) {
+      await advanceTo(h, (await wholeTweet(h.db, tweet.id)).nextAttemptAt);
+      h.clock.advance(policy.evidence.graceMs + 1000);
+      await sweepNow(h.roost);
+    }
+    expect((await createCalls(h, tweet.text)).length).toBeGreaterThan(policy.publish.maxAttempts);
+    expect((await wholeTweet(h.db, tweet.id)).status).toBe("SCHEDULED");
+  });
+
   test("is over at its reset: the sweep posts the tweet, once", async () => {
     const { person, tweet, row } = await limited();
     await advanceTo(h, row.nextAttemptAt);

@@ -14,13 +14,15 @@ export function nextPart<P extends AnyPart>(parts: P[]): P | null {
   return parts.find(({ xId }) => xId === null) ?? null;
 }
 
-/** How an attempt ends that waits for somebody's act: an account connected again, credits added. */
+/** How an attempt ends that waits for somebody's act, or for a time that X named. */
 export const heldOutcome = "held";
 
 /** What came of earlier tries at a part. */
 export type Tries = {
-  /** In this revision, but for those that ended on a hold without an end. */
+  /** In this revision, but for those that were held. */
   count: number;
+  /** The next one's, in this revision, the held ones too: with it the pause between two grows. */
+  nextNumber: number;
   /** In any revision: the outcome of one was unknown, so X may have its post. */
   hasUnknown: boolean;
 };
@@ -35,9 +37,10 @@ export function countTries(
   part: Pick<Part, "position">,
 ): Tries {
   const tries = all.filter(({ partPosition }) => partPosition === part.position);
+  const present = tries.filter(({ revision }) => revision === tweet.revision);
   return {
-    count: tries.filter(({ revision, outcome }) => revision === tweet.revision && outcome !== heldOutcome)
-      .length,
+    count: present.filter(({ outcome }) => outcome !== heldOutcome).length,
+    nextNumber: present.length + 1,
     hasUnknown: tries.some(({ outcome }) => outcome !== null && unclearOutcomes.includes(outcome)),
   };
 }
@@ -82,7 +85,7 @@ export async function openAttempt(
     },
   });
   return toClaimed(tweet, part, attempt, {
-    attemptNumber: tries.count + 1,
+    attemptNumber: tries.nextNumber,
     afterUnknown: tries.hasUnknown,
   });
 }

@@ -65,7 +65,7 @@ export async function recordOutcome(tx: Tx, claim: Claimed, given: Outcome, now:
     where: { id: claim.attemptId, endedAt: null },
     data: {
       endedAt: now,
-      outcome: waitsForAct(given) ? heldOutcome : given.kind,
+      outcome: isHeld(given, now) ? heldOutcome : given.kind,
       ...("httpStatus" in given ? { httpStatus: given.httpStatus } : {}),
       ...("detail" in given ? { detail: given.detail } : {}),
     },
@@ -78,9 +78,14 @@ export async function recordOutcome(tx: Tx, claim: Claimed, given: Outcome, now:
   return moveOn(tx, claim, tweet, outcome, now);
 }
 
-/** Put off until somebody has acted, which may take days: such a try does not count against the cap on tries. */
-function waitsForAct(outcome: Outcome): boolean {
-  return outcome.kind === "later" && outcome.hold !== null && outcome.nextAttemptAt === null;
+/**
+ * Held until somebody has acted, or to a time that X named: whatever the tweet, it could not go out, so such a try does
+ * not count against the cap on tries.
+ */
+function isHeld(outcome: Outcome, now: Date): boolean {
+  if (outcome.kind !== "later" || outcome.hold === null) return false;
+  const ownMs = now.getTime() + policy.publish.maxLaterMs;
+  return outcome.nextAttemptAt === null || outcome.nextAttemptAt.getTime() > ownMs;
 }
 
 function recorded(moved: Tweet | null, next: Claimed | null = null): Recorded {

@@ -40,7 +40,7 @@ export async function takeDue(tx: Tx, taking: Taking): Promise<Taken | null> {
       FROM moved)
     SELECT (SELECT "id" FROM delivered) AS "flightId" FROM moved`;
   if (!taken) return null;
-  const past = { attemptNumber: tries.count + 1, afterUnknown: tries.hasUnknown };
+  const past = { attemptNumber: tries.nextNumber, afterUnknown: tries.hasUnknown };
   const read = { token: { ...due.account, now }, hasFiles: part.hasFiles };
   return { claim: { ...toClaimed(due, part, attempt, past), read }, flightId: taken.flightId };
 }
