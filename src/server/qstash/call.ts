@@ -1,6 +1,6 @@
 // One call to QStash: always with a time-out, its failures told apart by status and never by text.
+import { quote } from "~/domain/quote";
 import type { UnknownKind } from "~/domain/reconcile";
-import { storable } from "~/domain/text";
 
 export type CallResult<T> =
   | { ok: true; value: T }
@@ -27,7 +27,7 @@ export async function callQStash<T>(timeoutMs: number, call: () => Promise<T>): 
 }
 
 function explain(error: unknown): { why: UnknownKind | "refused" | "notFound"; detail: string } {
-  const detail = error instanceof Error ? storable(error.message, maxDetailCharacters) : "no reason given";
+  const detail = error instanceof Error ? quote(error.message, maxDetailCharacters) : "no reason given";
   const status = (error as { status?: unknown }).status;
   if (typeof status === "number") return { why: whyOfStatus(status), detail };
   if (error instanceof SyntaxError) return { why: "unreadable", detail };
