@@ -106,13 +106,22 @@ describe("without credits", () => {
     expect(await callsOfAll()).toBe(tweets.length + 1);
   });
 
-  test("a probe that X refuses for its own sake fails alone, and the hold stands", async () => {
+  test("a probe that X refuses for its own sake fails alone, and the next one goes ahead at the next sweep", async () => {
     const tweets = await heldTweets("status", { status: 402 });
     await h.x("/_sandbox/faults", { method: "DELETE" });
-    await h.x("/_sandbox/faults", { method: "POST", body: { kind: "status", params: { status: 400 } } });
+    await h.x("/_sandbox/faults", {
+      method: "POST",
+      body: { kind: "status", params: { status: 400 }, count: 2 },
+    });
+    const states = async () => (await statesOf(tweets)).filter((status) => status !== "SCHEDULED").sort();
     await sweepAfter(untilProbeMs + graceMs);
-    expect((await statesOf(tweets)).filter((status) => status === "FAILED")).toHaveLength(1);
+    expect(await states()).toEqual(["FAILED"]);
     expect(await hold()).toMatchObject({ reason: "noCredits" });
+    await sweepAfter(60_000);
+    expect(await states()).toEqual(["FAILED", "FAILED"]);
+    await sweepAfter(60_000);
+    expect(await states()).toEqual(["FAILED", "FAILED", "PUBLISHED"]);
+    expect(await hold()).toBeNull();
   });
 
   test("everybody whose tweets wait is told once, however often the probe fails", async () => {

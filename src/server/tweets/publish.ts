@@ -3,6 +3,7 @@
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import { liftProbed } from "../holds/lift-probed";
+import { passProbeOn } from "../holds/pass-probe-on";
 import { withPatience } from "../with-patience";
 import { armTweets } from "./arm";
 import { type ClaimAnswer, type Claimed, claimTweet, type Via } from "./claim";
@@ -49,6 +50,7 @@ export async function publishParts(c: Collaborators, first: Claimed): Promise<Pu
     );
     if (isPutOff) await armTweets(c, [tweetId], claim.via);
     if (outcome.kind === "posted") proven.push(...claim.probes);
+    if (outcome.kind === "refused") await passProbeOn(c, claim.probes);
     if (!next) {
       await liftProbed(c, proven, claim.via);
       return lookAt ? settleSoon(c, claim, lookAt) : outcome.kind;
