@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
-import { createCalls, deliverTo, dueTweet, sweepNow, xFault } from "../support/due-tweet";
+import { createCalls, deliverTo, dueTweet, sweepNow, withPatience, xFault } from "../support/due-tweet";
 import { placeTweet, wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
 import { newTweet } from "../support/roost-harness";
@@ -165,6 +165,30 @@ describe("connecting an account again", () => {
     h.clock.advance(60_000);
     await deliverTo(h.roost, again);
     expect(await told()).toBe(2);
+  });
+});
+
+describe("a sign-in that X leaves unanswered", () => {
+  test("is told once, however often it is tried in vain", async () => {
+    const tweet = await dueTweet(h, mira);
+    await h.db.tweet.updateMany({ data: { latenessLimitS: null } });
+    await h.db.xAccount.updateMany({ data: { expiresAt: await h.clock.now() } });
+    const match = { handle: mira.handle };
+    await h.x("/_sandbox/faults", {
+      method: "POST",
+      body: { kind: "refresh-unanswered", params: { rotated: false }, match },
+    });
+    const impatient = withPatience(h, policy.publish.callTimeoutMs, 60);
+    await deliverTo(impatient, tweet);
+    const since = new Set<string>();
+    for (let minute = 0; minute < 40; minute += 1) {
+      h.clock.advance(60_000);
+      await sweepNow(impatient);
+      const { holdReason, holdSince } = await account();
+      if (holdReason === "reconnect" && holdSince) since.add(holdSince.toISOString());
+    }
+    expect(since.size).toBeGreaterThan(1);
+    expect(await h.db.notification.count({ where: { userId: mira.userId } })).toBe(1);
   });
 });
 

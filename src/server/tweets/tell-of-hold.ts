@@ -15,6 +15,8 @@ type BegunHold = {
   since: Date;
   /** Null where no time ends it. */
   untilMs: number | null;
+  /** Of the account's tokens, where it is about them. */
+  tokenVersion: number | null;
 };
 
 export async function tellOfHold(tx: Tx, claim: HeldBy, hold: BegunHold, now: Date): Promise<void> {
@@ -32,7 +34,8 @@ export async function tellOfHold(tx: Tx, claim: HeldBy, hold: BegunHold, now: Da
     kind: hold.reason,
     detail: { since },
     userId,
-    key: `${hold.reason}:${claim.accountId}:${since}`,
+    // Tried now and then, a sign-in that X leaves unanswered begins the same hold again.
+    key: `${hold.reason}:${claim.accountId}:${hold.tokenVersion ?? since}`,
     at: now,
     accountId: claim.accountId,
   });

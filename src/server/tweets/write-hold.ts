@@ -49,7 +49,7 @@ export async function writeHold(
 async function noteHold(
   tx: Tx,
   claim: HeldBy,
-  { scope, reason }: AskedHold,
+  { scope, reason, tokenVersion }: AskedHold,
   { untilMs, sinceMs }: StandingHold,
   words: string,
   now: Date,
@@ -65,7 +65,8 @@ async function noteHold(
       detail: { scope, reason, until, words },
     },
   ]);
-  await tellOfHold(tx, claim, { scope, reason, since: new Date(sinceMs ?? now.getTime()), untilMs }, now);
+  const since = new Date(sinceMs ?? now.getTime());
+  await tellOfHold(tx, claim, { scope, reason, since, untilMs, tokenVersion }, now);
 }
 
 async function holdAccount(
