@@ -2,12 +2,11 @@
 // one that it had may have come while nothing went out.
 import { turnAtMs } from "~/domain/hold";
 import { policy } from "~/domain/policy";
-import { isPastLateness } from "~/domain/schedule";
-import type { Tweet } from "~/generated/prisma/client";
+import { Prisma, type Tweet } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import { askToCancel, markUnwanted } from "../tweets/cancel-messages";
-import { toLimited } from "../tweets/find-tweet";
-import { accountHolds, isAccountHeld } from "../tweets/holds";
+import { accountHolds } from "../tweets/holds";
+import { isHeld, latest, turnOfAccount } from "../tweets/in-sql";
 import { type Actor, moveTweet, withoutMessage } from "../tweets/move-tweet";
 import { lastTurn } from "../tweets/turns";
 
@@ -69,23 +68,21 @@ async function isHeldOtherwise(
   return account !== null && accountHolds(account, now).some(({ reason }) => !reasons.includes(reason));
 }
 
+/** Some of what is due and waits, each account's first before anybody's second. */
 async function findWaiting(c: Collaborators, { scope, ranOutAt }: TurnsGiven, now: Date): Promise<Tweet[]> {
-  const rows = await c.db.tweet.findMany({
-    where: {
-      ...(scope ?? {}),
-      status: "SCHEDULED",
-      scheduledFor: { lte: now },
-      ...(ranOutAt ? { OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lt: ranOutAt } }] } : {}),
-    },
-    include: { account: true },
+  const isInScope = scope
+    ? Prisma.sql`t."accountId" = ${scope.accountId}::uuid AND t."userId" = ${scope.userId}::uuid`
+    : Prisma.sql`NOT ${isHeld(now)}`;
+  const found = await c.db.$queryRaw<{ id: string }[]>`
+    SELECT t."id" FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
+    WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" <= ${now}
+      AND (${latest} IS NULL OR ${latest} >= ${now}) AND ${isInScope}
+      AND (${ranOutAt}::timestamptz IS NULL OR t."nextAttemptAt" IS NULL OR t."nextAttemptAt" < ${ranOutAt})
+    ORDER BY ${turnOfAccount}, t."scheduledFor", t."id" LIMIT ${policy.hold.resumeBatch}`;
+  return c.db.tweet.findMany({
+    where: { id: { in: found.map(({ id }) => id) } },
     orderBy: [{ scheduledFor: "asc" }, { id: "asc" }],
-    take: policy.hold.resumeBatch,
   });
-  return rows.filter(
-    (row) =>
-      !isPastLateness(toLimited(row), now.getTime(), policy) &&
-      (scope !== null || !isAccountHeld(row.account, now)),
-  );
 }
 
 /** Returns the messages that QStash is to be asked to drop; null where somebody else moved the tweet first. */

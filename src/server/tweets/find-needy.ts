@@ -1,9 +1,9 @@
 // What the minute's pass looks at: what nobody else will bring forward. Held tweets are left alone but for those that
 // have waited too long, and the few that may go ahead as a probe.
 import { policy } from "~/domain/policy";
-import { Prisma } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import type { AppHoldInForce } from "./holds";
+import { isHeld, latest, turnOfAccount } from "./in-sql";
 
 export type NeedyOptions = {
   now: Date;
@@ -12,7 +12,7 @@ export type NeedyOptions = {
   appHold: AppHoldInForce | null;
 };
 
-/** Ids of tweets, in no order. Overdue ones are taken in turn of their accounts, so that one with a thousand delays nobody. */
+/** Ids of tweets, in no order. Those of many accounts are taken in turn, so that one with a thousand delays nobody. */
 export async function findNeedy(c: Collaborators, options: NeedyOptions): Promise<string[]> {
   const { now, leavesSuspects, appHold } = options;
   const limit = policy.sweep.batch;
@@ -29,7 +29,7 @@ export async function findNeedy(c: Collaborators, options: NeedyOptions): Promis
     (SELECT t."id" FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
       WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" < ${overdueBefore}
         AND (t."nextAttemptAt" IS NULL OR t."nextAttemptAt" < ${overdueBefore}) AND NOT ${isHeld(now)}
-      ORDER BY row_number() OVER (PARTITION BY t."accountId" ORDER BY t."scheduledFor"), t."scheduledFor"
+      ORDER BY ${turnOfAccount}, t."scheduledFor"
       LIMIT ${overdueLimit(appHold)})
     UNION
     (SELECT "id" FROM "Tweet" WHERE "rollbackRequestedAt" IS NOT NULL AND "rolledBackAt" IS NULL
@@ -44,18 +44,9 @@ export async function findNeedy(c: Collaborators, options: NeedyOptions): Promis
         AND (t."armAfter" IS NULL OR t."armAfter" <= ${now})
         AND (t."scheduledFor" > ${now} OR t."nextAttemptAt" > ${now}
           OR NOT (${appHold !== null}::boolean OR ${isHeld(now)}))
-      ORDER BY t."scheduledFor", t."id" LIMIT ${limit})`;
+      ORDER BY ${turnOfAccount}, t."scheduledFor", t."id" LIMIT ${limit})`;
   return rows.map(({ id }) => id);
 }
-
-/** Until when a tweet may go out, as domain/schedule.ts has it. */
-const latest = Prisma.sql`coalesce(
-  t."startedAt" + make_interval(secs => ${policy.publish.threadLimitMs / 1000}),
-  t."scheduledFor" + make_interval(secs => t."latenessLimitS"))`;
-
-/** As holds.ts has it. A hold that ran out holds nothing, but what waited on it is given its turns first. */
-const isHeld = (now: Date) => Prisma.sql`(a."pausedAt" IS NOT NULL
-  OR (a."holdReason" IS NOT NULL AND (a."holdUntil" IS NULL OR a."holdUntil" > ${now})))`;
 
 /** Under a hold on the whole app only what may be its probe. */
 function overdueLimit(appHold: AppHoldInForce | null): number {
