@@ -1,6 +1,7 @@
 // `npm run test:sim`: the proof in full. What it does and prints is said by `--help`.
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { describeElsewhere } from "./mutants/elsewhere";
 import { runCrashes, runOneCrash } from "./run/crashes";
 import { runInterleavings, runOneOrder } from "./run/interleavings";
 import { runLives, runOneLife } from "./run/lives";
@@ -69,10 +70,12 @@ async function main(): Promise<boolean> {
       return await proveMutants(postgres, values);
     const pool = await startPool(postgres, isOne ? 1 : Number(values.workers));
     try {
-      const holds = await prove(pool, values);
-      if (isOne || !parts.includes("mutants")) return holds;
+      if (isOne) return await showOne(pool, values);
+      const { holds, table } = await prove(pool, values);
       await pool.stop();
-      return (await proveMutants(postgres, values)) && holds;
+      const areCaught = !parts.includes("mutants") || (await proveMutants(postgres, values));
+      console.log(["", ...table].join("\n"));
+      return holds && areCaught;
     } finally {
       await pool.stop();
     }
@@ -81,14 +84,18 @@ async function main(): Promise<boolean> {
   }
 }
 
-async function prove(pool: Pool, wanted: Wanted): Promise<boolean> {
+async function showOne(pool: Pool, wanted: Wanted): Promise<boolean> {
   if (wanted.seed !== undefined) return runOneLife(pool, Number(wanted.seed));
   if (wanted.crash !== undefined) return runOneCrash(pool, wanted.crash, wanted.at);
-  if (wanted.interleaving !== undefined) return runOneOrder(pool, wanted.interleaving, wanted.order);
   if (wanted.model !== undefined) {
     const { path, replay: replayPath } = wanted;
     return runOneStory(pool, { seed: Number(wanted.model), path, replayPath });
   }
+  return runOneOrder(pool, wanted.interleaving ?? "", wanted.order);
+}
+
+/** Returns what the run has to show in the end, whatever was printed on the way. */
+async function prove(pool: Pool, wanted: Wanted): Promise<{ holds: boolean; table: string[] }> {
   const parts = new Set(wanted.only.split(","));
   const table: string[] = [];
   let holds = true;
@@ -108,7 +115,7 @@ async function prove(pool: Pool, wanted: Wanted): Promise<boolean> {
     const sums = await runCrashes(pool, Number(wanted.pairs));
     holds &&= sums.violations === 0;
     table.push(
-      `crash points ${sums.points}/${sums.points}, pairs ${sums.pairs}/${sums.pairs} -> ${sums.violations} violations; longest recovery ${minutes(sums.longestMs)}`,
+      `crash points ${sums.points}/${sums.points}, pairs ${sums.pairs}/${sums.allPairs} -> ${sums.violations} violations; longest recovery ${minutes(sums.longestMs)}`,
     );
   }
   if (parts.has("lives")) {
@@ -117,14 +124,14 @@ async function prove(pool: Pool, wanted: Wanted): Promise<boolean> {
     holds &&= lives.holds;
     table.push(...lives.lines);
   }
-  console.log(table.join("\n"));
-  return holds;
+  return { holds, table };
 }
 
 async function proveMutants(postgres: RunPostgres, wanted: Wanted): Promise<boolean> {
   const caught = await runMutants(postgres, Number(wanted.workers), wanted.mutant);
   const count = caught.filter(({ isCaught }) => isCaught).length;
   console.log(`mutants ${count}/${caught.length}`);
+  if (wanted.mutant === undefined) for (const line of describeElsewhere()) console.log(line);
   return count === caught.length;
 }
 

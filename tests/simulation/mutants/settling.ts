@@ -9,12 +9,18 @@ export const settlingMutants: Mutant[] = [
     edits: [
       {
         file: match,
-        find: `    post.replyToXId === part.replyToXId &&
-    post.hasMedia === part.hasMedia &&
-    post.createdAtMs >= context.sinceMs &&
-    post.createdAtMs <= context.untilMs &&
-    !context.heldXIds.has(post.xId)`,
-        put: "    !context.heldXIds.has(post.xId)",
+        find: "return isShownAs(sent, noteText ?? text, urls);\n}",
+        put: `return isShownAs(sent, noteText ?? text, urls);
+}
+
+function isFree(_: unknown, { xId }: TimelinePost, { heldXIds }: MatchContext): boolean {
+  return !heldXIds.has(xId);
+}`,
+      },
+      {
+        file: match,
+        find: ".filter((post) => isInPlace(part, post, context) && ",
+        put: ".filter((post) => isFree(part, post, context) && ",
       },
     ],
     turnsRed: "S1 a part holds the post that was made for it",

@@ -10,13 +10,20 @@ import { traps } from "../crash/traps";
 import { createRandom } from "../time/random";
 import type { Pool } from "./pool";
 
-export type CrashSums = { points: number; pairs: number; violations: number; longestMs: number };
+/** `pairs`: those that were tried, of `allPairs`. */
+export type CrashSums = {
+  points: number;
+  pairs: number;
+  allPairs: number;
+  violations: number;
+  longestMs: number;
+};
 
 const shownAtMost = 5;
 
 /** @param pairShare which share of all pairs is tried, from 0 to 1; the same ones each time. */
 export async function runCrashes(pool: Pool, pairShare: number): Promise<CrashSums> {
-  const sums: CrashSums = { points: 0, pairs: 0, violations: 0, longestMs: 0 };
+  const sums: CrashSums = { points: 0, pairs: 0, allPairs: 0, violations: 0, longestMs: 0 };
   for (const { name, isPaired } of [
     ...each(scenarios, true),
     ...each([...outages, ...meetings, ...traps], false),
@@ -32,12 +39,13 @@ export async function runCrashes(pool: Pool, pairShare: number): Promise<CrashSu
     const singles = await exploreSingles(run);
     for (const { strikes, report } of singles) note(strikes, report);
     const points = singles.length - 1;
-    const pairs = await runPairs(run, singles, isPaired ? pairShare : 0, note);
+    const { tried: pairs, all } = isPaired ? await runPairs(run, singles, pairShare, note) : nothing;
     sums.points += points;
     sums.pairs += pairs;
+    sums.allPairs += all;
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
     const calls = points / modes.length;
-    console.log(`  ${name}: ${calls} calls, ${points} crash points, ${pairs} pairs, ${seconds} s`);
+    console.log(`  ${name}: ${calls} calls, ${points} crash points, ${pairs}/${all} pairs, ${seconds} s`);
   }
   return sums;
 }
@@ -47,6 +55,8 @@ function each(list: Scenario[], isPaired: boolean): { name: string; isPaired: bo
   return list.map(({ name }) => ({ name, isPaired }));
 }
 
+const nothing = { tried: 0, all: 0 };
+
 /** Not all at once: a job that waits takes memory. */
 const atOnce = 64;
 
@@ -55,15 +65,15 @@ async function runPairs(
   singles: Explored[],
   share: number,
   note: (strikes: Strike[], report: CrashReport) => void,
-): Promise<number> {
-  if (share <= 0) return 0;
+): Promise<{ tried: number; all: number }> {
   const random = createRandom(1);
   const pairs = pairsOf(singles);
-  let count = 0;
+  const count = { tried: 0, all: 0 };
   const worker = async () => {
     for (const pair of pairs) {
+      count.all += 1;
       if (!random.chance(share)) continue;
-      count += 1;
+      count.tried += 1;
       note(pair, await run(pair));
     }
   };

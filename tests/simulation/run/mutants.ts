@@ -27,7 +27,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** Tries all of them, so many at once. */
 export async function runMutants(
-  postgres: RunPostgres,
+  postgres: Pick<RunPostgres, "copy">,
   workers: number,
   only: string | undefined,
 ): Promise<Caught[]> {
@@ -51,7 +51,11 @@ export async function runMutants(
   return caught;
 }
 
-async function catchMutant(postgres: RunPostgres, mutant: Mutant, index: number): Promise<Caught> {
+async function catchMutant(
+  postgres: Pick<RunPostgres, "copy">,
+  mutant: Mutant,
+  index: number,
+): Promise<Caught> {
   const folder = await makeCopy(root, mutant);
   try {
     const pool = await startPool(postgres, 1, { root: folder, name: `mutant_${index}`, sql: mutant.sql });

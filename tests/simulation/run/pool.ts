@@ -32,7 +32,7 @@ const workerFlags = ["--max-semi-space-size=64"];
 const ownRoot = fileURLToPath(new URL("../../..", import.meta.url));
 
 export async function startPool(
-  postgres: RunPostgres,
+  postgres: Pick<RunPostgres, "copy">,
   workers: number,
   { root = ownRoot, name = "sim", sql }: PoolOptions = {},
 ): Promise<Pool> {
