@@ -6,7 +6,7 @@ const elsewhere: Elsewhere[] = [
   {
     name: "a roll-back goes on before a removal is committed",
     why: "to delete a post at X twice is to delete it once, so whoever comes after a crash ends where it should",
-    test: "tests/server/thread-roll-back.test.ts, "before and after the second deletion it is taken up by the sweep"",
+    test: `tests/server/thread-roll-back.test.ts, "before the second deletion is taken up by the sweep"`,
   },
 ];
 
