@@ -1,6 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Prisma, PrismaClient } from "~/generated/prisma/client";
-import { nameOfStatement } from "./kept-statement";
 
 export type Db = PrismaClient;
 export type Tx = Prisma.TransactionClient;
@@ -30,15 +29,12 @@ const patience = {
 export function openDb(databaseUrl: string): Db {
   return new PrismaClient({
     transactionOptions,
-    adapter: new PrismaPg(
-      {
-        connectionString: databaseUrl,
-        max: poolSize,
-        connectionTimeoutMillis: connectionWaitMs,
-        ...patience,
-      },
-      { statementNameGenerator: nameOfStatement },
-    ),
+    adapter: new PrismaPg({
+      connectionString: databaseUrl,
+      max: poolSize,
+      connectionTimeoutMillis: connectionWaitMs,
+      ...patience,
+    }),
   });
 }
 

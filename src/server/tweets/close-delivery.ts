@@ -2,7 +2,6 @@
 // answered.
 import type { Collaborators } from "../collaborators";
 import { completeFlight, flightDetail, noteFlight } from "../flight-recorder";
-import { kept } from "../kept-statement";
 
 export type Delivery = {
   qstashId: string | null;
@@ -48,7 +47,7 @@ export async function closeDelivery(
   answered: Answered,
 ): Promise<void> {
   await noteDelivery(c, target, delivery);
-  await c.db.$executeRaw`${kept}
+  await c.db.$executeRaw`
     WITH ended AS (
       UPDATE "Message" SET "endedAt" = ${c.clock.inSql()}
       WHERE "qstashId" = ${delivery.qstashId} AND "endedAt" IS NULL)

@@ -27,6 +27,7 @@ type Created = {
   /** Whether an attempt at this part had begun by then; null where Roost's clock had been set back. */
   hasAttempt: boolean | null;
   roostMs: number;
+  toldMs: number;
   seq: number;
   answer: string;
 };
@@ -54,7 +55,7 @@ function findCreations(evidence: Evidence): Created[] {
     const attempts = evidence.now.attempts.filter(
       (attempt) => attempt.tweetId === tweetId && attempt.partPosition === tag.position,
     );
-    const begun = attempts.findLast(({ startedAt }) => Date.parse(startedAt) <= call.roostMs);
+    const begun = attempts.findLast(({ startedAt }) => Date.parse(startedAt) <= call.toldMs);
     const revision = (begun ?? attempts.at(0))?.revision;
     const chapter = revision === undefined ? undefined : stories.get(tweetId)?.get(revision);
     return [
@@ -66,6 +67,7 @@ function findCreations(evidence: Evidence): Created[] {
         chapter,
         hasAttempt: call.roostMs < call.atMs ? null : begun !== undefined,
         roostMs: call.roostMs,
+        toldMs: call.toldMs,
         seq: call.seq,
         answer: call.answer,
       },
@@ -98,7 +100,7 @@ const noBlindRetry: Check = (evidence) => {
         tweetId === call.tweetId &&
         partPosition === call.position &&
         (outcome === "absent" || outcome === "superseded") &&
-        Date.parse(startedAt) <= earlier.roostMs,
+        Date.parse(startedAt) <= earlier.toldMs,
     );
     const isDenied = events.some(
       ({ tweetId, kind, at }) =>
@@ -123,10 +125,10 @@ const underAttempt: Check = (evidence) =>
   );
 
 const neverEarly: Check = (evidence) =>
-  creationsOf(evidence).flatMap(({ number, chapter, roostMs }) => {
+  creationsOf(evidence).flatMap(({ number, chapter, toldMs }) => {
     const dueMs = Date.parse(chapter?.scheduledFor ?? "");
-    return roostMs < dueMs
-      ? [violate("S2 never before its time", `tweet ${number} went out ${dueMs - roostMs} ms early`)]
+    return toldMs < dueMs
+      ? [violate("S2 never before its time", `tweet ${number} went out ${dueMs - toldMs} ms early`)]
       : [];
   });
 

@@ -3,6 +3,7 @@ import { AppError } from "~/server/app-error";
 import type { Roost } from "~/server/roost";
 import type { TweetView } from "~/server/tweets/view";
 import type { Act, Answer } from "../world/acts";
+import { onMachine } from "../world/machine";
 import { type Caller, webNames } from "../world/world";
 import { keepGoing, type Life, note, type Tab } from "./life";
 
@@ -25,7 +26,8 @@ export function ask(
     acts.end(act, { kind: "unknown" });
     return Promise.resolve(act);
   }
-  const work = Promise.race([run(world.callerOf(name, tab.person), world.roostOf(name)), process.died]).then(
+  const asking = onMachine(process.machine, () => run(world.callerOf(name, tab.person), world.roostOf(name)));
+  const work = Promise.race([asking, process.died]).then(
     (value) => learn(life, tab, act, value),
     (error: unknown) => learnRefusal(tab, error),
   );

@@ -1,11 +1,14 @@
 // Everything that can go wrong, with how often: both sandboxes' fault menus, the database, the disk, and time itself.
 import type { Random } from "../time/random";
+import { reconcilerNames, webNames } from "../world/world";
 import type { Trouble } from "./troubles";
 
 export type Fault =
   | { at: "qstash" | "x"; kind: string; params?: object; match?: object; count: number }
   | { at: "calls"; trouble: Trouble }
   | { at: "clock"; whose: Clock; ms: number; forMs: number }
+  /** The clock of the machine of one process. */
+  | { at: "machine"; process: string; ms: number; forMs: number }
   /** Somebody holds the lock of a row of this table, chosen when it comes to that. */
   | { at: "row"; table: "Tweet" | "XAccount"; forMs: number };
 
@@ -218,5 +221,14 @@ export const faults: Record<string, Maker> = {
   "clock jumps back": clock(1, "roost", -30 * second, -second),
   "clocks apart (QStash)": clock(1, "qstash", -9 * second, 9 * second),
   "clocks apart (machine)": clock(1, "machine", -30 * second, 30 * second),
+  "clocks apart (one machine)": {
+    weight: 2,
+    make: (random) => ({
+      at: "machine",
+      process: random.pick([...webNames, ...reconcilerNames]),
+      ms: between(random, -minute, minute),
+      forMs: between(random, minute, 10 * minute),
+    }),
+  },
   "clocks apart (X)": clock(1, "x", -30 * second, 30 * second),
 };

@@ -16,6 +16,7 @@ export async function setFault(life: Life): Promise<string> {
   if (!fault || (onlyOnce.has(name) && life.menu.some((set) => onlyOnce.has(set.name)))) return name;
   if (fault.at === "calls") life.troubles.add(fault.trouble);
   else if (fault.at === "clock") skewClock(life, name, fault);
+  else if (fault.at === "machine") skewMachine(life, name, fault);
   else if (fault.at === "row") await holdRow(life, name, fault);
   else {
     const { at, ...menu } = fault;
@@ -32,11 +33,24 @@ export async function setFault(life: Life): Promise<string> {
 const onlyOnce = new Set(["x timeline-lag", "x timeline-hides"]);
 
 function skewClock(life: Life, name: string, { whose, ms, forMs }: Fault & { at: "clock" }): void {
-  const { time, skewMs } = life.ground;
+  const { ground } = life;
+  const { time, skewMs } = ground;
+  if (whose === "roost") ground.toldMs = Math.max(ground.toldMs, time.now() + skewMs.roost);
   skewMs[whose] = ms;
   life.troubles.strike(name);
   time.setTimer(time.now() + forMs, () => {
     skewMs[whose] = 0;
+  });
+}
+
+function skewMachine(life: Life, name: string, { process, ms, forMs }: Fault & { at: "machine" }): void {
+  const { time } = life.ground;
+  const machine = life.world.processes.get(process)?.machine;
+  if (!machine) return;
+  machine.skewMs = ms;
+  life.troubles.strike(name);
+  time.setTimer(time.now() + forMs, () => {
+    machine.skewMs = 0;
   });
 }
 
@@ -53,6 +67,8 @@ export async function endFaults(life: Life): Promise<void> {
   Object.assign(ground.skewMs, { roost: 0, qstash: 0, x: 0, machine: 0 });
   for (const name of [...webNames, ...reconcilerNames]) {
     world.processes.get(name)?.thaw();
+    const machine = world.processes.get(name)?.machine;
+    if (machine) machine.skewMs = 0;
     if (world.processes.get(name)?.isDead()) world.restart(name);
   }
 }

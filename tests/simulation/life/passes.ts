@@ -2,6 +2,7 @@
 import { runPass } from "~/server/tweets/run-pass";
 import { jobPlans } from "../../../reconciler/jobs";
 import type { Pass } from "../checks/check";
+import { onMachine } from "../world/machine";
 import { reconcilerNames } from "../world/world";
 import { keepGoing, type Life, note } from "./life";
 
@@ -27,7 +28,8 @@ export function startPass(life: Life, name: string, job: JobName): Promise<void>
   };
   life.passes.push(pass);
   const roost = world.roostOf(name);
-  const ended = Promise.race([runPass(roost, job, name, () => plan.run(roost)), process.died]).then(
+  const passing = onMachine(process.machine, () => runPass(roost, job, name, () => plan.run(roost)));
+  const ended = Promise.race([passing, process.died]).then(
     (report) => {
       pass.endedAt = ground.tick();
       pass.isBreakerOpen = report.breaker !== null;

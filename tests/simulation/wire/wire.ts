@@ -19,6 +19,8 @@ export type WireCall = {
   /** When it reached the service, in virtual time and in that of Roost's clock; null while it has not. */
   atMs: number | null;
   roostMs: number;
+  /** The latest that Roost's clock had told by then: it may have jumped back since. */
+  toldMs: number;
   fate: Fate;
   request: string;
   answer: string;
@@ -38,11 +40,12 @@ export type Wire = {
 export type WireOptions = {
   nowMs: () => number;
   roostNowMs: () => number;
+  toldMs: () => number;
   note: () => void;
   tick: () => number;
 };
 
-export function createWire({ nowMs, roostNowMs, note, tick }: WireOptions): Wire {
+export function createWire({ nowMs, roostNowMs, toldMs, note, tick }: WireOptions): Wire {
   const routes = new Map<number, Route>();
   const wire: Wire = {
     route: (port, route) => {
@@ -70,6 +73,7 @@ export function createWire({ nowMs, roostNowMs, note, tick }: WireOptions): Wire
       path: "",
       atMs: null,
       roostMs: 0,
+      toldMs: 0,
       fate: "go",
       request: "",
       answer: "",
@@ -104,6 +108,7 @@ export function createWire({ nowMs, roostNowMs, note, tick }: WireOptions): Wire
       // Its caller has given it up before it was made.
       if (client.destroyed) return;
       call.roostMs = roostNowMs();
+      call.toldMs = Math.max(call.roostMs, toldMs());
       call.seq = tick();
       note();
       if (call.fate === "refused" || call.fate === "conflict") {

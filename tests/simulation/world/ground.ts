@@ -19,6 +19,7 @@ import { createVirtualTime, type VirtualTime } from "../time/virtual-time";
 import { createWire, layWire, type Wire } from "../wire/wire";
 import { type Calls, createCalls } from "./calls";
 import { deliverTo } from "./deliver-to";
+import { skewHereMs } from "./machine";
 import type { SimProcess } from "./process";
 import { secrets } from "./signing-keys";
 import { watchFiles } from "./watch-files";
@@ -42,6 +43,8 @@ export type Ground = {
   skewMs: { roost: number; qstash: number; x: number; machine: number };
   /** Where all processes keep uploads. */
   store: MediaStore;
+  /** What Roost's clock had told when it last jumped back, at the most. */
+  toldMs: number;
   tokenKeys: string;
   /** The processes that a delivery may reach, in their order. */
   webs: SimProcess[];
@@ -77,16 +80,18 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
   const wire = createWire({
     nowMs: time.now,
     roostNowMs: () => time.now() + skewMs.roost,
+    toldMs: () => ground.toldMs,
     note: stirring.note,
     tick,
   });
-  const ground: Partial<Ground> & { random: Random; webs: SimProcess[] } = {
+  const ground: Partial<Ground> & { random: Random; webs: SimProcess[]; toldMs: number } = {
+    toldMs: 0,
     random: createRandom(0),
     webs: [],
   };
   const restoreGlobals = takeOver(
     time,
-    () => skewMs.machine,
+    () => skewMs.machine + skewHereMs(),
     () => ground.random.uuid(),
   );
   const restoreWire = layWire(wire);
@@ -156,6 +161,7 @@ async function empty(ground: Ground, seed: number): Promise<void> {
   wire.clear();
   layControls(ground);
   Object.assign(ground.skewMs, { roost: 0, qstash: 0, x: 0, machine: 0 });
+  ground.toldMs = 0;
   time.restart(startMs);
   ground.random = createRandom(seed);
   await sql.query(await deleteAll(sql));
@@ -195,6 +201,7 @@ function withSchema(databaseUrl: string, schema: string): string {
 /** Stands for whoever turns the sandboxes' knobs. */
 const controller: SimProcess = {
   name: "control",
+  machine: { skewMs: 0 },
   isUp: () => true,
   isFrozen: () => false,
   isDead: () => false,

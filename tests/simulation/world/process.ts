@@ -1,9 +1,12 @@
 // One process of Roost: it can be stopped for a while, or die. What it awaits then never goes on, and its open
 // transactions are rolled back, as PostgreSQL does for a lost connection.
+
 import type { CallKind, Calls, Fate } from "./calls";
+import type { Machine } from "./machine";
 
 export type SimProcess = {
   name: string;
+  machine: Machine;
   isUp: () => boolean;
   isFrozen: () => boolean;
   isDead: () => boolean;
@@ -32,6 +35,7 @@ export function createProcess(name: string, calls: Calls): SimProcess {
 
   const process: SimProcess = {
     name,
+    machine: { skewMs: 0 },
     isUp: () => state === "up",
     isFrozen: () => state === "frozen",
     pass: async (kind, callName, tx) => {

@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "PartMedia" ADD COLUMN     "xMediaKey" TEXT;
