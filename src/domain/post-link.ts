@@ -1,10 +1,7 @@
 // The link of a post as people paste it, and what its id tells.
 
-export type PostLink = {
-  xId: string;
-  /** Null where X writes the link without it: /i/status/… and /i/web/status/… */
-  handle: string | null;
-};
+/** The name in it says nothing: X leads to the post whatever stands there, and people change their names. */
+export type PostLink = { xId: string };
 
 const xHosts = ["x.com", "twitter.com"];
 
@@ -13,13 +10,13 @@ const xHosts = ["x.com", "twitter.com"];
  * @param webUrl where people see posts: https://x.com, or a stand-in's address.
  */
 export function parsePostLink(link: string, webUrl: string): PostLink | null {
-  const match = /^https?:\/\/([^/\s]+)\/(i|i\/web|[A-Za-z0-9_]{1,15})\/status\/(\d{1,19})(?:[/?#].*)?$/i.exec(
-    link.trim(),
-  );
-  const [, host = "", name = "", xId = ""] = match ?? [];
+  const match =
+    /^https?:\/\/([^/\s]+)\/(?:i|i\/web|[A-Za-z0-9_]{1,15})\/status\/(\d{1,19})(?:[/?#].*)?$/i.exec(
+      link.trim(),
+    );
+  const [, host = "", xId = ""] = match ?? [];
   const isAtX = xHosts.includes(host.toLowerCase().replace(/^(www|mobile|m)\./, ""));
-  if (!match || !(isAtX || host === new URL(webUrl).host)) return null;
-  return { xId, handle: /^i(\/web)?$/i.test(name) ? null : name };
+  return match && (isAtX || host === new URL(webUrl).host) ? { xId } : null;
 }
 
 const snowflakeEpochMs = 1_288_834_974_657n;

@@ -14,18 +14,18 @@ describe("a post's link", () => {
     "https://mobile.x.com/mira_1/status/1234567890123456789?s=20",
     "https://X.com/mira_1/status/1234567890123456789/photo/1",
     "  https://x.com/mira_1/status/1234567890123456789#m \n",
-  ])("%s names the post and its account", (link) => {
-    expect(parse(link)).toEqual({ xId: "1234567890123456789", handle: "mira_1" });
+  ])("%s names the post", (link) => {
+    expect(parse(link)).toEqual({ xId: "1234567890123456789" });
   });
 
   it("may leave the account out", () => {
-    expect(parse("https://x.com/i/status/42")).toEqual({ xId: "42", handle: null });
-    expect(parse("https://x.com/i/web/status/42")).toEqual({ xId: "42", handle: null });
+    expect(parse("https://x.com/i/status/42")).toEqual({ xId: "42" });
+    expect(parse("https://x.com/i/web/status/42")).toEqual({ xId: "42" });
   });
 
   it("may be a stand-in's, where Roost uses one, and only that one's", () => {
     const standIn = "http://127.0.0.1:8090";
-    expect(parsePostLink(`${standIn}/mira/status/42`, standIn)).toEqual({ xId: "42", handle: "mira" });
+    expect(parsePostLink(`${standIn}/mira/status/42`, standIn)).toEqual({ xId: "42" });
     expect(parse(`${standIn}/mira/status/42`)).toBeNull();
   });
 

@@ -8,7 +8,15 @@ import { createCalls, deliverTo, ledgerOf, sweepNow, xFault } from "../support/d
 import { wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
 import type { Person } from "../support/roost-harness";
-import { advanceTo, diesAfterPosting, diesSending, leaveInDoubt, timelineReads } from "../support/settling";
+import {
+  advanceTo,
+  diesAfterPosting,
+  diesSending,
+  leaveInDoubt,
+  postAs,
+  settleToRest,
+  timelineReads,
+} from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
 import { xIdMadeAt } from "../support/snowflake";
 import { dueThread, postsOf, texts } from "../support/thread";
@@ -30,6 +38,12 @@ async function inDoubt() {
   const { tweet, claim } = await diesSending(h, person);
   await leaveInDoubt(h, person, tweet.id);
   return { tweet, claim };
+}
+
+/** A post that stands on another person's account. Returns its id. */
+async function postOfAnother(): Promise<string> {
+  const another = await h.signUp(`another_${randomUUID().slice(0, 6)}`);
+  return postAs(h, another, `not theirs ${randomUUID()}`);
 }
 
 /** A thread of three whose second part is in doubt though X has it. Returns that post's id. */
@@ -156,6 +170,37 @@ describe("'It is up'", () => {
     expect((await answer(tweet.id, true, link)).state).toBe("posted");
   });
 
+  test("is taken from an owner who has another name on X since", async () => {
+    const { tweet, xId } = await diesAfterPosting(h, person);
+    await leaveInDoubt(h, person, tweet.id);
+    expect((await answer(tweet.id, true, `https://x.com/newname/status/${xId}`)).state).toBe("posted");
+  });
+
+  test("changes nothing where X does not say whose post it is, and can be said again", async () => {
+    const { tweet, xId } = await diesAfterPosting(h, person);
+    await leaveInDoubt(h, person, tweet.id);
+    const match = { path: "/2/tweets/*", method: "GET", handle: person.handle };
+    const body = { kind: "status", params: { status: 503 }, match, count: 1 };
+    await h.x("/_sandbox/faults", { method: "POST", body });
+    const before = await rowOf(tweet.id);
+    const refusal = await refusalOf(answer(tweet.id, true, linkOf(xId)));
+    expect(refusal.message).toMatch(/could not check whose post that is, so nothing was changed/);
+    expect(await rowOf(tweet.id)).toEqual(before);
+    expect((await answer(tweet.id, true, linkOf(xId))).state).toBe("posted");
+  });
+
+  test("never takes a post from the one whose it is: that one's tweet is found, and sent once", async () => {
+    const another = await h.signUp(`another_${randomUUID().slice(0, 6)}`);
+    const { tweet: own } = await inDoubt();
+    const { tweet, xId } = await diesAfterPosting(h, another);
+    for (const link of [linkOf(xId), `https://x.com/i/status/${xId}`]) {
+      await expect(answer(own.id, true, link)).rejects.toThrow(/not of @/);
+    }
+    expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
+    expect((await rowOf(tweet.id)).parts).toMatchObject([{ xId }]);
+    expect(await createCalls(h, tweet.text)).toHaveLength(1);
+  });
+
   test("lets a thread go on: the parts after it go out at once, each once and in its place", async () => {
     const { thread, words, xId } = await threadInDoubt();
     await answer(thread.id, true, linkOf(xId));
@@ -167,7 +212,8 @@ describe("'It is up'", () => {
   });
 
   test.each<[string, () => Promise<string>, RegExp]>([
-    ["another account's post", async () => "https://x.com/somebody_else/status/1", /not of @/],
+    ["another account's post", async () => linkOf(await postOfAnother()), /not of @/],
+    ["a post that X does not have", async () => linkOf(xIdMadeAt(await h.clock.now())), /no such post/],
     ["no post", async () => "https://x.com/mira", /Paste the post's link/],
     ["another site", async () => `https://example.com/${person.handle}/status/1`, /Paste the post's link/],
     ["a post from long before", async () => linkOf("20"), /older than this tweet/],

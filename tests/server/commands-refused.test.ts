@@ -6,8 +6,8 @@ import { tweetStatuses } from "~/domain/tweet";
 import { placeTweet, wholeTweet } from "../support/placed-tweet";
 import { type Refusal, refusalOf } from "../support/refusal";
 import { newTweet } from "../support/roost-harness";
+import { postAs } from "../support/settling";
 import { sharedRoostWithMira } from "../support/shared-roost";
-import { xIdMadeAt } from "../support/snowflake";
 import { messagesOf } from "../support/tweet-messages";
 import { waitFor } from "../support/wait-for";
 
@@ -188,7 +188,7 @@ describe("two tabs", () => {
 describe("one post", () => {
   test("is taken for one tweet when it is named for two at once, and the other is told", async () => {
     const placed = await Promise.all(Array.from({ length: 4 }, () => place("UNCONFIRMED")));
-    const postUrl = `https://x.com/mira/status/${xIdMadeAt(await h.clock.now())}`;
+    const postUrl = `https://x.com/mira/status/${await postAs(h, mira, placed[0]?.id ?? "")}`;
     const acts = placed.map(({ id, revision }) =>
       mira.caller.tweet.resolve({ id, revision, isUp: true, postUrl }),
     );

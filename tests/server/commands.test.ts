@@ -3,8 +3,8 @@ import { policy } from "~/domain/policy";
 import type { TweetView } from "~/server/tweets/view";
 import { placeTweet, wholeTweet } from "../support/placed-tweet";
 import { newTweet } from "../support/roost-harness";
+import { postAs } from "../support/settling";
 import { sharedRoostWithMira } from "../support/shared-roost";
-import { xIdMadeAt } from "../support/snowflake";
 import { messagesOf } from "../support/tweet-messages";
 
 const { h, mira } = sharedRoostWithMira();
@@ -238,7 +238,7 @@ describe("resolve", () => {
 
   test("with the post's link makes it posted, for good", async () => {
     const tweet = await unconfirmed();
-    const xId = xIdMadeAt(await h.clock.now());
+    const xId = await postAs(h, mira, tweet.id);
     const postUrl = `https://x.com/mira/status/${xId}`;
     const posted = await mira.caller.tweet.resolve({ ...target(tweet), isUp: true, postUrl });
     expect(posted).toMatchObject({ state: "posted", scheduledFor: tweet.scheduledFor });
@@ -262,7 +262,7 @@ describe("resolve", () => {
 
   test("refuses a link that belongs to another tweet, and a link that names no post", async () => {
     const [taken, tweet] = [await unconfirmed(), await unconfirmed()];
-    const postUrl = `https://x.com/mira/status/${xIdMadeAt(await h.clock.now())}`;
+    const postUrl = `https://x.com/mira/status/${await postAs(h, mira, taken.id)}`;
     await mira.caller.tweet.resolve({ ...target(taken), isUp: true, postUrl });
     const before = await wholeTweet(h.db, tweet.id);
     for (const link of [postUrl, "https://x.com/mira", "javascript:alert(1)", "", undefined]) {

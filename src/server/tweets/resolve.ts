@@ -12,6 +12,7 @@ import { readDoubt, unclearOutcomes } from "./doubt";
 import { findOwnTweet, type TweetRow } from "./find-tweet";
 import { partInDoubt } from "./look-unconfirmed";
 import { moveTweet } from "./move-tweet";
+import { requireOwnPost } from "./require-own-post";
 import type { TweetView } from "./view";
 
 export type ResolveInput = Target & { isUp: boolean; postUrl?: string | undefined };
@@ -20,11 +21,12 @@ export type ResolveInput = Target & { isUp: boolean; postUrl?: string | undefine
  * "It is up" records the part's post: the tweet is posted, or its thread goes on. "It is not" makes it a failed tweet that
  * can be scheduled again, or a thread that can be resumed.
  * @throws AppError NOT_FOUND, STALE, NOT_ALLOWED, BAD_INPUT for a link that names no post, another account's, one that
- *   is recorded already, or one that is too old or too new to be this part's
+ *   is recorded already, or one that is too old or too new to be this part's; UNAVAILABLE where X does not say whose it is
  */
 export async function resolveTweet(c: Collaborators, input: ResolveInput): Promise<TweetView> {
-  const now = await c.clock.now();
   const post = input.isUp ? requirePost(input.postUrl, c.publisher.webUrl) : null;
+  if (post) await requireOwn(c, input, post);
+  const now = await c.clock.now();
   try {
     await c.db.$transaction((tx) => recordWord(tx, c, input, post, now));
   } catch (error) {
@@ -44,6 +46,14 @@ function requirePost(postUrl: string | undefined, webUrl: string): PostLink {
   throw new AppError("BAD_INPUT", "Paste the post's link, as in https://x.com/name/status/1234567890.");
 }
 
+/** Before anything is locked. */
+async function requireOwn(c: Collaborators, input: ResolveInput, post: PostLink): Promise<void> {
+  const now = await c.clock.now();
+  const { tweet, part } = await requireDoubt(c.db, c, input, now);
+  await requireFit(c.db, tweet, part, post, now);
+  await requireOwnPost(c, tweet.account, post);
+}
+
 async function recordWord(
   tx: Tx,
   c: Collaborators,
@@ -51,23 +61,23 @@ async function recordWord(
   post: PostLink | null,
   now: Date,
 ): Promise<void> {
+  const { tweet, part } = await requireDoubt(tx, c, input, now);
+  const moved = post ? await recordUp(tx, tweet, part, post, now) : await recordAbsent(tx, tweet, part, now);
+  if (!moved) throw await staleError(tx, c, input, now);
+}
+
+async function requireDoubt(tx: Tx, c: Collaborators, input: ResolveInput, now: Date) {
   const tweet = await findOwnTweet(tx, input.userId, input.id);
   if (tweet.revision !== input.revision) throw await staleError(tx, c, input, now);
   const part = partInDoubt(tweet.parts);
   if (tweet.status !== "UNCONFIRMED" || !part)
     throw new AppError("NOT_ALLOWED", "Nothing about this tweet is in doubt any more.");
-  if (post) await requireFit(tx, tweet, part, post, now);
-  const moved = post ? await recordUp(tx, tweet, part, post, now) : await recordAbsent(tx, tweet, part, now);
-  if (!moved) throw await staleError(tx, c, input, now);
+  return { tweet, part };
 }
 
 /** @throws AppError BAD_INPUT where the post cannot be this part. */
 async function requireFit(tx: Tx, tweet: TweetRow, part: Part, post: PostLink, now: Date): Promise<void> {
   const refuse = (why: string) => new AppError("BAD_INPUT", `${why} Paste the link of this one.`);
-  const { handle } = tweet.account;
-  if (post.handle && post.handle.toLowerCase() !== handle.toLowerCase()) {
-    throw refuse(`That post is not of @${handle}.`);
-  }
   const postedMs = postTimeMs(post.xId);
   if (postedMs < (await readDoubt(tx, tweet, part)).sinceMs) {
     throw refuse("That post is older than this tweet.");

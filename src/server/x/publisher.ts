@@ -10,6 +10,7 @@ import type { SecretBox } from "../secret-box";
 import { answerOfCreate, answerOfError } from "./answer";
 import { userClient, type XApp } from "./client";
 import { withDeadline } from "./deadline";
+import { findPost, type PostAnswer } from "./find-post";
 import { removePost } from "./remove-post";
 import { readTimeline, type TimelineAnswer, type TimelineWindow } from "./timeline";
 import {
@@ -33,6 +34,8 @@ export type Publisher = {
   create: (accessToken: string, post: NewPost) => Promise<XAnswer>;
   /** The account's own posts in a window of time, all of them or no answer. Never throws. */
   timeline: (accessToken: string, xUserId: string, window: TimelineWindow) => Promise<TimelineAnswer>;
+  /** Whose a post is. Never throws. */
+  post: (accessToken: string, xId: string) => Promise<PostAnswer>;
   /** Asks X once to delete a post. Never throws; asking twice is harmless. */
   remove: (accessToken: string, xId: string) => Promise<RemovalAnswer>;
   /** Calls about the files that posts show. */
@@ -67,6 +70,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     create: (accessToken, post) => createPost(options.app, accessToken, post, policy.publish.callTimeoutMs),
     timeline: (accessToken, xUserId, window) =>
       readTimeline(options.app, accessToken, xUserId, window, policy.settle),
+    post: (accessToken, xId) => findPost(options.app, accessToken, xId, policy.settle.callTimeoutMs),
     remove: (accessToken, xId) => removePost(options.app, accessToken, xId, policy.publish.callTimeoutMs),
     uploads: createUploads(options.app, policy.upload.callTimeoutMs),
   };
