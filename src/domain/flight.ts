@@ -51,7 +51,7 @@ export type FlightFact =
       kind: "timeline read";
       detail: {
         part: number;
-        result: "found" | "absent" | "failed";
+        result: "found" | "absent" | "alike" | "failed";
         decision: "adopt" | "look again" | "resend" | "unconfirmed" | "nothing";
         againAt?: string;
         words?: string;

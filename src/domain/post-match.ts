@@ -13,11 +13,14 @@ export type TimelinePost = {
   createdAtMs: number;
   replyToXId: string | null;
   hasMedia: boolean;
+  /** Of what it shows, as far as X tells. */
+  mediaKeys: readonly string[];
 };
 
 export type PartInDoubt = {
   text: string;
-  hasMedia: boolean;
+  /** What X calls each of its files; null where X has not told. */
+  mediaKeys: readonly (string | null)[];
   /** X's id of the part before; null for the first. */
   replyToXId: string | null;
 };
@@ -34,23 +37,40 @@ export type MatchContext = {
   heldXIds: ReadonlySet<string>;
 };
 
-/** The post that is this part, the nearest to its sending where several are; null when none is. */
-export function matchPost(
-  part: PartInDoubt,
-  posts: readonly TimelinePost[],
-  context: MatchContext,
-): TimelinePost | null {
+export type Match =
+  | { kind: "same"; post: TimelinePost }
+  /** One may be it, and may be another post that shows other pictures: only its owner can tell. */
+  | { kind: "alike" }
+  | { kind: "none" };
+
+/** The post that is this part, the nearest to its sending where several are. */
+export function matchPost(part: PartInDoubt, posts: readonly TimelinePost[], context: MatchContext): Match {
   const distanceMs = (post: TimelinePost) => Math.abs(post.createdAtMs - context.sentMs);
-  const matching = posts
-    .filter((post) => isInPlace(part, post, context) && isText(part.text, post))
+  const fitting = posts.filter((post) => isInPlace(part, post, context) && isText(part.text, post));
+  const [post] = fitting
+    .filter((one) => showsTheSame(part, one))
     .sort((one, other) => distanceMs(one) - distanceMs(other));
-  return matching[0] ?? null;
+  if (post) return { kind: "same", post };
+  return fitting.some((one) => mayShowTheSame(part, one)) ? { kind: "alike" } : { kind: "none" };
+}
+
+/** Where files are shown, words alone prove nothing: a picture may have none, and many have the same. */
+function showsTheSame({ mediaKeys }: PartInDoubt, post: TimelinePost): boolean {
+  if (mediaKeys.length === 0) return !post.hasMedia;
+  return (
+    mediaKeys.length === post.mediaKeys.length &&
+    mediaKeys.every((key) => key !== null && post.mediaKeys.includes(key))
+  );
+}
+
+function mayShowTheSame({ mediaKeys }: PartInDoubt, post: TimelinePost): boolean {
+  const isCountRight = post.mediaKeys.length === 0 || post.mediaKeys.length === mediaKeys.length;
+  return mediaKeys.length > 0 && post.hasMedia && isCountRight;
 }
 
 function isInPlace(part: PartInDoubt, post: TimelinePost, context: MatchContext): boolean {
   return (
     post.replyToXId === part.replyToXId &&
-    post.hasMedia === part.hasMedia &&
     context.windows.some(
       ({ sinceMs, untilMs }) => sinceMs <= post.createdAtMs && post.createdAtMs <= untilMs,
     ) &&

@@ -20,6 +20,8 @@ export type Look =
   | { kind: "found"; xId: string }
   /** The read was complete. `xNowMs`: X's clock at that moment; null where X did not tell. */
   | { kind: "absent"; xNowMs: number | null }
+  /** Complete too: one of the posts may be it, and may not. */
+  | { kind: "alike"; xNowMs: number | null }
   | { kind: "failed" };
 
 export type Settlement =
@@ -29,14 +31,14 @@ export type Settlement =
   | { kind: "unconfirmed"; because: Doubt };
 
 /** Why nobody but its owner can tell. */
-export type Doubt = "unreadable" | "clocksApart" | "absentAgain";
+export type Doubt = "unreadable" | "clocksApart" | "absentAgain" | "alike";
 
 /** The one next act after a look. */
 export function decideSettle(settling: Settling, look: Look, nowMs: number, policy: Policy): Settlement {
   if (look.kind === "found") return { kind: "adopt", xId: look.xId };
   if (look.kind === "failed") return noAnswer(settling, "unreadable", nowMs, policy);
   return isClockRight(look.xNowMs, nowMs, policy)
-    ? absent(settling, nowMs, policy)
+    ? unseen(settling, look.kind, nowMs, policy)
     : noAnswer(settling, "clocksApart", nowMs, policy);
 }
 
@@ -44,13 +46,15 @@ function isClockRight(xNowMs: number | null, nowMs: number, policy: Policy): boo
   return xNowMs !== null && Math.abs(xNowMs - nowMs) <= policy.settle.clockSkewMs;
 }
 
-function absent(settling: Settling, nowMs: number, policy: Policy): Settlement {
+/** What looks like it may turn out to be another tweet's meanwhile, so it is waited for as long as for what is absent. */
+function unseen(settling: Settling, kind: "absent" | "alike", nowMs: number, policy: Policy): Settlement {
   const absentSinceMs = settling.absentSinceMs ?? nowMs;
   const sureMs = Math.max(
     absentSinceMs + policy.settle.betweenReadsMs,
     settling.deadlineMs + policy.settle.afterDeadlineMs,
   );
   if (nowMs < sureMs) return { kind: "lookAgain", atMs: sureMs, absentSinceMs, failedLooks: 0 };
+  if (kind === "alike") return { kind: "unconfirmed", because: "alike" };
   return settling.mayResend ? { kind: "resend" } : { kind: "unconfirmed", because: "absentAgain" };
 }
 
@@ -93,5 +97,6 @@ export function nextUnconfirmedLook(
 export const doubtWords: Record<Doubt, string> = {
   unreadable: "X did not show the account's posts when Roost looked for it.",
   clocksApart: "X's clock and Roost's are too far apart for Roost to trust what X shows.",
+  alike: "X shows a post of this account that may be it, and may be another.",
   absentAgain: "It is not among the account's posts that X shows, but X may have it all the same.",
 };

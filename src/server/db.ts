@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Prisma, PrismaClient } from "~/generated/prisma/client";
+import { nameOfStatement } from "./kept-statement";
 
 export type Db = PrismaClient;
 export type Tx = Prisma.TransactionClient;
@@ -29,12 +30,15 @@ const patience = {
 export function openDb(databaseUrl: string): Db {
   return new PrismaClient({
     transactionOptions,
-    adapter: new PrismaPg({
-      connectionString: databaseUrl,
-      max: poolSize,
-      connectionTimeoutMillis: connectionWaitMs,
-      ...patience,
-    }),
+    adapter: new PrismaPg(
+      {
+        connectionString: databaseUrl,
+        max: poolSize,
+        connectionTimeoutMillis: connectionWaitMs,
+        ...patience,
+      },
+      { statementNameGenerator: nameOfStatement },
+    ),
   });
 }
 

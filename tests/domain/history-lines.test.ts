@@ -95,6 +95,7 @@ const details: Details = {
     { part: 1, result: "absent", decision: "look again" },
     { part: 1, result: "absent", decision: "resend" },
     { part: 2, result: "absent", decision: "unconfirmed" },
+    { part: 1, result: "alike", decision: "unconfirmed" },
     { part: 1, result: "failed", decision: "nothing", words: "X did not answer" },
   ],
   media: (["uploading", "uploaded", "processing", "ready", "reused", "put off", "failed"] as const).map(

@@ -7,7 +7,7 @@ const minuteMs = 60_000;
 
 const earlier = { sinceMs: sentMs - 60 * minuteMs, untilMs: sentMs - 59 * minuteMs };
 
-const part: PartInDoubt = { text: "hello world", hasMedia: false, replyToXId: null };
+const part: PartInDoubt = { text: "hello world", mediaKeys: [], replyToXId: null };
 const context: MatchContext = {
   sentMs,
   windows: [earlier, { sinceMs: sentMs - minuteMs, untilMs: sentMs + 15 * minuteMs }],
@@ -22,11 +22,17 @@ const post = (changes: Partial<TimelinePost> = {}): TimelinePost => ({
   createdAtMs: sentMs,
   replyToXId: null,
   hasMedia: false,
+  mediaKeys: [],
   ...changes,
 });
 
-const found = (posts: TimelinePost[], changes: Partial<PartInDoubt> = {}) =>
-  matchPost({ ...part, ...changes }, posts, context)?.xId ?? null;
+const match = (posts: TimelinePost[], changes: Partial<PartInDoubt> = {}) =>
+  matchPost({ ...part, ...changes }, posts, context);
+
+const found = (posts: TimelinePost[], changes: Partial<PartInDoubt> = {}) => {
+  const seen = match(posts, changes);
+  return seen.kind === "same" ? seen.post.xId : null;
+};
 
 describe("a part is found among an account's posts", () => {
   it("by its text, its place, its time and an id that is free", () => {
@@ -60,9 +66,30 @@ describe("a part is found among an account's posts", () => {
   it("with its media, even where it has no text", () => {
     const url = "https://t.co/pppppppppp";
     const urls = [{ url, expandedUrl: "https://x.com/mira/status/1/photo/1", isMedia: true }];
-    const shown = post({ text: url, urls, hasMedia: true });
-    expect(found([shown], { text: "", hasMedia: true })).toBe("1");
-    expect(found([shown], { text: "" })).toBeNull();
+    const shown = post({ text: url, urls, hasMedia: true, mediaKeys: ["3_1", "3_2"] });
+    expect(found([shown], { text: "", mediaKeys: ["3_1", "3_2"] })).toBe("1");
+    expect(match([shown], { text: "" })).toEqual({ kind: "none" });
+  });
+
+  describe("with other media of the same words", () => {
+    const shown = post({ hasMedia: true, mediaKeys: ["3_1", "3_2"] });
+
+    it.each<[string, (string | null)[]]>([
+      ["other files", ["3_1", "3_3"]],
+      ["files that X has not named", [null, null]],
+    ])("and no post is taken for a part with %s, nor is it said that there is none", (_, mediaKeys) => {
+      expect(match([shown], { mediaKeys })).toEqual({ kind: "alike" });
+    });
+
+    it("where X does not tell what a post shows, that is left open too", () => {
+      const untold = post({ hasMedia: true });
+      expect(match([untold], { mediaKeys: ["3_1"] })).toEqual({ kind: "alike" });
+    });
+
+    it("and a post that shows more files, or none, is another", () => {
+      expect(match([shown], { mediaKeys: ["3_1"] })).toEqual({ kind: "none" });
+      expect(match([post()], { mediaKeys: ["3_1"] })).toEqual({ kind: "none" });
+    });
   });
 
   it("by the whole of a long text, not by the beginning that X shows first", () => {

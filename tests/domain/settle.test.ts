@@ -90,6 +90,20 @@ describe("a complete read that does not show it", () => {
   });
 });
 
+describe("a post that may be it, and may be another", () => {
+  const alikeAt = (nowMs: number): Look => ({ kind: "alike", xNowMs: nowMs });
+
+  it("is waited for as long as for one that is absent, and then left to its owner: nothing is sent again", () => {
+    expect(decide({}, alikeAt(deadlineMs), deadlineMs)).toMatchObject({ kind: "lookAgain", atMs: sureMs });
+    const changes = { absentSinceMs: deadlineMs };
+    expect(decide(changes, alikeAt(sureMs), sureMs)).toEqual({ kind: "unconfirmed", because: "alike" });
+  });
+
+  it("stops nothing once it is known to be another's", () => {
+    expect(decide({ absentSinceMs: deadlineMs }, absentAt(sureMs), sureMs)).toEqual({ kind: "resend" });
+  });
+});
+
 describe("a read that failed", () => {
   it("is no answer: what was seen before stays, and the pauses double up to the longest", () => {
     const pauses = [0, 1, 2, 3, 4, 5].map((failedLooks) => {

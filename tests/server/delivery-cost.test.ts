@@ -21,14 +21,18 @@ beforeAll(async () => {
 /** Read, claim, mark, the time, record, close: each commit is one that a crash must find or not find. */
 const statementsOfADelivery = 6;
 
-test("a tweet that goes out as most do asks the database six times", async () => {
+test("a tweet that goes out as most do asks the database six times, and all but the time is planned beforehand", async () => {
   const tweet = await dueTweet(h, person);
   const asked = vi.spyOn(pg.Client.prototype, "query");
   try {
     await deliverTo(h.roost, tweet);
     const database = new URL(h.env.DATABASE_URL).pathname.slice(1);
-    const ours = asked.mock.contexts.filter((client) => (client as pg.Client).database === database);
+    const ours = asked.mock.calls.filter(
+      (_, index) => (asked.mock.contexts[index] as pg.Client).database === database,
+    );
     expect(ours.length).toBe(statementsOfADelivery);
+    const names = ours.map(([query]) => (query as unknown as { name: string }).name);
+    expect(new Set(names.filter((name) => name !== "")).size).toBe(statementsOfADelivery - 1);
   } finally {
     asked.mockRestore();
   }

@@ -39,7 +39,7 @@ const post = async (text: string, replyTo?: string) => {
 function find(
   posts: TimelinePost[],
   text: string,
-  changes: { hasMedia?: boolean; replyToXId?: string } = {},
+  changes: { mediaKeys?: string[]; replyToXId?: string } = {},
 ) {
   const nowMs = clock.now();
   const context = {
@@ -47,7 +47,8 @@ function find(
     windows: [{ sinceMs: nowMs - 15 * minuteMs, untilMs: nowMs + 15 * minuteMs }],
     heldXIds: new Set<string>(),
   };
-  return matchPost({ text, hasMedia: false, replyToXId: null, ...changes }, posts, context)?.xId;
+  const match = matchPost({ text, mediaKeys: [], replyToXId: null, ...changes }, posts, context);
+  return match.kind === "same" ? match.post.xId : undefined;
 }
 
 describe("a post is found as X shows it", () => {
@@ -81,7 +82,7 @@ describe("a post is found as X shows it", () => {
       media: { media_ids: [upload.id] },
     });
     const posts = postsOf(await read());
-    expect(find(posts, text, { hasMedia: true })).toBe(sent.data.id);
+    expect(find(posts, text, { mediaKeys: [String(upload.media_key)] })).toBe(sent.data.id);
     expect(find(posts, text)).toBeUndefined();
   });
 });
@@ -210,6 +211,7 @@ describe("a body that X should not send", () => {
       windows: [{ sinceMs: 0, untilMs: Date.parse(whole.created_at) }],
       heldXIds: new Set<string>(),
     };
-    expect(matchPost({ text: "look", hasMedia: true, replyToXId: null }, posts, context)?.xId).toBe("1");
+    const part = { text: "look", mediaKeys: ["3_1"], replyToXId: null };
+    expect(matchPost(part, posts, context)).toMatchObject({ kind: "same", post: { xId: "1" } });
   });
 });

@@ -103,7 +103,7 @@ async function prove(pool: Pool, wanted: Wanted): Promise<{ holds: boolean; tabl
     const sums = await runInterleavings(pool, Number(wanted.orders));
     holds &&= sums.violations === 0;
     table.push(
-      `interleavings: ${sums.orders} orders of ${sums.meetings} cases -> ${sums.violations} violations`,
+      `interleavings: ${sums.orders} orders of ${sums.meetings} cases -> ${sums.violations} violations; forks left beyond ${wanted.orders} orders of a case: ${sums.left}`,
     );
   }
   if (parts.has("model")) {

@@ -43,6 +43,7 @@ export function timelineWords(
   const looked = {
     found: `Roost looked at the account's posts on X and found ${which}`,
     absent: `Roost looked at the account's posts on X and did not find ${which}`,
+    alike: `Roost looked at the account's posts on X and saw one that may be ${which}, or another`,
     failed: `Roost could not read the account's posts on X${quoted(words ?? "")}`,
   }[result];
   const then = {

@@ -2,6 +2,7 @@
 // answered.
 import type { Collaborators } from "../collaborators";
 import { completeFlight, flightDetail, noteFlight } from "../flight-recorder";
+import { kept } from "../kept-statement";
 
 export type Delivery = {
   qstashId: string | null;
@@ -47,7 +48,7 @@ export async function closeDelivery(
   answered: Answered,
 ): Promise<void> {
   await noteDelivery(c, target, delivery);
-  await c.db.$executeRaw`
+  await c.db.$executeRaw`${kept}
     WITH ended AS (
       UPDATE "Message" SET "endedAt" = ${c.clock.inSql()}
       WHERE "qstashId" = ${delivery.qstashId} AND "endedAt" IS NULL)

@@ -31,9 +31,9 @@ export const unclearOutcomes = ["absent", "unconfirmed", "denied", "unknown"];
 
 /** What is to be looked for, as the rows say now. */
 export async function readDoubt(tx: Tx, tweet: TweetWithParts, part: Part): Promise<Doubt> {
-  const [account, mediaCount, attempts] = await Promise.all([
+  const [account, files, attempts] = await Promise.all([
     tx.xAccount.findUniqueOrThrow({ where: { id: tweet.accountId }, select: { xUserId: true } }),
-    tx.partMedia.count({ where: { partId: part.id } }),
+    tx.partMedia.findMany({ where: { partId: part.id }, select: { xMediaKey: true } }),
     tx.attempt.findMany({
       where: {
         tweetId: tweet.id,
@@ -55,7 +55,7 @@ export async function readDoubt(tx: Tx, tweet: TweetWithParts, part: Part): Prom
     position: part.position,
     part: {
       text: part.text,
-      hasMedia: mediaCount > 0,
+      mediaKeys: files.map(({ xMediaKey }) => xMediaKey),
       replyToXId: replyTargetOf(tweet.parts, part.position),
     },
     sentMs: sentAt.getTime(),

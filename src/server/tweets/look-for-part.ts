@@ -9,7 +9,7 @@ import type { Doubt } from "./doubt";
 /** `postedAt`: by X's clock. `detail`: why a read failed. */
 export type Seen =
   | (Extract<Look, { kind: "found" }> & { postedAt: Date })
-  | Extract<Look, { kind: "absent" }>
+  | Extract<Look, { kind: "absent" | "alike" }>
   | (Extract<Look, { kind: "failed" }> & { detail: string });
 
 /** An end this near to now is left out: X refuses one that is not yet past, by its own clock. */
@@ -29,11 +29,12 @@ export async function lookForPart(c: Collaborators, doubt: Doubt): Promise<Seen>
     where: { xId: { in: answer.posts.map(({ xId }) => xId) } },
     select: { xId: true },
   });
-  const post = matchPost(doubt.part, answer.posts, {
+  const match = matchPost(doubt.part, answer.posts, {
     ...doubt,
     heldXIds: new Set(held.flatMap(({ xId }) => xId ?? [])),
   });
-  return post
-    ? { kind: "found", xId: post.xId, postedAt: new Date(post.createdAtMs) }
-    : { kind: "absent", xNowMs: answer.xNowMs };
+  if (match.kind !== "same")
+    return { kind: match.kind === "alike" ? "alike" : "absent", xNowMs: answer.xNowMs };
+  const { xId, createdAtMs } = match.post;
+  return { kind: "found", xId, postedAt: new Date(createdAtMs) };
 }

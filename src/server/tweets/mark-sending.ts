@@ -4,6 +4,7 @@ import { policy } from "~/domain/policy";
 import { Prisma } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import { flightInSql } from "../flight-recorder";
+import { kept } from "../kept-statement";
 import type { Claimed } from "./claim";
 import { heldLease, renewedUntil } from "./keep-lease";
 import type { Shown } from "./write-media";
@@ -42,7 +43,7 @@ async function mark(c: Collaborators, claim: Claimed): Promise<Marked | null> {
   const { sendDeadlineMs, callTimeoutMs } = policy.publish;
   const deadline = Prisma.sql`"at" + ${sendDeadlineMs + callTimeoutMs}::int * interval '1 millisecond'`;
   const sending = { kind: "sending", actor: via, detail: { attemptId, part: part.position } } as const;
-  const [marked] = await c.db.$queryRaw<Marked[]>`
+  const [marked] = await c.db.$queryRaw<Marked[]>`${kept}
     WITH held AS (${heldLease(claim, c.clock)}),
     files AS (SELECT * FROM "PartMedia" WHERE "partId" = ${part.id}::uuid),
     going AS (

@@ -45,7 +45,7 @@ export async function prepareMedia(
 export async function forgetUploads(c: Collaborators, claim: Claimed): Promise<boolean> {
   let count = 0;
   const renewal = await renewLease(c, claim, async (tx) => {
-    const nothing = { xMediaId: null, xState: null, xExpiresAt: null, xSince: null };
+    const nothing = { xMediaId: null, xMediaKey: null, xState: null, xExpiresAt: null, xSince: null };
     const where = { partId: claim.part.id, xMediaId: { not: null } };
     count = (await tx.partMedia.updateMany({ where, data: nothing })).count;
     await tx.part.update({ where: { id: claim.part.id }, data: { state: "WAITING", sendingAt: null } });

@@ -2,6 +2,7 @@
 // the time. Nothing is locked: whoever then moves the tweet names what he has seen.
 import type { AppHold, TweetStatus } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
+import { kept } from "../kept-statement";
 import type { StoredToken } from "../x/tokens";
 import type { Holdable } from "./holds";
 import type { Try } from "./open-attempt";
@@ -33,7 +34,7 @@ type Stored<T> = { [K in keyof T]: Date extends T[K] ? string | Exclude<T[K], Da
 
 /** Returns null for a tweet that never was, or was deleted. */
 export async function readDue(c: Pick<Collaborators, "db" | "clock">, id: string): Promise<Due | null> {
-  const [row] = await c.db.$queryRaw<Row[]>`
+  const [row] = await c.db.$queryRaw<Row[]>`${kept}
     SELECT ${c.clock.inSql()} AS "now", t."id", t."accountId", t."revision", t."status"::text, t."scheduledFor",
       t."nextAttemptAt", t."latenessLimitS", t."startedAt",
       a."holdReason", a."holdUntil", a."holdSince", a."pausedAt", a."accessToken", a."expiresAt", a."tokenVersion",

@@ -2,6 +2,7 @@
 // closed under its id, the part, the move and its event. Where anything is otherwise it writes nothing, and says so.
 import { Prisma } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
+import { kept } from "../kept-statement";
 import type { Claimed } from "./claim";
 import { assigned, eventInSql } from "./move-in-sql";
 import { allPosted, type Posted, postedDetail } from "./record-outcome";
@@ -11,7 +12,7 @@ export async function recordPosted(c: Collaborators, claim: Claimed, outcome: Po
   const { tweetId, revision, attemptId, part, via: actor } = claim;
   const at = Prisma.sql`"at"`;
   const detail = postedDetail(claim, outcome);
-  const recorded = await c.db.$queryRaw<unknown[]>`
+  const recorded = await c.db.$queryRaw<unknown[]>`${kept}
     WITH held AS (
       SELECT t."id", clock."at"
       FROM (SELECT ${c.clock.inSql()} AS "at" OFFSET 0) AS clock, "Tweet" t

@@ -54,6 +54,7 @@ const wordsOfSettled: Record<Settled["kind"], string> = {
 const wordsOfLooked: Record<Looked["kind"], string> = {
   found: "found on X",
   absent: "not found, so still for their owners to say",
+  alike: "one looks like it, so still for their owners to say",
   failed: "X could not be read",
   left: "in other hands",
 };

@@ -5,6 +5,7 @@ import { policy } from "~/domain/policy";
 import { Prisma } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 import { flightInSql } from "../flight-recorder";
+import { kept } from "../kept-statement";
 import type { Claimed, Via } from "./claim";
 import type { Delivery } from "./close-delivery";
 import { assigned, eventInSql } from "./move-in-sql";
@@ -25,7 +26,7 @@ export async function takeDue(tx: Tx, taking: Taking): Promise<Taken | null> {
   const leaseUntil = new Date(now.getTime() + policy.publish.leaseMs);
   const at = Prisma.sql`${now}::timestamptz`;
   const claimed = { status: "PUBLISHING", statusSince: now, leaseUntil, stopRequestedAt: null } as const;
-  const [taken] = await tx.$queryRaw<{ flightId: bigint | null }[]>`
+  const [taken] = await tx.$queryRaw<{ flightId: bigint | null }[]>`${kept}
     WITH moved AS (
       UPDATE "Tweet" SET ${assigned({ ...withoutMessage, ...claimed })}
       WHERE "id" = ${id}::uuid AND "revision" = ${revision} AND "status" = 'SCHEDULED'

@@ -29,13 +29,13 @@ export async function uploadFile(job: UploadJob): Promise<Uploaded | Unready> {
   if (stopped) return stopped;
   const finalized = await uploads.finalize(token.accessToken, xMediaId);
   if (finalized.kind !== "done") return unreadyBecause(job, finalized);
-  const { processing, lastsMs } = finalized.value;
+  const { processing, mediaKey: xMediaKey, lastsMs } = finalized.value;
   const since = await c.clock.now();
   const xExpiresAt = new Date(since.getTime() + lastsMs);
   const kept = await renewLease(c, claim, (tx) =>
     tx.partMedia.update({
       where: { id: use.id },
-      data: { xMediaId, xState: "UPLOADED", xExpiresAt, xSince: since },
+      data: { xMediaId, xMediaKey, xState: "UPLOADED", xExpiresAt, xSince: since },
     }),
   );
   await noteMedia(c, claim, { file, step: "uploaded" });

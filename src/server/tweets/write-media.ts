@@ -86,8 +86,9 @@ async function replaceMedia(tx: Tx, part: PartWithMedia, wanted: MediaInput[], n
  * more cannot be told, so then the file is uploaded anew.
  */
 function uploadKept(row: PartMedia, altText: string | null): Partial<PartMedia> {
-  const { xMediaId, xState, xExpiresAt, xSince } = row;
-  if (!xMediaId || xState === "FAILED") return {};
-  if (altText === row.altText) return { xMediaId, xState, xExpiresAt, xSince };
-  return altText === null ? {} : { xMediaId, xState: "UPLOADED", xExpiresAt, xSince };
+  const { xMediaId, xMediaKey, xExpiresAt, xSince } = row;
+  if (!xMediaId || row.xState === "FAILED") return {};
+  const atX = { xMediaId, xMediaKey, xExpiresAt, xSince };
+  if (altText === row.altText) return { ...atX, xState: row.xState };
+  return altText === null ? {} : { ...atX, xState: "UPLOADED" };
 }

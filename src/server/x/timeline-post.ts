@@ -31,7 +31,8 @@ export function toTimelinePost(post: Post): TimelinePost[] {
   if (references.some(({ type }) => type === "retweeted")) return [];
   const noteText = post.note_tweet?.text ?? null;
   const given = [...(post.entities?.urls ?? []), ...(post.note_tweet?.entities?.urls ?? [])];
-  const hasKeys = (post.attachments?.media_keys ?? []).length > 0;
+  const mediaKeys = post.attachments?.media_keys ?? [];
+  const hasKeys = mediaKeys.length > 0;
   const urls = given.flatMap((url) => toShownUrl(url, post.id));
   return [
     {
@@ -41,6 +42,7 @@ export function toTimelinePost(post: Post): TimelinePost[] {
       urls: hasKeys ? withMediaLink(urls, noteText ?? post.text) : urls,
       createdAtMs: Date.parse(post.created_at),
       replyToXId: references.find(({ type }) => type === "replied_to")?.id ?? null,
+      mediaKeys,
       hasMedia: hasKeys || urls.some(({ isMedia }) => isMedia),
     },
   ];

@@ -12,8 +12,8 @@ export type UploadAnswer<T> = { kind: "done"; value: T } | Exclude<XAnswer, { ki
 
 export type NewUpload = { type: string; category: string; bytes: number };
 
-/** `lastsMs`: how long X keeps the file from now on. */
-export type Finalized = { processing: Processing; lastsMs: number };
+/** `mediaKey`: its name among what posts show; null where X does not tell. `lastsMs`: how long X keeps it from now on. */
+export type Finalized = { processing: Processing; mediaKey: string | null; lastsMs: number };
 
 export type Uploads = {
   /** Answers X's id of the upload. */
@@ -100,12 +100,14 @@ const usualLifetimeS = 86_400;
 const finalized = z
   .object({
     data: z.object({
+      media_key: z.string().nullable().catch(null),
       expires_after_secs: z.number().nonnegative().default(usualLifetimeS),
       processing_info: processingInfo.optional(),
     }),
   })
   .transform(({ data }) => ({
     processing: data.processing_info ?? null,
+    mediaKey: data.media_key,
     lastsMs: data.expires_after_secs * 1000,
   }));
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "PartMedia" ADD COLUMN     "xMediaKey" TEXT;
