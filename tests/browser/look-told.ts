@@ -23,7 +23,8 @@ export function trouble(now: Date): { notices: NoticeView[]; banner: BannerItem[
     isRead: false,
     isOver: false,
     tweetId: "f1",
-    scheduledFor: ago(minutes + 1),
+    scheduledFor: notice.kind === "reconnect" ? null : ago(minutes + 1),
+    excerpt: notice.kind === "reconnect" ? null : "The roost is quiet at night, and that is how we like it.",
     account: notice.kind === "reconnect" ? roost : mira,
     ...changes,
   });

@@ -1,13 +1,14 @@
 import type { NoticeView } from "~/server/notices/view";
+import { momentText } from "../time/time-words";
 import { timeText, wallClock } from "../time/wall-clock";
 import { Button } from "../ui/button";
 import { NoticeActs } from "./notice-acts";
 import { SeverityIcon } from "./severity-icon";
 
-type NoticeItemProps = { notice: NoticeView; zone: string; onRead: () => void };
+type NoticeItemProps = { notice: NoticeView; now: Date; zone: string; onRead: () => void };
 
 /** One thing that people were told: what happened, what to do, and the acts for it. */
-export function NoticeItem({ notice, zone, onRead }: NoticeItemProps) {
+export function NoticeItem({ notice, now, zone, onRead }: NoticeItemProps) {
   const { title, next, severity, at, isRead, isOver } = notice;
   const isNew = !isRead && !isOver;
   return (
@@ -22,6 +23,7 @@ export function NoticeItem({ notice, zone, onRead }: NoticeItemProps) {
           {title}
           {isOver && " This is over."}
         </p>
+        <AboutTweet notice={notice} now={now} zone={zone} />
         {!isOver && <p className="mt-0.5 text-muted">{next}</p>}
         <div className="mt-2 flex flex-wrap items-center gap-2 empty:hidden">
           <NoticeActs notice={notice} onRead={onRead} />
@@ -36,5 +38,20 @@ export function NoticeItem({ notice, zone, onRead }: NoticeItemProps) {
         {timeText({ ...wallClock(at, zone), second: 0 })}
       </time>
     </li>
+  );
+}
+
+/** Which tweet it is about: a notice may publish it. */
+function AboutTweet({ notice: { excerpt, scheduledFor }, now, zone }: Omit<NoticeItemProps, "onRead">) {
+  if (!excerpt && !scheduledFor) return null;
+  return (
+    <p className="mt-0.5 break-words text-ink">
+      {excerpt && `“${excerpt}”`}
+      {scheduledFor && (
+        <span className="tabular text-muted">
+          {excerpt && " · "}planned for {momentText(scheduledFor, now, zone)}
+        </span>
+      )}
+    </p>
   );
 }

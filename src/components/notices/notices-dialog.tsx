@@ -36,6 +36,7 @@ export function NoticesDialog({ onClose }: { onClose: () => void }) {
                   <NoticeItem
                     key={notice.id}
                     notice={notice}
+                    now={now}
                     zone={zone}
                     onRead={() => all.markRead(notice.id)}
                   />

@@ -1,6 +1,7 @@
 // The bell's list, newest first, and how many of all are unread.
 import { isNoticeKind, type Notice, noticeWords } from "~/domain/notices";
 import { policy } from "~/domain/policy";
+import { excerpt } from "~/domain/text";
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
 import { type NoticeCursor, type NoticeRow, readNotices } from "./read-notices";
@@ -33,7 +34,7 @@ function toView(row: NoticeRow): NoticeView | null {
   if (!isNoticeKind(row.kind)) return null;
   const notice = { kind: row.kind, detail: row.detail ?? {} } as Notice;
   const { severity, title, next, acts } = noticeWords(notice, row.handle);
-  const { id, at, tweetId, scheduledFor, accountId, handle, isOver } = row;
+  const { id, at, tweetId, scheduledFor, text, accountId, handle, isOver } = row;
   return {
     id,
     kind: row.kind,
@@ -46,6 +47,7 @@ function toView(row: NoticeRow): NoticeView | null {
     isOver,
     tweetId,
     scheduledFor,
+    excerpt: text ? excerpt(text) : null,
     account: accountId && handle ? { id: accountId, handle } : null,
   };
 }

@@ -10,6 +10,8 @@ export type NoticeRow = {
   detail: Record<string, string> | null;
   tweetId: string | null;
   scheduledFor: Date | null;
+  /** Of its first part. */
+  text: string | null;
   accountId: string | null;
   handle: string | null;
   isOver: boolean;
@@ -30,6 +32,7 @@ export function readNotices(
     : Prisma.empty;
   return tx.$queryRaw<NoticeRow[]>`
     SELECT n."id", n."kind", n."at", n."readAt", n."detail", t."id" AS "tweetId", t."scheduledFor",
+      (SELECT p."text" FROM "Part" p WHERE p."tweetId" = t."id" ORDER BY p."position" LIMIT 1) AS "text",
       a."id" AS "accountId", a."handle", ${isOver(now)} AS "isOver"
     ${noticeTables} WHERE n."userId" = ${userId}::uuid ${older}
     ORDER BY n."at" DESC, n."id" DESC LIMIT ${take}`;

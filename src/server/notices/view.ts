@@ -18,6 +18,8 @@ export type NoticeView = {
   tweetId: string | null;
   /** When that tweet is, or was, to go out. */
   scheduledFor: Date | null;
+  /** How it begins; null where it has no words, or is gone. */
+  excerpt: string | null;
   account: { id: string; handle: string } | null;
 };
 
