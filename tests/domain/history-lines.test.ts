@@ -197,13 +197,18 @@ describe("a line of the story", () => {
     );
   });
 
-  test("tells times in the reader's zone, with the day only where it is another", () => {
+  test("tells times in the reader's zone, with day and zone where the day is not the line's own", () => {
     const scheduled = move("scheduled", { from: null });
     expect(historyLines([scheduled], "Europe/Berlin")[0]?.text).toBe("You scheduled it for 11:42:00.");
-    const later = move("rescheduled", { scheduledForMs: dueMs + 86_400_000 });
-    expect(historyLines([scheduled, later], "UTC").map(({ text }) => text)).toEqual([
-      "You scheduled it for 09:42:00 on 15 May 2026.",
-      "You moved it to 09:42:00.",
+    const tomorrow = { scheduledForMs: dueMs + 86_400_000 };
+    const asked = flight("arm asked", { arming: 1, notBefore: iso(tomorrow.scheduledForMs) });
+    const moved = [scheduled, move("rescheduled", tomorrow), asked];
+    const later = move("edited", { ...tomorrow, atMs: tomorrow.scheduledForMs - 1000 });
+    expect(historyLines([...moved, later], "Europe/Berlin").map(({ text }) => text)).toEqual([
+      "You scheduled it for 11:42:00.",
+      "You moved it to 11:42:00 on Saturday 16 May 2026 (Europe/Berlin).",
+      "Roost asked QStash for a message at 11:42:00 on Saturday 16 May 2026 (Europe/Berlin).",
+      "You edited it; it is to go out at 11:42:00.",
     ]);
     expect(() => historyLines([scheduled], "Nowhere/Land")).toThrow(RangeError);
   });

@@ -97,11 +97,22 @@ describe("the answer names cause and time", () => {
   const answer = (told: ReturnType<typeof story>, minutes?: number) => told.ask(minutes)?.answer ?? "";
 
   test("of a tweet that waits for its time", () => {
-    expect(answer(armed(), -10)).toMatch(/^It is due at 09:42:00\. At 08:42:00: QStash took the message/);
+    expect(answer(armed(), -10)).toMatch(
+      /^It is due at 09:42:00 on Friday 15 May 2026 \(UTC\)\. At 08:42:00: QStash took the message/,
+    );
+  });
+
+  test("of one that waits until another day: that day and zone, and the day of what befell it before", () => {
+    const told = story().move(-1440, "armed", "SCHEDULED", "owner");
+    expect(answer(told, -10)).toMatch(
+      /^It is due at 09:42:00 on Friday 15 May 2026 \(UTC\)\. At 09:42:00 on Thursday 14 May 2026: QStash/,
+    );
   });
 
   test("of one that is overdue, and nobody came", () => {
-    expect(answer(armed(), 10)).toMatch(/^It was due at 09:42:00\. Neither QStash nor Roost's own check/);
+    expect(answer(armed(), 10)).toMatch(
+      /^It was due at 09:42:00 on Friday 15 May 2026 \(UTC\)\. Neither QStash nor Roost's own check/,
+    );
   });
 
   test("of one that Roost posted by its own check, with and without a message", () => {
@@ -187,7 +198,7 @@ describe("the answer names cause and time", () => {
       .flight(-40, "verdict", verdict, "reconciler")
       .move(-39, "orphaned", "DRAFT", "sweep", { reason: "MISSING" });
     expect(answer(told)).toMatch(
-      /to go out at 09:42:00\. At 09:02:00: QStash did not know its message.* At 09:03:00: Its message was gone/,
+      /to go out at 09:42:00 on [^.]*\. At 09:02:00: QStash did not know its message.* At 09:03:00: Its message was gone/,
     );
   });
 

@@ -1,22 +1,32 @@
 // What a line must know of the rest of the story.
-import { type HistoryItem, movesOf, numberIn } from "./item";
-import { type Moment, momentIn } from "./moment";
+import { type HistoryItem, numberIn } from "./item";
+import { clockIn, type Moment } from "./moment";
 
 export type Context = {
   moment: Moment;
+  /** A time that a tweet is to go out at: where its day is named, so is the zone. */
+  due: Moment;
   /** "it", or "part 2" where the tweet is a thread. */
   part: (position: number | null) => string;
 };
 
+export type Contexts = {
+  /** Of a line that stands under its own day. */
+  onDayOf: (atMs: number) => Context;
+  /** Of an answer that begins with the due time, in full: what is of that day needs no day. */
+  ofAnswer: (dueMs: number | null) => Context;
+};
+
 /** @param zone that people read times in, as "Europe/Berlin" */
-export function contextOf(items: readonly HistoryItem[], zone: string): Context {
-  const due = movesOf(items).findLast(({ scheduledForMs }) => scheduledForMs !== null)?.scheduledForMs;
+export function contextsOf(items: readonly HistoryItem[], zone: string): Contexts {
   const isThread = items.some(
     ({ kind, detail }) => kind === "part posted" || (numberIn(detail, "part") ?? 1) > 1,
   );
+  const part = (position: number | null) => (isThread && position !== null ? `part ${position}` : "it");
+  const { moment, due } = clockIn(zone);
   return {
-    moment: momentIn(zone, due ?? items[0]?.atMs ?? null),
-    part: (position) => (isThread && position !== null ? `part ${position}` : "it"),
+    onDayOf: (atMs) => ({ moment: moment(atMs), due: due(atMs), part }),
+    ofAnswer: (dueMs) => ({ moment: moment(dueMs), due: due(null), part }),
   };
 }
 

@@ -12,7 +12,7 @@ export function failureAnswer(telling: Telling, failed: MoveItem): string[] {
   const { context } = telling;
   const failure = failureOf(failed);
   const dueMs = failed.scheduledForMs ?? failed.atMs;
-  const due = `It was due at ${context.moment(dueMs)}.`;
+  const due = `It was due at ${context.due(dueMs)}.`;
   const delays = delaysBetween(telling, dueMs, failed.atMs, failed);
   const kept = failure === "missed" && delays.length === 0 ? [nobodyCame(failed.atMs - dueMs)] : delays;
   const next = isHalfOut(telling, failed) ? halfOutNext : failureWords(failure).next;

@@ -31,7 +31,7 @@ const lines: Lines = {
   repeated: () => "The same request came again. It had no further effect.",
   "stop asked": () =>
     "You asked to stop it while it was going out; that is honoured before the next call to X.",
-  "arm asked": ({ notBefore }, { moment }) => `Roost asked QStash for a message at ${moment(notBefore)}.`,
+  "arm asked": ({ notBefore }, { due }) => `Roost asked QStash for a message at ${due(notBefore)}.`,
   "arm failed": ({ why, againAt }, { moment }) =>
     `${qstashTrouble(why)}, so it has no message. Roost asks again from ${moment(againAt)}; without one its own check posts it.`,
   "arm overtaken": () =>

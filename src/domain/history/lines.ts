@@ -1,6 +1,6 @@
 // A tweet's story in plain words: who or what did what, and when, in order.
 import type { FlightKind } from "../flight";
-import { contextOf } from "./context";
+import { contextsOf } from "./context";
 import type { HistoryItem } from "./item";
 import type { Tone } from "./move-lines";
 import { sentenceOf } from "./sentence";
@@ -18,12 +18,12 @@ export type HistoryLine = {
 
 /** @param zone that times inside of sentences are told in. @throws RangeError for a zone that is none. */
 export function historyLines(items: readonly HistoryItem[], zone: string): HistoryLine[] {
-  const context = contextOf(items, zone);
+  const { onDayOf } = contextsOf(items, zone);
   return items.map((item) => ({
     id: item.id,
     atMs: item.atMs,
     who: whoOf(item),
-    ...sentenceOf(item, context),
+    ...sentenceOf(item, onDayOf(item.atMs)),
     small: smallPrint(item),
   }));
 }

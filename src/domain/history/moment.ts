@@ -2,12 +2,18 @@
 
 export type Moment = (at: number | string | null) => string;
 
-/**
- * How times are told in a zone: "11:42:07", with the day where it is not that of `dayOfMs`.
- * @throws RangeError for a zone that is none.
- */
-export function momentIn(zone: string, dayOfMs: number | null): Moment {
+/** How a time is told, given the day that needs no name; null where every day is named. */
+export type Clock = {
+  /** "11:42:07", or "11:42:07 on Friday 15 May 2026". */
+  moment: (dayOfMs: number | null) => Moment;
+  /** "11:42:07", or "11:42:07 on Friday 15 May 2026 (Europe/Berlin)". */
+  due: (dayOfMs: number | null) => Moment;
+};
+
+/** @throws RangeError for a zone that is none. */
+export function clockIn(zone: string): Clock {
   const day = new Intl.DateTimeFormat("en-GB", {
+    weekday: "long",
     day: "numeric",
     month: "long",
     year: "numeric",
@@ -20,13 +26,20 @@ export function momentIn(zone: string, dayOfMs: number | null): Moment {
     hourCycle: "h23",
     timeZone: zone,
   });
-  const usual = dayOfMs === null ? null : day.format(dayOfMs);
-  return (at) => {
-    const ms = typeof at === "string" ? Date.parse(at) : at;
-    if (ms === null || Number.isNaN(ms)) return "a time that is not known";
-    const date = day.format(ms);
-    return date === usual ? clock.format(ms) : `${clock.format(ms)} on ${date}`;
-  };
+  // Some versions of the locale's data put a comma after the weekday.
+  const dayWords = (ms: number) => day.format(ms).replace(",", "");
+  const told =
+    (after: string) =>
+    (dayOfMs: number | null): Moment => {
+      const usual = dayOfMs === null ? null : dayWords(dayOfMs);
+      return (at) => {
+        const ms = typeof at === "string" ? Date.parse(at) : at;
+        if (ms === null || Number.isNaN(ms)) return "a time that is not known";
+        const date = dayWords(ms);
+        return date === usual ? clock.format(ms) : `${clock.format(ms)} on ${date}${after}`;
+      };
+    };
+  return { moment: told(""), due: told(` (${zone})`) };
 }
 
 /** "2 minutes", "3 hours": how long, told roughly. */

@@ -26,11 +26,11 @@ function toneOf(kind: string, entered: string | null): Tone {
 }
 
 const lines: Record<MoveKind, Line> = {
-  scheduled: ({ from, scheduledForMs }, { moment }) =>
-    `You scheduled it${from ? " again" : ""} for ${moment(scheduledForMs)}.`,
-  edited: ({ scheduledForMs, to }, { moment }) =>
-    to === "SCHEDULED" ? `You edited it; it is to go out at ${moment(scheduledForMs)}.` : "You edited it.",
-  rescheduled: ({ scheduledForMs }, { moment }) => `You moved it to ${moment(scheduledForMs)}.`,
+  scheduled: ({ from, scheduledForMs }, { due }) =>
+    `You scheduled it${from ? " again" : ""} for ${due(scheduledForMs)}.`,
+  edited: ({ scheduledForMs, to }, { due }) =>
+    to === "SCHEDULED" ? `You edited it; it is to go out at ${due(scheduledForMs)}.` : "You edited it.",
+  rescheduled: ({ scheduledForMs }, { due }) => `You moved it to ${due(scheduledForMs)}.`,
   unscheduled: () => "You took it off the schedule.",
   cancelled: () => "You cancelled it.",
   restored: () => "You took it back from the cancelled ones, as a draft.",

@@ -1,7 +1,7 @@
 // "Why did it not go out?", "Why did it go out late?": answered from the story alone, in one paragraph.
 import { policy } from "../policy";
 import { isLate } from "../schedule";
-import { atStart, contextOf } from "./context";
+import { atStart, contextsOf } from "./context";
 import { delaysBetween, type Telling } from "./delays";
 import { failureAnswer } from "./failure-answer";
 import { type HistoryItem, isFlightOf, type MoveItem, movesOf } from "./item";
@@ -15,8 +15,9 @@ export type WhyNot = { question: string; answer: string };
  * @param zone that times are told in. @throws RangeError for a zone that is none.
  */
 export function whyNot(items: readonly HistoryItem[], nowMs: number, zone: string): WhyNot | null {
-  const telling: Telling = { items, context: contextOf(items, zone) };
-  const answer = answerOf(telling, movesOf(items).at(-1), nowMs);
+  const last = movesOf(items).at(-1);
+  const context = contextsOf(items, zone).ofAnswer(last?.scheduledForMs ?? null);
+  const answer = answerOf({ items, context }, last, nowMs);
   return answer && { question: answer.question, answer: answer.sentences.map(atStart).join(" ") };
 }
 
@@ -61,7 +62,7 @@ function published(telling: Telling, last: MoveItem): Answer {
   const { context } = telling;
   const posted = entry(telling, last);
   const dueMs = posted.scheduledForMs ?? posted.atMs;
-  const times = `It was due at ${context.moment(dueMs)} and posted at ${context.moment(posted.atMs)}`;
+  const times = `It was due at ${context.due(dueMs)} and posted at ${context.moment(posted.atMs)}`;
   const out = sentenceOf(posted, context).text;
   if (!isLate(dueMs, posted.atMs, policy)) {
     const sentences = [`Yes. ${times}.`, out, ...askedTooLate(telling)];
@@ -86,7 +87,7 @@ function inDoubt(telling: Telling, entered: MoveItem): string[] {
   const { context } = telling;
   const dueMs = entered.scheduledForMs ?? entered.atMs;
   return [
-    `It was due at ${context.moment(dueMs)}.`,
+    `It was due at ${context.due(dueMs)}.`,
     ...delaysBetween(telling, dueMs, entered.atMs),
     "Look at the account on X, then say whether it is up.",
   ];
@@ -105,11 +106,11 @@ function waiting(telling: Telling, { scheduledForMs }: MoveItem, nowMs: number):
   if (scheduledForMs === null || scheduledForMs > nowMs) {
     const armed = items.findLast(({ kind }) => kind === "armed" || kind === "arm failed");
     const message = armed ? [timedSentence(armed, context)] : [];
-    return [`It is due at ${context.moment(scheduledForMs)}.`, ...message];
+    return [`It is due at ${context.due(scheduledForMs)}.`, ...message];
   }
   const causes = delaysBetween(telling, scheduledForMs, nowMs);
   const none = "Neither QStash nor Roost's own check has come by since.";
-  return [`It was due at ${context.moment(scheduledForMs)}.`, ...(causes.length > 0 ? causes : [none])];
+  return [`It was due at ${context.due(scheduledForMs)}.`, ...(causes.length > 0 ? causes : [none])];
 }
 
 function takenOff(telling: Telling, last: MoveItem): string[] {
@@ -125,7 +126,7 @@ function takenOff(telling: Telling, last: MoveItem): string[] {
     after.length > 0 ? movesOf(items).findLast(({ to, from }) => to === "FAILED" && from !== to) : null;
   const told = [...(suspicion ? [suspicion] : []), ...(failed ? [failed] : []), entered, ...after];
   return [
-    ...(dueMs === null ? [] : [`It was to go out at ${context.moment(dueMs)}.`]),
+    ...(dueMs === null ? [] : [`It was to go out at ${context.due(dueMs)}.`]),
     ...told.map((item) => timedSentence(item, context)),
   ];
 }
