@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { waitFor } from "../support/wait-for";
 import { sharedStudio } from "./shared-studio";
 import { unique } from "./studio-page";
-import { openComposer } from "./thread-page";
+import { openComposer, writeParts } from "./thread-page";
 
 const { stack, mira } = sharedStudio();
 
@@ -159,5 +159,27 @@ test("a paste that holds words and a picture of them pastes the words", async ()
   await words(page).press("ControlOrMeta+V");
   await waitFor(async () => (await words(page).inputValue()) === "From a table");
   expect(await page.locator("[data-upload]").count()).toBe(0);
+  await leaveNothing(page);
+});
+
+test("a part that was removed comes back where it stood, by its button and by Control and Z", async () => {
+  const { page } = mira;
+  const parts = ["one", "two", "three"];
+  await openComposer(page);
+  await writeParts(page, parts);
+  const fields = composer(page).getByRole("textbox", { name: /^Part/ });
+  const standing = () =>
+    fields.evaluateAll((all) => all.map((field) => (field as HTMLTextAreaElement).value));
+  const stand = (expected: string[]) => waitFor(async () => String(await standing()) === String(expected));
+  await page.getByRole("button", { name: "Remove part 2" }).click();
+  await stand(["one", "three"]);
+  await page.keyboard.press("ControlOrMeta+Z");
+  await stand(parts);
+  await page.getByRole("button", { name: "Remove part 2" }).click();
+  await stand(["one", "three"]);
+  await page.keyboard.type(" more");
+  await page.getByRole("button", { name: "Put it back" }).click();
+  await stand(["one more", "two", "three"]);
+  for (const part of [3, 2]) await page.getByRole("button", { name: `Remove part ${part}` }).click();
   await leaveNothing(page);
 });

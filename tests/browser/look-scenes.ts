@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import type { BannerItem, NoticeView } from "../../src/server/notices/view";
 import type { QueueView, SyncView } from "../../src/server/tweets/view";
+import { draftScenes } from "./look-draft-scenes";
 import { mediaScenes } from "./look-media-scenes";
 import { calmQueue, emptyQueue, troubledQueue } from "./look-queue";
 import { threadScenes } from "./look-thread-scenes";
@@ -202,6 +203,7 @@ export const scenes: Scene[] = [
     act: (page) => page.locator("[popovertarget=account-panel]:visible").click(),
   },
   ...threadScenes,
+  ...draftScenes,
   ...mediaScenes,
   ...toldScenes,
   { name: "compose-page", path: "/studio/compose", queue: calmQueue },

@@ -4,7 +4,7 @@ import type { Scene } from "./look-scenes";
 import { threadQueue, threadTexts } from "./look-threads";
 import { compose, openMenu, row, scheduled } from "./look-ways";
 
-async function composeThread(page: Page, texts: string[]): Promise<void> {
+export async function composeThread(page: Page, texts: string[]): Promise<void> {
   await compose(page);
   for (const [index, text] of texts.entries()) {
     if (index > 0) await page.getByRole("button", { name: "Add a part" }).click();

@@ -42,7 +42,7 @@ export function ComposerForm(props: ComposerFormProps) {
       {note}
       <fieldset disabled={isBusy} className="grid min-w-0 gap-5 sm:grid-cols-[1fr_18rem]">
         <div className="min-w-0">{writing}</div>
-        <div className="flex min-w-0 flex-col gap-4 sm:sticky sm:top-[var(--form-top,0px)] sm:self-start">
+        <div className="flex min-w-0 flex-col gap-4 sm:sticky sm:top-[var(--form-top,0px)] sm:self-start sm:pt-1.5">
           {planning}
         </div>
       </fieldset>

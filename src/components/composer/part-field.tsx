@@ -46,6 +46,7 @@ export function PartField(props: PartFieldProps) {
     field.focus();
     // Writing goes on behind what is there.
     field.setSelectionRange(field.value.length, field.value.length);
+    if (focus) field.scrollIntoView({ block: "nearest" });
   }, [hasFocus, focus]);
 
   const counter = useMemo(
@@ -87,7 +88,7 @@ export function PartField(props: PartFieldProps) {
         aria-invalid={isOver || undefined}
         aria-describedby={`${id}-count`}
         className={clsx(
-          "block max-h-96 w-full resize-none rounded-md border bg-paper-raised px-3 py-2.5 text-16 text-ink [field-sizing:content] scroll-mt-16 scroll-mb-20 sm:max-h-[60dvh]",
+          "block max-h-96 w-full resize-none rounded-md border bg-paper-raised px-3 py-2.5 text-16 text-ink [field-sizing:content] scroll-mt-24 scroll-mb-24 sm:max-h-[60dvh]",
           isOnly ? "min-h-36 grow" : "min-h-24",
           isOver ? "border-bad" : "border-line-strong",
         )}
@@ -114,7 +115,7 @@ function actOfKey(event: KeyboardEvent<HTMLTextAreaElement>, props: PartFieldPro
   if (key === "Enter" && shiftKey && (event.metaKey || event.ctrlKey))
     return canAdd ? onAdd : () => undefined;
   // The browser's own undo knows nothing of parts: it would take back what was typed before, in whichever of them.
-  if (thread.undo?.isFresh && key === "z" && (event.metaKey || event.ctrlKey) && !shiftKey)
+  if (thread.undo?.isFresh && key.toLowerCase() === "z" && (event.metaKey || event.ctrlKey) && !shiftKey)
     return thread.undo.run;
   if (altKey && !shiftKey && key === "ArrowUp") return () => onMove(-1);
   if (altKey && !shiftKey && key === "ArrowDown") return () => onMove(1);

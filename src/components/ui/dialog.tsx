@@ -23,7 +23,7 @@ export function StudioDialog(props: StudioDialogProps) {
         <Dialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           className={clsx(
-            "rise fixed [--form-top:4rem] inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col overflow-y-auto rounded-t-xl border border-line bg-paper-raised shadow-2xl outline-none",
+            "rise fixed [--form-top:3.5rem] inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col scroll-pt-16 scroll-pb-20 overflow-y-auto rounded-t-xl border border-line bg-paper-raised shadow-2xl outline-none",
             "sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:top-[8vh] sm:max-h-[84vh] sm:w-full sm:-translate-x-1/2 sm:rounded-xl",
             size === "wide" ? "sm:max-w-3xl" : "sm:max-w-md",
           )}
