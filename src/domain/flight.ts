@@ -44,6 +44,8 @@ export type FlightFact =
         words: string;
       };
     }
+  /** X had created this post of the part too, beside the one that is recorded. */
+  | { kind: "posted twice"; detail: { attemptId: string; part: number; xId: string } }
   /** There was no token to send with, or X refused it. */
   | { kind: "sign-in"; detail: { result: "renewed" | "reconnect" | "badApp" | "later"; words: string } }
   /** X was asked for the account's posts, and what follows from it. */

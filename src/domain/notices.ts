@@ -14,6 +14,8 @@ export type Notice =
   | { kind: "orphaned"; detail: { reason: string } }
   /** X had it, though it had been given up. */
   | { kind: "upAfterAll"; detail: { from: string } }
+  /** X created it twice; `xId`: of the post that is one too many. */
+  | { kind: "upTwice"; detail: { xId: string } }
   | { kind: "rollbackStuck"; detail: { words: string } }
   /** `since`: the beginning of the hold, ISO 8601. */
   | { kind: "reconnect"; detail: { since: string } }
@@ -32,6 +34,7 @@ const kinds: Record<NoticeKind, true> = {
   unconfirmed: true,
   orphaned: true,
   upAfterAll: true,
+  upTwice: true,
   rollbackStuck: true,
   reconnect: true,
   badApp: true,
@@ -109,10 +112,24 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
         acts: ["scheduleAgain", "openTweet"],
       };
     case "upAfterAll":
+      return notice.detail.from === "SCHEDULED"
+        ? {
+            severity: "warning",
+            title: `X had the old words of a tweet of ${account} after all: they are up in place of the new ones.`,
+            next: "Its history keeps the new words: write them anew if they are still to go out.",
+            acts: ["openTweet"],
+          }
+        : {
+            severity: "warning",
+            title: `X had a tweet of ${account} after all: it is up, though Roost had given it up.`,
+            next: "Look at it on X; delete it there if it should not be up.",
+            acts: ["openTweet"],
+          };
+    case "upTwice":
       return {
-        severity: "warning",
-        title: `X had a tweet of ${account} after all: it is up, though Roost had given it up.`,
-        next: "Look at it on X; delete it there if it should not be up.",
+        severity: "problem",
+        title: `X has a tweet of ${account} twice: its answer to an earlier try came too late.`,
+        next: "Look at the account on X, and delete one of the two there.",
         acts: ["openTweet"],
       };
     case "rollbackStuck":

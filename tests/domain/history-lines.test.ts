@@ -85,6 +85,10 @@ const details: Details = {
     { attemptId, part: 1, answer: "noConnection", status: null, words: "Nobody there." },
     { attemptId, part: 2, answer: "noAnswer", status: null, words: "" },
   ],
+  "posted twice": [
+    { attemptId, part: 1, xId: "1234567890" },
+    { attemptId, part: 2, xId: "1234567890" },
+  ],
   "sign-in": (["renewed", "reconnect", "badApp", "later"] as const).map((result) => ({
     result,
     words: "No",

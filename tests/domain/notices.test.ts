@@ -13,6 +13,7 @@ const samples: { [K in Notice["kind"]]: Extract<Notice, { kind: K }>["detail"] }
   unconfirmed: {},
   orphaned: { reason: "REMOVED" },
   upAfterAll: { from: "CANCELLED" },
+  upTwice: { xId: "1234567890" },
   rollbackStuck: { words: "no" },
   reconnect: { since },
   badApp: { since },

@@ -1,14 +1,24 @@
 // What is learned, asked or said when it is nearly too late.
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { claimTweet } from "~/server/tweets/claim";
 import { runOnPool } from "~/server/tweets/publication-pool";
 import { recordOutcome } from "~/server/tweets/record-outcome";
+import { settleTweet } from "~/server/tweets/settle";
 import { sweep } from "~/server/tweets/sweep";
 import { jobsAtX } from "~/server/tweets/work-at-x";
-import { dueTweet } from "../support/due-tweet";
+import { deliverTo, dueTweet, ledgerOf } from "../support/due-tweet";
 import type { Person } from "../support/roost-harness";
-import { diesSending, leaveInDoubt } from "../support/settling";
+import {
+  advanceTo,
+  diesAfterPosting,
+  diesSending,
+  frozenWorker,
+  leaveInDoubt,
+  settleToRest,
+} from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
+import { storyOf } from "../support/story";
 import { waitFor } from "../support/wait-for";
 
 const h = sharedRoost();
@@ -53,11 +63,108 @@ describe("an answer of X's that comes after its attempt was given up", () => {
     });
     expect(await learnPosted(claim, "1002")).toBe(true);
     expect(await see(person, tweet.id)).toMatchObject({ state: "posted", text: tweet.text });
+    const [notice] = (await person.caller.notification.list()).notices;
+    expect(notice).toMatchObject({ kind: "upAfterAll", isOver: false });
+    expect(notice?.title).toMatch(/in place of the new ones/);
+    const { lines } = await storyOf(person, tweet.id);
+    expect(lines.at(-1)).toMatch(/It stands in place of other words, which were: "another text"\.$/);
     h.clock.advance(hourMs);
     await h.deliver({ tweetId: tweet.id, revision: again.revision });
     expect((await h.x("/_sandbox/tweets?text=another%20text")).tweets).toEqual([]);
   });
 });
+
+describe("a part that X has created twice", () => {
+  async function toldTwice(person: Person, id: string, xId: string) {
+    const { notices, unread } = await person.caller.notification.list();
+    expect(unread.count).toBeGreaterThan(0);
+    expect(notices.filter(({ kind }) => kind === "upTwice")).toMatchObject([{ tweetId: id, isOver: false }]);
+    const { lines } = await storyOf(person, id);
+    expect(lines.filter((line) => line.includes(`a second time, as post ${xId}.`))).toHaveLength(1);
+  }
+
+  test("is told, once, and keeps the id that was recorded first", async () => {
+    const person = await signUp();
+    const { tweet, claim } = await diesSending(h, person);
+    expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
+    const { postUrl } = await see(person, tweet.id);
+    expect(await learnPosted(claim, "1003")).toBe(false);
+    await learnPosted(claim, "1003");
+    expect((await see(person, tweet.id)).postUrl).toBe(postUrl);
+    const notices = await h.db.notification.findMany({ where: { userId: person.userId } });
+    expect(notices.map(({ kind }) => kind)).toEqual(["upTwice"]);
+  });
+
+  test("is known by both ids", async () => {
+    const person = await signUp();
+    const { tweet, claim } = await diesSending(h, person);
+    expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
+    await learnPosted(claim, "1004");
+    await toldTwice(person, tweet.id, "1004");
+  });
+
+  test("hears nothing of it where the late answer names the very post that was found", async () => {
+    const person = await signUp();
+    const { tweet, claim, xId } = await diesAfterPosting(h, person);
+    expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
+    await learnPosted(claim, xId);
+    expect((await person.caller.notification.list()).notices).toEqual([]);
+  });
+
+  test("is told where an answer about the old words comes while the new ones are on their way", async () => {
+    const person = await signUp();
+    const { tweet, claim } = await diesSending(h, person);
+    await leaveInDoubt(h, person, tweet.id);
+    const denied = await person.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: false });
+    const text = `new ${randomUUID()}`;
+    const edited = await person.caller.tweet.edit({ id: tweet.id, revision: denied.revision, text });
+    const again = await person.caller.tweet.post_now({ id: tweet.id, revision: edited.revision });
+    h.clock.advance(5000);
+    const { frozen, release } = frozenWorker(h.roost);
+    const delivery = deliverTo(frozen, again);
+    const [post] = await waitFor(async () => {
+      const posts = await ledgerOf(h, text);
+      return posts.length > 0 ? posts : null;
+    });
+    expect(await learnPosted(claim, "1005")).toBe(true);
+    release();
+    await delivery;
+    expect((await see(person, tweet.id)).postUrl).toContain("/status/1005");
+    await toldTwice(person, tweet.id, post?.id ?? "");
+  });
+});
+
+test("a tweet is not given up for three workers that stopped, where X has answered between them", async () => {
+  const person = await signUp();
+  const tweet = await dueTweet(h, person);
+  const target = { tweetId: tweet.id, revision: tweet.revision };
+  for (let round = 0; round < 3; round += 1) {
+    expect((await claimTweet(h.roost, target, "sweep")).kind).toBe("claimed");
+    await settleOver(tweet.id);
+    const again = await claimTweet(h.roost, target, "sweep");
+    if (again.kind !== "claimed") throw new Error(again.kind);
+    const now = await h.clock.now();
+    const later = { kind: "later", nextAttemptAt: now, hold: null, detail: "", httpStatus: 429 } as const;
+    await h.db.$transaction((tx) => recordOutcome(tx, again.claim, later, now));
+  }
+  expect(await see(person, tweet.id)).toMatchObject({ failure: null });
+  for (let round = 0; round < 3; round += 1) {
+    expect((await claimTweet(h.roost, target, "sweep")).kind).toBe("claimed");
+    await settleOver(tweet.id);
+  }
+  expect(await see(person, tweet.id)).toMatchObject({
+    state: "failed",
+    failure: { kind: "tooManyAttempts" },
+  });
+});
+
+/** The worker's lease ends before it has sent anything. */
+async function settleOver(id: string): Promise<void> {
+  const { leaseUntil } = await h.db.tweet.findUniqueOrThrow({ where: { id } });
+  await advanceTo(h, leaseUntil);
+  h.clock.advance(1000);
+  await settleTweet(h.roost, id, "sweep");
+}
 
 describe("a tweet that X puts off beyond its lateness limit", () => {
   test("is Failed as missed once the limit is over, with the hold that kept it", async () => {

@@ -24,6 +24,7 @@ const bad = new Set<string>([
   "delivery refused",
   "dead letter",
   "held",
+  "posted twice",
 ] satisfies FlightKind[]);
 
 const lines: Lines = {
@@ -43,6 +44,8 @@ const lines: Lines = {
     "A delivery of its message came without QStash's signature, so nothing was done. Wrong signing keys look like this.",
   sending: ({ part }, context) => `Roost sent ${context.part(part)} to X.`,
   answered: answeredWords,
+  "posted twice": ({ part, xId }, context) =>
+    `X's answer to another try came: it has ${context.part(part)} a second time, as post ${xId}. Delete one of the two there.`,
   "sign-in": signInWords,
   "timeline read": timelineWords,
   media: mediaWords,

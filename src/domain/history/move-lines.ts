@@ -70,7 +70,7 @@ const lines: Record<MoveKind, Line> = {
   "lease ran out": ({ detail }, { part }) =>
     `Roost stopped before it had sent ${part(numberIn(detail, "part"))}, so it is taken up again.`,
   "posted, learned late": ({ detail }, { part }) =>
-    `X's answer to an earlier try came after all: ${part(numberIn(detail, "part"))} is up.`,
+    `X's answer to an earlier try came after all: ${part(numberIn(detail, "part"))} is up.${replaced(detail)}`,
   stopped: () => "You stopped it.",
   resumed: ({ detail }) =>
     wordsIn(detail, "hold")
@@ -100,6 +100,12 @@ function failedWords(detail: MoveItem["detail"]): string {
   const cause = failure === "missed" && hold ? ` ${missedWords({ kind: "hold", reason: hold })}` : "";
   const said = wordsIn(detail, "detail");
   return `It was not posted. ${failureWords(failure).happened}${cause}${said ? ` ("${said}")` : ""}`;
+}
+
+/** Whoever wrote them may want to write them again. */
+function replaced(detail: MoveItem["detail"]): string {
+  const words = wordsIn(detail, "replaced");
+  return words ? ` It stands in place of other words, which were: "${words}".` : "";
 }
 
 function quoted(words: string | null): string {

@@ -1,5 +1,6 @@
 // An attempt is one try at one part, written open before X is called. A tweet has one open attempt at the most.
 import { randomUUID } from "node:crypto";
+import { policy } from "~/domain/policy";
 import type { Attempt, Part } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 import type { Claimed, Via } from "./claim";
@@ -57,11 +58,16 @@ export async function readTries(
   return countTries(tries, tweet, part);
 }
 
-/** Tries at the claimed part in this revision whose lease ran out before anything was sent. */
-export function countExpired(tx: Tx, { tweetId, revision, part }: Claimed): Promise<number> {
-  return tx.attempt.count({
-    where: { tweetId, revision, partPosition: part.position, outcome: "expired" },
+/** The latest tries at the claimed part in this revision, in a row, whose lease ran out before anything was sent. */
+export async function countExpired(tx: Tx, { tweetId, revision, part }: Claimed): Promise<number> {
+  const tries = await tx.attempt.findMany({
+    where: { tweetId, revision, partPosition: part.position },
+    orderBy: { startedAt: "desc" },
+    select: { outcome: true },
+    take: policy.publish.maxExpiredLeases,
   });
+  const other = tries.findIndex(({ outcome }) => outcome !== "expired");
+  return other < 0 ? tries.length : other;
 }
 
 /** Opens the attempt at a part, for whoever holds the tweet's lease until then. */

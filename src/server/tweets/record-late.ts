@@ -7,12 +7,13 @@ import { markUnwanted } from "./cancel-messages";
 import type { Claimed } from "./claim";
 import type { TweetWithParts } from "./lock-tweet";
 import { moveTweet, withoutPast } from "./move-tweet";
+import { recordTwice } from "./record-twice";
 import { type Shown, showAsSent } from "./write-media";
 
 /**
  * Records the part, and where its tweet goes now.
  * @param tweet as it is, locked.
- * @returns the moved row; null when the part's post was known already.
+ * @returns the moved row; null when the part's post was known already: another one is told.
  */
 export async function recordLate(
   tx: Tx,
@@ -22,7 +23,11 @@ export async function recordLate(
   now: Date,
 ): Promise<Tweet | null> {
   const { position, text } = claim.part;
-  if (tweet.parts.some((part) => part.position === position && part.xId !== null)) return null;
+  const standing = tweet.parts.find((part) => part.position === position);
+  if (standing?.xId) {
+    if (standing.xId !== xId) await recordTwice(tx, claim, tweet, xId, now);
+    return null;
+  }
   // An attempt that is open is at this very part: it waits no longer, and its worker finds it closed.
   await tx.attempt.updateMany({
     where: { tweetId: tweet.id, endedAt: null },
@@ -34,7 +39,13 @@ export async function recordLate(
     kind: "posted, learned late",
     actor: claim.via,
     now,
-    detail: { attemptId: claim.attemptId, part: position, xId, revision: claim.revision },
+    detail: {
+      attemptId: claim.attemptId,
+      part: position,
+      xId,
+      revision: claim.revision,
+      ...(standing && standing.text !== text ? { replaced: standing.text } : {}),
+    },
   });
   if (!moved) return null;
   const sent = { text, state: "SENT", xId, sentAt: now } as const;

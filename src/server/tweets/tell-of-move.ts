@@ -27,7 +27,7 @@ function noticeOf(moved: Tweet, move: Move): Notice | null {
   }
   if (move.actor === "owner") return null;
   if (move.kind === "orphaned") return { kind: "orphaned", detail: { reason: moved.orphanReason ?? "" } };
-  if (move.kind === "posted, learned late" && from !== "UNCONFIRMED" && from !== "SCHEDULED") {
+  if (move.kind === "posted, learned late" && isUnexpected(moved, move)) {
     return { kind: "upAfterAll", detail: { from } };
   }
   if (moved.status === from) return null;
@@ -37,6 +37,12 @@ function noticeOf(moved: Tweet, move: Move): Notice | null {
   return moved.startedAt
     ? { kind: "halfOut", detail: { failure } }
     : failureNotice(failure, move.detail?.hold);
+}
+
+/** While it was looked for, or waited to be sent again as it is, its owner waits for nothing else. */
+function isUnexpected({ revision }: Tweet, { guard, detail }: Move): boolean {
+  if (guard.status === "UNCONFIRMED") return false;
+  return guard.status !== "SCHEDULED" || detail?.replaced !== undefined || detail?.revision !== revision - 1;
 }
 
 function failureNotice(failure: string, heldBy: unknown): Notice {
