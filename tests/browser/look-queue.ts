@@ -35,7 +35,7 @@ export function calmQueue(now: Date): QueueView {
   const posted = { state: "posted", postUrl: "https://x.com/mira/status/1" } as const;
   return {
     ...emptyQueue(now),
-    truth: { kind: "verified", queued: 5, pending: 1, checkedAt: new Date(now.getTime() - 3000) },
+    truth: { kind: "verified", queued: 5, pending: 1, onHold: 0, checkedAt: new Date(now.getTime() - 3000) },
     posted: [
       tweet(now, "p1", { ...posted, text: texts.notes, partCount: 3, publishedAt: now }, -2 * hourMs),
       tweet(now, "p2", { ...posted, isLate: true, publishedAt: now, account: roost }, -hourMs),

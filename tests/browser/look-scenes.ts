@@ -69,7 +69,7 @@ const truths: Record<string, QueueView["truth"]> = {
     count: 14,
     text: "So many messages are gone at once that QStash's account, region or keys may have changed. These tweets were left on the schedule. Whoever runs Roost should look.",
   },
-  stale: { kind: "verified", queued: 5, pending: 0, checkedAt: new Date(Date.now() - 3_600_000) },
+  stale: { kind: "verified", queued: 5, pending: 0, onHold: 0, checkedAt: new Date(Date.now() - 3_600_000) },
 };
 
 /** Closes an edit that was not saved, and opens it again. */

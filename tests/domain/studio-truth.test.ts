@@ -11,7 +11,7 @@ const timeout = { kind: "timeout", text: "QStash did not answer in time." } as c
 
 describe("the truth line", () => {
   it("says that all is well only with a check that is young", () => {
-    const truth = { kind: "verified", queued: 14, pending: 0, checkedAt: secondsAgo(3) } as const;
+    const truth = { kind: "verified", queued: 14, pending: 0, onHold: 0, checkedAt: secondsAgo(3) } as const;
     expect(truthWords(truth, now, zone)).toMatchObject({
       tone: "ok",
       sentence: "All 14 queued tweets are in QStash",
@@ -20,7 +20,13 @@ describe("the truth line", () => {
   });
 
   it("is never stale without saying so", () => {
-    const truth = { kind: "verified", queued: 14, pending: 0, checkedAt: secondsAgo(3600) } as const;
+    const truth = {
+      kind: "verified",
+      queued: 14,
+      pending: 0,
+      onHold: 0,
+      checkedAt: secondsAgo(3600),
+    } as const;
     expect(truthWords(truth, now, zone)).toMatchObject({
       tone: "muted",
       sentence: "14 tweets are queued; last seen in QStash 13:05",
@@ -29,16 +35,29 @@ describe("the truth line", () => {
   });
 
   it("does not count a tweet as being in QStash before it has gone there", () => {
-    const waiting = { kind: "verified", queued: 0, pending: 2, checkedAt: null } as const;
-    const mixed = { kind: "verified", queued: 1, pending: 1, checkedAt: secondsAgo(3) } as const;
+    const waiting = { kind: "verified", queued: 0, pending: 2, onHold: 0, checkedAt: null } as const;
+    const mixed = { kind: "verified", queued: 1, pending: 1, onHold: 0, checkedAt: secondsAgo(3) } as const;
     expect(truthWords(waiting, now, zone).sentence).toBe("2 tweets wait to go to QStash");
     expect(truthWords(mixed, now, zone).sentence).toBe(
       "The 1 queued tweet is in QStash, 1 waits to go there",
     );
   });
 
+  it("counts nothing as queued that a hold keeps from going out", () => {
+    const some = { kind: "verified", queued: 2, pending: 0, onHold: 3, checkedAt: secondsAgo(3) } as const;
+    const all = { ...some, queued: 0, onHold: 1 } as const;
+    expect(truthWords(some, now, zone)).toMatchObject({
+      tone: "ok",
+      sentence: "All 2 queued tweets are in QStash, 3 are on hold",
+    });
+    expect(truthWords(all, now, zone)).toMatchObject({
+      tone: "warn",
+      sentence: "1 tweet is on hold; nothing else is queued",
+    });
+  });
+
   it("says no more than that QStash took what was never checked", () => {
-    const truth = { kind: "verified", queued: 1, pending: 0, checkedAt: null } as const;
+    const truth = { kind: "verified", queued: 1, pending: 0, onHold: 0, checkedAt: null } as const;
     expect(truthWords(truth, now, zone).sentence).toBe("QStash took the 1 queued tweet");
   });
 

@@ -24,6 +24,21 @@ describe("get_queue", () => {
     expect(age).toBeLessThan(5000);
   });
 
+  test("counts what is on hold apart: by its owner's pause, or with the whole app", async () => {
+    await scheduled(2);
+    const truth = async () => (await mira.caller.tweet.get_queue()).truth;
+    expect(await truth()).toMatchObject({ kind: "verified", queued: 2, pending: 0, onHold: 0 });
+    await mira.caller.account.pause({ accountId: mira.accountId });
+    expect(await truth()).toMatchObject({ kind: "verified", queued: 0, pending: 0, onHold: 2 });
+    await mira.caller.account.unpause({ accountId: mira.accountId });
+    const since = await h.clock.now();
+    await h.db.appHold.create({ data: { reason: "noCredits", since } });
+    expect(await truth()).toMatchObject({ queued: 0, onHold: 2 });
+    await h.db.appHold.update({ where: { reason: "noCredits" }, data: { until: since } });
+    expect(await truth()).toMatchObject({ queued: 2, onHold: 0 });
+    await h.db.appHold.deleteMany();
+  });
+
   test("asks QStash nothing about rows that were checked in the last seconds", async () => {
     await scheduled(3);
     h.clock.advance(10_000);

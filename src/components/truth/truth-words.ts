@@ -42,10 +42,14 @@ export function truthWords(truth: TruthLine, now: Date, zone: string): TruthWord
 }
 
 function verified(truth: Extract<TruthLine, { kind: "verified" }>, now: Date, zone: string): TruthWords {
-  const { kind, queued, pending, checkedAt } = truth;
-  const waiting = pending === 0 ? "" : `, ${pending} ${pending === 1 ? "waits" : "wait"} to go there`;
+  const { kind, queued, pending, onHold, checkedAt } = truth;
+  const held = onHold === 0 ? "" : `, ${onHold} ${onHold === 1 ? "is" : "are"} on hold`;
+  const waiting =
+    (pending === 0 ? "" : `, ${pending} ${pending === 1 ? "waits" : "wait"} to go there`) + held;
+  if (queued + pending === 0) return say(kind, "warn", `${counted(onHold)} on hold; nothing else is queued`);
   if (queued === 0) {
-    return say(kind, "muted", `${pending} ${pending === 1 ? "tweet waits" : "tweets wait"} to go to QStash`);
+    const waits = `${pending} ${pending === 1 ? "tweet waits" : "tweets wait"}`;
+    return say(kind, "muted", `${waits} to go to QStash${held}`);
   }
   if (checkedAt === null) {
     return say(

@@ -2,12 +2,16 @@
 // knows, so that every look at the page says the same.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
+import { isHeld } from "./in-sql";
 import { unverifiedOf } from "./unverified-words";
 import type { TruthLine } from "./view";
 
 type Counts = {
+  /** Those that QStash has, on hold or not. */
+  armed: number;
   queued: number;
   pending: number;
+  onHold: number;
   /** Missing when last looked at: not yet believed, or withheld by the breaker. */
   suspected: number;
   /** The oldest check among armed tweets that a check still concerns; its arming counts as the first. */
@@ -24,19 +28,28 @@ export async function readTruth(c: Collaborators, userId: string, now: Date): Pr
       orderBy: [{ scheduledFor: "asc" }, { id: "asc" }],
     }),
     c.db.$queryRaw<Counts[]>`
-      SELECT count(*) FILTER (WHERE "qstashId" IS NOT NULL)::int AS "queued",
-        count(*) FILTER (WHERE "qstashId" IS NULL)::int AS "pending",
+      WITH app AS (SELECT count(*) > 0 AS "isHeld" FROM "AppHold" WHERE "until" IS NULL OR "until" > ${now}),
+      scheduled AS (
+        SELECT t.*, app."isHeld" OR ${isHeld(now)} AS "isHeld"
+        FROM app, "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
+        WHERE t."userId" = ${userId}::uuid AND t."status" = 'SCHEDULED')
+      SELECT count(*) FILTER (WHERE "qstashId" IS NOT NULL)::int AS "armed",
+        count(*) FILTER (WHERE "qstashId" IS NOT NULL AND NOT "isHeld")::int AS "queued",
+        count(*) FILTER (WHERE "qstashId" IS NULL AND NOT "isHeld")::int AS "pending",
+        count(*) FILTER (WHERE "isHeld")::int AS "onHold",
         count(*) FILTER (WHERE "missingSince" IS NOT NULL)::int AS "suspected",
         min(COALESCE("checkedAt", "armedAt")) FILTER (WHERE "qstashId" IS NOT NULL AND "scheduledFor" > ${margin}) AS "oldestCheck"
-      FROM "Tweet" WHERE "userId" = ${userId}::uuid AND "status" = 'SCHEDULED'`,
+      FROM scheduled`,
   ]);
-  const { queued, pending, suspected, oldestCheck } = counts ?? {
+  const { armed, queued, pending, onHold, suspected, oldestCheck } = counts ?? {
+    armed: 0,
     queued: 0,
     pending: 0,
+    onHold: 0,
     suspected: 0,
     oldestCheck: null,
   };
-  const known = queued > 0 ? (user?.checkFailure ?? null) : null;
+  const known = armed > 0 ? (user?.checkFailure ?? null) : null;
   if (known === "breaker" && suspected > 0)
     return { kind: "breaker", count: suspected, text: unverifiedOf(known).text };
   // What was withheld has been resolved since; the next whole look forgets it.
@@ -51,7 +64,7 @@ export async function readTruth(c: Collaborators, userId: string, now: Date): Pr
       unverified: why,
     };
   }
-  if (why) return { kind: "unverified", count: failure ? queued : suspected, since: oldestCheck, why };
-  if (queued + pending === 0) return { kind: "empty" };
-  return { kind: "verified", queued, pending, checkedAt: oldestCheck };
+  if (why) return { kind: "unverified", count: failure ? armed : suspected, since: oldestCheck, why };
+  if (queued + pending + onHold === 0) return { kind: "empty" };
+  return { kind: "verified", queued, pending, onHold, checkedAt: oldestCheck };
 }
