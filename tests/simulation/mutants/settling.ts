@@ -32,7 +32,7 @@ function isFree(_: unknown, { xId }: TimelinePost, { heldXIds }: MatchContext): 
       {
         file: "src/domain/settle.ts",
         find: `if (look.kind === "failed") return noAnswer(settling, "unreadable", nowMs, policy);`,
-        put: `if (look.kind === "failed") return absent(settling, nowMs, policy);`,
+        put: `if (look.kind === "failed") return unseen(settling, "absent", nowMs, policy);`,
       },
     ],
     turnsRed: "S1 at most one creation at X per part",
