@@ -10,6 +10,7 @@ import { openComposer, writeParts } from "./thread-page";
 const { stack, mira } = sharedStudio();
 
 const scheduleCall = "**/api/trpc/tweet.schedule**";
+const editCall = "**/api/trpc/tweet.edit**";
 /** One pixel. */
 const png =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
@@ -38,13 +39,13 @@ async function submitUnheard(page: Page): Promise<void> {
   await page.unroute(scheduleCall);
 }
 
-/** Holds the answers of schedules back until it is called. */
-async function holdAnswers(page: Page): Promise<() => void> {
+/** Holds the answers of these calls back until it is called. */
+async function holdAnswers(page: Page, calls = scheduleCall): Promise<() => void> {
   let letGo = () => {};
   const held = new Promise<void>((resolve) => {
     letGo = resolve;
   });
-  await page.route(scheduleCall, async (route) => {
+  await page.route(calls, async (route) => {
     const response = await route.fetch();
     await held;
     await route.fulfill({ response });
@@ -127,6 +128,28 @@ test("an answer that comes after its composer was closed takes away neither the 
   expect(await words(page).inputValue()).toBe(next);
   await leaveNothing(page);
   expect(await row(sent).count()).toBe(1);
+});
+
+test("a save that is answered after its dialog was closed leaves the next edit open, with its words", async () => {
+  const { page, schedule, act } = mira;
+  const [saved, next] = [unique("Saved slowly"), unique("Edited meanwhile")];
+  for (const text of [saved, next]) await schedule(text, 24 * 3600);
+  const letGo = await holdAnswers(page, editCall);
+  await act(saved, "Edit");
+  await words(page).fill(`${saved} anew`);
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.keyboard.press("Escape");
+  await act(next, "Edit");
+  await words(page).fill(`${next} anew`);
+  letGo();
+  await page
+    .locator("[data-sonner-toast]", { hasText: /^Saved/ })
+    .first()
+    .waitFor();
+  expect(await words(page).inputValue()).toBe(`${next} anew`);
+  await page.unroute(editCall);
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await mira.row(`${next} anew`).first().waitFor();
 });
 
 test("while it is sent the composer takes no words that it would lose", async () => {
