@@ -36,5 +36,18 @@ export async function lookForPart(c: Collaborators, doubt: Doubt): Promise<Seen>
   if (match.kind !== "same")
     return { kind: match.kind === "alike" ? "alike" : "absent", xNowMs: answer.xNowMs };
   const { xId, createdAtMs } = match.post;
+  if (await hasRival(c, doubt)) return { kind: "alike", xNowMs: answer.xNowMs };
   return { kind: "found", xId, postedAt: new Date(createdAtMs) };
+}
+
+/** Another tweet of the account is on its way with the same words: the post may be that one's, whose answer is to come. */
+async function hasRival(c: Collaborators, { tweetId, accountId, part }: Doubt): Promise<boolean> {
+  if (part.mediaKeys.length > 0) return false;
+  const rivals = await c.db.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Attempt" a JOIN "Tweet" t ON t."id" = a."tweetId"
+      JOIN "Part" p ON p."tweetId" = t."id" AND p."position" = a."partPosition"
+    WHERE t."accountId" = ${accountId}::uuid AND t."id" <> ${tweetId}::uuid AND t."status" = 'PUBLISHING'
+      AND a."endedAt" IS NULL AND a."sendingAt" IS NOT NULL AND p."xId" IS NULL AND p."text" = ${part.text}
+    LIMIT 1`;
+  return rivals.length > 0;
 }

@@ -10,6 +10,7 @@ import { type ClaimAnswer, type Claimed, claimTweet, type Via } from "./claim";
 import type { Delivery } from "./close-delivery";
 import { type Outcome, type Recorded, recordOutcome } from "./record-outcome";
 import { recordPosted } from "./record-posted";
+import { recordTaken } from "./record-taken";
 import { sendPart } from "./send-part";
 import { settleTweet } from "./settle";
 
@@ -94,11 +95,19 @@ function recordWithPatience(c: Collaborators, claim: Claimed, outcome: Outcome):
   const { tweetId, attemptId } = claim;
   return withPatience(
     c.clock,
-    async () => {
-      if (outcome.kind === "posted" && claim.isLast && (await recordPosted(c, claim, outcome))) return posted;
-      const now = await c.clock.now();
-      return c.db.$transaction((tx) => recordOutcome(tx, claim, outcome, now));
-    },
+    () => recordOnce(c, claim, outcome),
     (failure) => c.log.error({ tweetId, attemptId, ...failure }, "tweet.outcome_unrecorded"),
   );
+}
+
+async function recordOnce(c: Collaborators, claim: Claimed, outcome: Outcome): Promise<Recorded> {
+  try {
+    if (outcome.kind === "posted" && claim.isLast && (await recordPosted(c, claim, outcome))) return posted;
+    const now = await c.clock.now();
+    return await c.db.$transaction((tx) => recordOutcome(tx, claim, outcome, now));
+  } catch (error) {
+    const taken = outcome.kind === "posted" ? await recordTaken(c, claim, outcome.xId) : null;
+    if (!taken) throw error;
+    return taken;
+  }
 }
