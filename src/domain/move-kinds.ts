@@ -4,6 +4,8 @@ export const moveKinds = [
   "scheduled",
   "edited",
   "rescheduled",
+  /** Its owner wants it out as soon as may be: at the next second that can be armed, or in its turn. */
+  "post now asked",
   "unscheduled",
   "cancelled",
   "restored",

@@ -1,59 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FlightKind } from "~/domain/flight";
-import type { HistoryItem } from "~/domain/history/item";
-import { whyNot } from "~/domain/history/why-not";
-import { type MoveKind, moveKinds } from "~/domain/move-kinds";
-import { type TweetStatus, tweetStatuses } from "~/domain/tweet";
-
-const dueMs = Date.UTC(2026, 4, 15, 9, 42, 0);
-const minuteMs = 60_000;
-
-/** A story, told in minutes from the due time. */
-function story() {
-  const items: HistoryItem[] = [];
-  let status: TweetStatus | null = null;
-  const common = (minutes: number, actor: string) => ({
-    id: String(items.length + 1),
-    atMs: dueMs + minutes * minuteMs,
-    actor,
-    revision: 1,
-  });
-  const told = {
-    items,
-    move: (minutes: number, kind: MoveKind, to: TweetStatus, actor = "qstash", detail = {}) => {
-      items.push({
-        ...common(minutes, actor),
-        source: "move",
-        kind,
-        from: status,
-        to,
-        scheduledForMs: dueMs,
-        detail,
-      });
-      status = to;
-      return told;
-    },
-    flight: (minutes: number, kind: FlightKind, detail: object, actor = "qstash") => {
-      items.push({ ...common(minutes, actor), source: "flight", kind, detail: { ...detail } });
-      return told;
-    },
-    ask: (minutes = 600) => whyNot(items, dueMs + minutes * minuteMs, "UTC"),
-  };
-  return told;
-}
-
-const scheduled = () => story().move(-60, "scheduled", "SCHEDULED", "owner");
-const armed = () => scheduled().move(-60, "armed", "SCHEDULED", "owner", { qstashId: "msg_1" });
-const claimed = (minutes = 0, actor = "qstash") => armed().move(minutes, "claimed", "PUBLISHING", actor);
+import { moveKinds } from "~/domain/move-kinds";
+import { tweetStatuses } from "~/domain/tweet";
+import { armed, claimed, dueMs, minuteMs, scheduled, story } from "../support/told-story";
 
 describe("the question fits what became of the tweet", () => {
   test.each<[string, ReturnType<typeof story>, string]>([
     ["posted in time", claimed().move(0, "posted", "PUBLISHED"), "Did it go out in time?"],
     ["posted late", claimed(5).move(5, "posted", "PUBLISHED"), "Why did it go out late?"],
     ["failed", claimed().move(0, "failed", "FAILED"), "Why did it not go out?"],
+    [
+      "stopped half way",
+      claimed()
+        .move(0, "part posted", "PUBLISHING", "qstash", { part: 1 })
+        .move(0, "failed", "FAILED", "qstash", { part: 2 }),
+      "Why did it stop half way?",
+    ],
     ["in doubt", claimed().move(0, "unconfirmed", "UNCONFIRMED"), "Is it up?"],
-    ["going out", claimed(), "Why did it not go out?"],
+    ["going out", claimed(), "Is it going out?"],
     ["waiting", armed(), "Why has it not gone out yet?"],
     ["off the schedule", armed().move(-5, "unscheduled", "DRAFT", "owner"), "Why did it not go out?"],
     ["cancelled", armed().move(-5, "cancelled", "CANCELLED", "owner"), "Why did it not go out?"],

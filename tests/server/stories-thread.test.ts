@@ -24,7 +24,7 @@ describe("the story of a thread names its parts", () => {
   test("when X refused one half way: which, with what words, and what may be done", async () => {
     const { id, scheduledFor } = await halfOut();
     const { question, answer, lines } = await storyOf(mira, id);
-    expect(question).toBe("Why did it not go out?");
+    expect(question).toBe("Why did it stop half way?");
     expect(answer).toContain(`It was due at ${clockOf(scheduledFor)}`);
     expect(answer).toContain("Too purple.");
     expect(answer).toContain(clockOf(await movedAt(id, "failed")));
@@ -34,7 +34,7 @@ describe("the story of a thread names its parts", () => {
       "X took part 1: that part is up.",
       "Roost sent part 2 to X.",
       expect.stringMatching(/^X answered 400 \("Too purple\./),
-      expect.stringMatching(/^It was not posted\./),
+      expect.stringMatching(/^Part 2 was not posted\./),
     ]);
   });
 
@@ -71,7 +71,7 @@ describe("the story of a thread names its parts", () => {
     const { answer, lines } = await storyOf(mira, thread.id);
     expect(answer).toMatch(/At [^:]+:\d\d:\d\d[^:]*: You asked to stop it while it was going out/);
     expect(answer).toContain(clockOf(await movedAt(thread.id, "part posted")));
-    expect(answer).toMatch(/X took part 1/);
+    expect(answer).toMatch(/X took part 1: that part is up\. It stopped there, as you had asked/);
     expect(lines).not.toContain("Roost sent part 2 to X.");
   });
 

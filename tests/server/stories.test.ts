@@ -139,6 +139,26 @@ describe("why a tweet went out late is told by its story alone", () => {
     expect(answer).toMatch(/QStash had no message of it, so Roost's own check took it/);
   });
 
+  test("when it was missed and its owner posted it then: planned, missed, posted, and by whom", async () => {
+    const tweet = await dueTweet(h, mira);
+    h.clock.advance(3 * hourMs);
+    await sweepNow(h.roost);
+    const { revision } = await mira.caller.tweet.get({ id: tweet.id });
+    const { scheduled } = await mira.caller.tweet.retry_all({ tweets: [{ id: tweet.id, revision }] });
+    h.clock.advance(3000);
+    for (const again of scheduled) await deliverTo(h.roost, again);
+    const { question, answer, lines } = await storyOf(mira, tweet.id);
+    expect(question).toBe("Did it go out in time?");
+    expect(answer).toContain(`No. It was planned for ${clockOf(tweet.scheduledFor)}`);
+    expect(answer).toContain(
+      `was missed, and you posted it at ${clockOf(await movedAt(tweet.id, "posted"))}`,
+    );
+    expect(answer).toMatch(/lateness limit/);
+    expect(lines.join("\n")).toContain(
+      `You asked to post it now (it was planned for ${clockOf(tweet.scheduledFor)}`,
+    );
+  });
+
   test("when X could not take it at first", async () => {
     const tweet = await dueTweet(h, mira);
     await xFault(h, tweet.text, "status", { status: 429, detail: "Slow down." }, 1);

@@ -17,6 +17,7 @@ const tellingMoves = new Set<string>([
   "outcome unknown",
   "lease ran out",
   "disarmed",
+  "said to be up",
   "said not to be up",
   "resumed",
 ] satisfies MoveKind[]);

@@ -20,12 +20,13 @@ export function failureAnswer(telling: Telling, failed: MoveItem): string[] {
 }
 
 /** Parts of it were up when it failed. */
-function isHalfOut({ items }: Telling, failed: MoveItem): boolean {
+export function isHalfOut({ items }: Telling, failed: MoveItem): boolean {
   const until = items.slice(0, items.indexOf(failed) + 1);
   return movesOf(until).some(({ kind }) => bringsPartUp.has(kind));
 }
 
-const bringsPartUp = new Set(["part posted", "found on X", "said to be up", "posted, learned late"]);
+/** Moves by which a part is known to be up. */
+export const bringsPartUp = new Set(["part posted", "found on X", "said to be up", "posted, learned late"]);
 
 function failureOf({ kind, detail }: MoveItem): string {
   return wordsIn(detail, "failure") ?? wordsIn(detail, "failureKind") ?? byMove[kind] ?? "";

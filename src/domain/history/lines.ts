@@ -1,5 +1,6 @@
 // A tweet's story in plain words: who or what did what, and when, in order.
 import type { FlightKind } from "../flight";
+import type { MoveKind } from "../move-kinds";
 import { contextsOf } from "./context";
 import type { HistoryItem } from "./item";
 import type { Tone } from "./move-lines";
@@ -30,10 +31,17 @@ export function historyLines(items: readonly HistoryItem[], zone: string): Histo
 
 /** What follows by itself from an owner's command is Roost's doing. */
 function whoOf({ source, kind, actor }: HistoryItem): string {
-  const isOwn = source === "move" ? kind !== "armed" : ownFlights.has(kind);
+  const isOwn = source === "move" ? !followingMoves.has(kind) : ownFlights.has(kind);
   if (actor === "owner" && !isOwn) return "Roost, at your command";
   return actors[actor] ?? "Roost";
 }
+
+const followingMoves = new Set<string>([
+  "armed",
+  "part removed",
+  "rolled back",
+  "roll-back stuck",
+] satisfies MoveKind[]);
 
 const ownFlights = new Set<string>(["refused", "repeated", "stop asked"] satisfies FlightKind[]);
 

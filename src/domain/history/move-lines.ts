@@ -14,14 +14,15 @@ type Line = (move: MoveItem, context: Context) => string;
 export function moveSentence(move: MoveItem, context: Context): Sentence {
   const { kind, to, from } = move;
   const text = Object.hasOwn(lines, kind)
-    ? lines[kind as MoveKind](move, context)
+    ? `${lines[kind as MoveKind](move, context)}${endWords(move)}`
     : `Roost noted: ${kind}. The tweet is ${to}.`;
   return { text, tone: toneOf(kind, from === to ? null : to) };
 }
 
 function toneOf(kind: string, entered: string | null): Tone {
+  if (entered === "FAILED") return "bad";
   if (kind === "posted" || kind === "part posted" || entered === "PUBLISHED") return "good";
-  const isBad = entered === "FAILED" || entered === "UNCONFIRMED";
+  const isBad = entered === "UNCONFIRMED";
   return isBad || kind === "orphaned" || kind === "roll-back stuck" ? "bad" : "plain";
 }
 
@@ -31,6 +32,10 @@ const lines: Record<MoveKind, Line> = {
   edited: ({ scheduledForMs, to }, { due }) =>
     to === "SCHEDULED" ? `You edited it; it is to go out at ${due(scheduledForMs)}.` : "You edited it.",
   rescheduled: ({ scheduledForMs }, { due }) => `You moved it to ${due(scheduledForMs)}.`,
+  "post now asked": ({ detail }, { due }) => {
+    const planned = wordsIn(detail, "plannedFor");
+    return `You asked to post it now${planned ? ` (it was planned for ${due(planned)})` : ""}.`;
+  },
   unscheduled: () => "You took it off the schedule.",
   cancelled: () => "You cancelled it.",
   restored: () => "You took it back from the cancelled ones, as a draft.",
@@ -58,7 +63,7 @@ const lines: Record<MoveKind, Line> = {
       ? `It could not go out now${why}. ${holdWords(hold)}`
       : `It could not go out now${why}. It is tried again.`;
   },
-  failed: ({ detail }) => failedWords(detail),
+  failed: ({ detail }, context) => failedWords(detail, context),
   unconfirmed: ({ detail }) =>
     `It may be up on X or not${quoted(wordsIn(detail, "detail"))}. Roost does not post it again blindly.`,
   "outcome unknown": ({ detail }, { part }) =>
@@ -94,12 +99,26 @@ const released: Record<string, string> = {
   DEAD: "QStash had given its message up",
 };
 
-function failedWords(detail: MoveItem["detail"]): string {
+/** Where a part is up and its tweet fails all the same. */
+function endWords({ kind, from, to }: MoveItem): string {
+  if (to !== "FAILED" || from === to || !Object.hasOwn(ends, kind)) return "";
+  return ` ${ends[kind]}`;
+}
+
+const stoppedThere = "It stopped there, as you had asked: the rest is not posted.";
+const ends: Record<string, string> = {
+  "part posted": stoppedThere,
+  "found on X": stoppedThere,
+  "said to be up": stoppedThere,
+  "posted, learned late": failureWords("partlyOut").happened,
+};
+
+function failedWords(detail: MoveItem["detail"], { part }: Context): string {
   const failure = wordsIn(detail, "failure") ?? wordsIn(detail, "failureKind") ?? "";
   const hold = wordsIn(detail, "hold");
   const cause = failure === "missed" && hold ? ` ${missedWords({ kind: "hold", reason: hold })}` : "";
   const said = wordsIn(detail, "detail");
-  return `It was not posted. ${failureWords(failure).happened}${cause}${said ? ` ("${said}")` : ""}`;
+  return `${atStart(part(numberIn(detail, "part")))} was not posted. ${failureWords(failure).happened}${cause}${said ? ` ("${said}")` : ""}`;
 }
 
 /** Whoever wrote them may want to write them again. */

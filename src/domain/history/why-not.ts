@@ -1,12 +1,11 @@
 // "Why did it not go out?", "Why did it go out late?": answered from the story alone, in one paragraph.
-import { policy } from "../policy";
-import { isLate } from "../schedule";
+import type { Answer } from "./answer";
 import { atStart, contextsOf } from "./context";
 import { delaysBetween, type Telling } from "./delays";
-import { failureAnswer } from "./failure-answer";
-import { type HistoryItem, isFlightOf, type MoveItem, movesOf } from "./item";
-import { spanWords } from "./moment";
-import { sentenceOf, timedSentence } from "./sentence";
+import { bringsPartUp, failureAnswer, isHalfOut } from "./failure-answer";
+import { type HistoryItem, isFlightOf, type MoveItem, movesOf, numberIn } from "./item";
+import { postedAnswer, wishOf } from "./posted-answer";
+import { timedSentence } from "./sentence";
 
 export type WhyNot = { question: string; answer: string };
 
@@ -16,12 +15,16 @@ export type WhyNot = { question: string; answer: string };
  */
 export function whyNot(items: readonly HistoryItem[], nowMs: number, zone: string): WhyNot | null {
   const last = movesOf(items).at(-1);
-  const context = contextsOf(items, zone).ofAnswer(last?.scheduledForMs ?? null);
+  const context = contextsOf(items, zone).ofAnswer(dayOf(items, last));
   const answer = answerOf({ items, context }, last, nowMs);
   return answer && { question: answer.question, answer: answer.sentences.map(atStart).join(" ") };
 }
 
-type Answer = { question: string; sentences: string[] };
+/** The time whose day the answer names first. */
+function dayOf(items: readonly HistoryItem[], last: MoveItem | undefined): number | null {
+  const wish = last?.to === "PUBLISHED" ? wishOf(items) : null;
+  return wish ? wish.plannedMs : (last?.scheduledForMs ?? null);
+}
 
 const whyNotOut = "Why did it not go out?";
 
@@ -29,13 +32,13 @@ function answerOf(telling: Telling, last: MoveItem | undefined, nowMs: number): 
   if (!last) return neverCreated(telling);
   switch (last.to) {
     case "PUBLISHED":
-      return published(telling, last);
+      return postedAnswer(telling, entry(telling, last));
     case "FAILED":
-      return { question: whyNotOut, sentences: failureAnswer(telling, entry(telling, last)) };
+      return failed(telling, entry(telling, last));
     case "UNCONFIRMED":
       return { question: "Is it up?", sentences: inDoubt(telling, entry(telling, last)) };
     case "PUBLISHING":
-      return { question: whyNotOut, sentences: goingOut(telling, entry(telling, last), nowMs) };
+      return { question: "Is it going out?", sentences: goingOut(telling, entry(telling, last), nowMs) };
     case "SCHEDULED":
       return { question: "Why has it not gone out yet?", sentences: waiting(telling, last, nowMs) };
     case "DRAFT":
@@ -58,29 +61,9 @@ function neverCreated({ items, context }: Telling): Answer | null {
   };
 }
 
-function published(telling: Telling, last: MoveItem): Answer {
-  const { context } = telling;
-  const posted = entry(telling, last);
-  const dueMs = posted.scheduledForMs ?? posted.atMs;
-  const times = `It was due at ${context.due(dueMs)} and posted at ${context.moment(posted.atMs)}`;
-  const out = sentenceOf(posted, context).text;
-  if (!isLate(dueMs, posted.atMs, policy)) {
-    const sentences = [`Yes. ${times}.`, out, ...askedTooLate(telling)];
-    return { question: "Did it go out in time?", sentences };
-  }
-  const causes = delaysBetween(telling, dueMs, posted.atMs);
-  const late = `${times}, ${spanWords(posted.atMs - dueMs)} late.`;
-  return { question: "Why did it go out late?", sentences: [late, ...causes, out, ...askedTooLate(telling)] };
-}
-
-const maxRefusals = 3;
-
-/** What its owner asked for once it was going out. */
-function askedTooLate({ items, context }: Telling): string[] {
-  const claimed = items.findIndex(({ kind }) => kind === "claimed");
-  if (claimed < 0) return [];
-  const refused = items.slice(claimed).filter((item) => isFlightOf(item, "refused"));
-  return refused.slice(0, maxRefusals).map((item) => timedSentence(item, context));
+function failed(telling: Telling, entered: MoveItem): Answer {
+  const question = isHalfOut(telling, entered) ? "Why did it stop half way?" : whyNotOut;
+  return { question, sentences: failureAnswer(telling, entered) };
 }
 
 function inDoubt(telling: Telling, entered: MoveItem): string[] {
@@ -121,12 +104,28 @@ function takenOff(telling: Telling, last: MoveItem): string[] {
     entered.kind === "orphaned"
       ? items.findLast((item) => isFlightOf(item, "verdict") && item.atMs <= entered.atMs)
       : undefined;
-  const after = last.kind === "rolled back" || last.kind === "roll-back stuck" ? [last] : [];
+  const after = movesOf(items).filter(
+    (move) => move.kind === "roll-back stuck" || (move === last && move.kind === "rolled back"),
+  );
   const failed =
     after.length > 0 ? movesOf(items).findLast(({ to, from }) => to === "FAILED" && from !== to) : null;
   const told = [...(suspicion ? [suspicion] : []), ...(failed ? [failed] : []), entered, ...after];
   return [
     ...(dueMs === null ? [] : [`It was to go out at ${context.due(dueMs)}.`]),
+    ...partsUpWords(telling, entered),
     ...told.map((item) => timedSentence(item, context)),
   ];
+}
+
+/** What there was to take down. */
+function partsUpWords({ items, context }: Telling, { kind, id }: MoveItem): string[] {
+  if (kind !== "roll-back asked") return [];
+  const until = movesOf(items).slice(
+    0,
+    movesOf(items).findIndex((move) => move.id === id),
+  );
+  const up = until.flatMap((move) =>
+    bringsPartUp.has(move.kind) ? (numberIn(move.detail, "part") ?? []) : [],
+  );
+  return [...new Set(up)].map((position) => `${context.part(position)} was up.`);
 }

@@ -26,6 +26,8 @@ export type Plan = {
   to: TweetStatus;
   data: Prisma.TweetUncheckedUpdateManyInput;
   kind: MoveKind;
+  /** What its event tells beside the kind. */
+  detail?: Prisma.InputJsonObject;
   /** Replaces the parts; those that are out stand first, unchanged. */
   parts?: PartInput[];
 };
@@ -57,13 +59,14 @@ export async function commitChange(
     const tweet = await findOwnTweet(tx, target.userId, target.id);
     if (tweet.revision !== target.revision) throw await staleError(tx, c, target, now);
     if (!allows(toCommandable(tweet), command)) throw await notAllowedError(tx, c, tweet, now, command);
-    const { to, data, kind, parts } = plan(tweet, now);
+    const { to, data, kind, parts, detail } = plan(tweet, now);
     const moved = await moveTweet(tx, {
       guard: { id: tweet.id, userId: target.userId, revision: target.revision, status: tweet.status },
       data: { ...data, status: to, revision: tweet.revision + 1 },
       kind,
       actor: "owner",
       now,
+      ...(detail ? { detail } : {}),
     });
     if (!moved) throw await staleError(tx, c, target, now);
     if (parts) await writeParts(tx, tweet, parts, now);

@@ -4,7 +4,7 @@ import { turnAtMs } from "~/domain/hold";
 import { policy } from "~/domain/policy";
 import { soonestMs } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
-import { planAgain } from "./schedule";
+import { planNow } from "./post-now";
 import { type ScheduleAllAnswer, type Several, scheduleEach } from "./schedule-all";
 
 /** In the order in which they are named. */
@@ -13,7 +13,7 @@ export function retryAll(c: Collaborators, input: Several): Promise<ScheduleAllA
   return scheduleEach(c, input, ({ account }) => (tweet, now) => {
     const soonest = soonestMs(now.getTime(), policy);
     const atMs = turnAtMs(soonest, lastOf.get(account.id) ?? null, policy.hold.spacingMs);
-    const plan = planAgain(new Date(atMs))(tweet, now);
+    const plan = planNow(tweet, new Date(atMs));
     lastOf.set(account.id, atMs);
     return plan;
   });

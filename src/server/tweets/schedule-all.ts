@@ -6,7 +6,8 @@ import type { Collaborators } from "../collaborators";
 import { inBatches } from "../in-batches";
 import { armTweets } from "./arm";
 import { askToCancel } from "./cancel-messages";
-import { commitChange, viewTweet } from "./change-tweet";
+import { commitChange, type Plan, viewTweet } from "./change-tweet";
+import type { TweetRow } from "./find-tweet";
 import { recordRefusal } from "./record-refusal";
 import { planAgain } from "./schedule";
 import type { TweetView } from "./view";
@@ -30,7 +31,7 @@ export function scheduleAll(c: Collaborators, input: Several): Promise<ScheduleA
 export async function scheduleEach(
   c: Collaborators,
   input: Several,
-  planOf: (tweet: TweetView) => ReturnType<typeof planAgain>,
+  planOf: (tweet: TweetView) => (tweet: TweetRow, now: Date) => Plan,
 ): Promise<ScheduleAllAnswer> {
   const refused: ScheduleAllAnswer["refused"] = [];
   const committed: string[] = [];
