@@ -156,6 +156,7 @@ const sources: Record<Table, Source> = {
   accounts: {
     from: `"XAccount"`,
     key: `r."id"`,
+    order: by("handle"),
     columns: `r."id", r."userId", r."handle", r."xUserId", r."holdReason", r."holdUntil", r."holdSince", r."pausedAt"`,
   },
   notices: { from: `"Notification"`, key: `r."id"` },
@@ -163,8 +164,9 @@ const sources: Record<Table, Source> = {
   qstash: {
     from: "qstash.messages",
     key: "r.id",
-    order: by("id"),
-    columns: `r.id, r.phase, r.state, r."cancelRequestedAt", r."endedAt", r."dueAt", r.url, convert_from(r.body, 'UTF8') AS body`,
+    // Its ids are drawn anew in each life.
+    order: by("seq"),
+    columns: `r.seq, r.id, r.phase, r.state, r."cancelRequestedAt", r."endedAt", r."dueAt", r.url, convert_from(r.body, 'UTF8') AS body`,
   },
   deadLetters: { from: "qstash.dlq", key: "r.seq", columns: `r.id, r."messageId"` },
   posts: {
