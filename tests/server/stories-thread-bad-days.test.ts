@@ -58,6 +58,7 @@ describe("the story of a thread of which one part is in doubt names it", () => {
   test("when its owner found it up: the rest goes out after it", async () => {
     const { id, revision, words } = await inDoubt("hang-after");
     const [, second] = await postsOf(h, words);
+    await h.x("/_sandbox/faults", { method: "DELETE" });
     const postUrl = `https://x.com/${mira.handle}/status/${second?.id}`;
     await mira.caller.tweet.resolve({ id, revision, isUp: true, postUrl });
     await sweepSoon();
