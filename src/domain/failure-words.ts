@@ -56,7 +56,7 @@ export function missedWords(cause: MissedCause): string {
     case "putOff":
       return "X could not take it meanwhile, and Roost had put it off.";
     case "outage":
-      return "Neither QStash nor Roost's own check came by in that time: one of them was not running.";
+      return "Roost was not reached in that time: no call of QStash came through, and Roost's own check did not run.";
   }
 }
 

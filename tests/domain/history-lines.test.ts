@@ -201,6 +201,19 @@ describe("a line of the story", () => {
     );
   });
 
+  test("says of a message only what is known: after silence QStash may have it", () => {
+    const armFailed = (why: string) => flight("arm failed", { why, failures: 1, againAt: iso(dueMs) });
+    for (const why of ["timeout", "unreachable", "unreadable", "serverError", "new"])
+      expect(textOf(armFailed(why))).toContain("Roost does not know whether it has the message");
+    for (const why of ["unauthorized", "forbidden", "rateLimited", "refused"])
+      expect(textOf(armFailed(why))).toContain("so it has no message");
+  });
+
+  test("does not say of a delivery after the limit that Roost took the tweet up", () => {
+    const detail = { qstashId, retried: 0, answer: "handled", said: "missed" };
+    expect(textOf(flight("delivered", detail))).toMatch(/its lateness limit had passed by then/);
+  });
+
   test("tells times in the reader's zone, with day and zone where the day is not the line's own", () => {
     const scheduled = move("scheduled", { from: null });
     expect(historyLines([scheduled], "Europe/Berlin")[0]?.text).toBe("You scheduled it for 11:42:00.");

@@ -39,9 +39,9 @@ describe("of a tweet that has been at rest for long", () => {
     told.move(90, "failed", "FAILED", "sweep", { failure: "missed" }).ask()?.answer;
 
   test("nothing is concluded from entries that are no longer there", () => {
-    expect(missed(armed())).toContain("nothing came");
+    expect(missed(armed())).toContain("nothing took it up");
     const [at, detail] = aged(60);
-    expect(missed(armed().flight(at, "cut", detail))).not.toContain("nothing came");
+    expect(missed(armed().flight(at, "cut", detail))).not.toContain("nothing took it up");
     expect(missed(armed().flight(at, "cut", detail))).toContain(forgotten);
     const late = armed().flight(at, "cut", detail).move(5, "claimed", "PUBLISHING", "sweep");
     const answer = late.move(5, "posted", "PUBLISHED", "sweep").ask()?.answer;
@@ -52,7 +52,7 @@ describe("of a tweet that has been at rest for long", () => {
   test("what befell it before it was due is no cause, so nothing is missing", () => {
     const [, detail] = aged(-30);
     const answer = missed(armed().flight(-40, "cut", detail));
-    expect(answer).toContain("nothing came");
+    expect(answer).toContain("nothing took it up");
     expect(answer).not.toContain(forgotten);
   });
 });
@@ -64,6 +64,14 @@ describe("the answer names cause and time", () => {
     expect(answer(armed(), -10)).toMatch(
       /^It is due at 09:42:00 on Friday 15 May 2026 \(UTC\)\. At 08:42:00: QStash took the message/,
     );
+  });
+
+  test("of one that waits on a hold, due or not: the hold, once", () => {
+    const paused = "You paused this account.";
+    expect(armed().ask(-10, paused)?.answer).toMatch(/\(UTC\)\. It is on hold\. You paused this account\./);
+    expect(armed().ask(10, paused)?.answer).toMatch(/\(UTC\)\. It is on hold\. You paused this account\.$/);
+    const refused = { command: "edit", code: "NOT_ALLOWED", why: "No." };
+    expect(claimed().flight(0, "refused", refused).ask(10, paused)?.answer).not.toContain("on hold");
   });
 
   test("of one that waits until another day: that day and zone, and the day of what befell it before", () => {
@@ -84,6 +92,14 @@ describe("the answer names cause and time", () => {
       answer(told.move(2, "claimed", "PUBLISHING", "sweep").move(2, "posted", "PUBLISHED", "sweep"));
     expect(late(armed())).toMatch(/2 minutes late\. At 09:44:00: QStash had not delivered its message/);
     expect(late(scheduled())).toMatch(/At 09:44:00: QStash had no message of it/);
+    const silent = { why: "timeout", failures: 1, againAt: new Date(dueMs).toISOString() };
+    const unsure = late(scheduled().flight(-50, "arm failed", silent));
+    expect(unsure).toMatch(/did not answer in time, so Roost does not know whether it has the message/);
+    expect(unsure).toMatch(/At 09:44:00: QStash had delivered no message of it, so Roost's own check/);
+    const buried = { qstashId: "msg_1", status: 401, action: "swept", words: "" };
+    const refusing = late(armed().flight(1, "dead letter", buried));
+    expect(refusing).toMatch(/At 09:44:00: Roost had answered 401 to QStash's deliveries, so Roost's own/);
+    expect(refusing).not.toContain("had not delivered");
     const refused = armed().flight(0, "delivery refused", { qstashId: "msg_1" });
     expect(late(refused)).toMatch(/At 09:42:00: A delivery of its message came without QStash's signature/);
   });
@@ -153,7 +169,7 @@ describe("the answer names cause and time", () => {
     );
     expect(answer(held)).toMatch(/At 10:43:00: It was not posted\. .* no credits/);
     const nobody = armed().move(181, "failed", "FAILED", "sweep", { failureKind: "missed" });
-    expect(answer(nobody)).toMatch(/For 3 hours nothing came\..* At 12:43:00: It was not posted/);
+    expect(answer(nobody)).toMatch(/For 3 hours nothing took it up\..* At 12:43:00: It was not posted/);
   });
 
   test("of an orphan: the suspicion and the end of it", () => {

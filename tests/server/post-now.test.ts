@@ -83,7 +83,7 @@ describe("posting now", () => {
 
 describe("why a tweet was missed", () => {
   test("nobody came by in time: an outage", async () => {
-    expect((await missedTweet()).failure?.detail).toMatch(/not running/);
+    expect((await missedTweet()).failure?.detail).toMatch(/own check did not run/);
   });
 
   test("its account was paused", async () => {

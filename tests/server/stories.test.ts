@@ -74,7 +74,7 @@ describe("why a tweet did not go out is told by its story alone", () => {
     await sweepNow(h.roost);
     const { answer, lines } = await storyOf(mira, tweet.id);
     expect(answer).toContain(`It was due at ${clockOf(tweet.scheduledFor)}`);
-    expect(answer).toMatch(/For 3 hours nothing came\. Neither QStash nor Roost's own check came by/);
+    expect(answer).toMatch(/For 3 hours nothing took it up\. Roost was not reached in that time/);
     expect(answer).toContain(clockOf(await movedAt(tweet.id, "failed")));
     expect(lines.at(-1)).toMatch(/lateness limit/);
   });
@@ -91,6 +91,16 @@ describe("why a tweet did not go out is told by its story alone", () => {
         `At ${clockOf(await movedAt(tweet.id, "orphaned"))}[^:]*: .*removed from QStash, and not by Roost`,
       ),
     );
+  });
+
+  test("and why it has not gone out yet: the pause that it waits on, long before it is due", async () => {
+    const tweet = await mira.caller.tweet.schedule(newTweet(mira, await h.clock.now(), 5 * hourMs));
+    await mira.caller.account.pause({ accountId: mira.accountId });
+    const { question, answer } = await storyOf(mira, tweet.id);
+    await mira.caller.account.unpause({ accountId: mira.accountId });
+    expect(question).toBe("Why has it not gone out yet?");
+    expect(answer).toMatch(/It is on hold\. You paused this account\./);
+    expect((await storyOf(mira, tweet.id)).answer).not.toContain("on hold");
   });
 
   test("when its owner took it off, or cancelled it", async () => {

@@ -38,7 +38,8 @@ export function story() {
       items.push({ ...common(minutes, actor), source: "flight", kind, detail: { ...detail } });
       return told;
     },
-    ask: (minutes = 600) => whyNot(items, dueMs + minutes * minuteMs, "UTC"),
+    ask: (minutes = 600, hold: string | null = null) =>
+      whyNot(items, dueMs + minutes * minuteMs, "UTC", hold),
   };
   return told;
 }

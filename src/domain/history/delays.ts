@@ -4,6 +4,7 @@ import type { MoveKind } from "../move-kinds";
 import type { Context } from "./context";
 import { type HistoryItem, isFlightOf, movesOf } from "./item";
 import { sentenceOf } from "./sentence";
+import { armingAt, type Cause, withoutDelivery } from "./without-delivery";
 
 export type Telling = { items: readonly HistoryItem[]; context: Context };
 
@@ -37,9 +38,10 @@ const tellingFlights = new Set<string>([
  */
 export function delaysBetween(telling: Telling, fromMs: number, toMs: number, apart?: HistoryItem): string[] {
   const { items, context } = telling;
-  const wasArmed = isArmedAt(items, fromMs);
+  const arming = armingAt(items, fromMs);
+  const wasArmed = arming?.kind === "armed";
   const isForgotten = isForgottenSince(items, fromMs);
-  const causes = isForgotten ? [] : withoutDelivery(items, wasArmed, fromMs, toMs);
+  const causes = isForgotten ? [] : withoutDelivery(items, arming, fromMs, toMs);
   const told = new Set<string>();
   causes.push(...unheard(items, context, fromMs, toMs));
   for (const item of items) {
@@ -98,8 +100,6 @@ const hearing = new Set<string>([
   "outcome unknown",
 ] satisfies MoveKind[]);
 
-type Cause = { atMs: number; text: string };
-
 function isTelling(item: HistoryItem, wasArmed: boolean, fromMs: number): boolean {
   if (isFlightOf(item, "arm failed")) return !wasArmed || item.atMs >= fromMs;
   if (item.atMs < fromMs) return false;
@@ -136,32 +136,4 @@ function holdOf(item: HistoryItem): unknown {
     : item.kind === "put off"
       ? item.detail.hold
       : undefined;
-}
-
-/** Whether QStash had a message of it then. */
-function isArmedAt(items: readonly HistoryItem[], atMs: number): boolean {
-  const kinds = new Set<string>(["armed", "arm failed", "disarmed"]);
-  return items.findLast((item) => item.atMs <= atMs && kinds.has(item.kind))?.kind === "armed";
-}
-
-/** Roost's own check posts what QStash has not delivered. */
-function withoutDelivery(
-  items: readonly HistoryItem[],
-  wasArmed: boolean,
-  fromMs: number,
-  toMs: number,
-): Cause[] {
-  const claimed = movesOf(items).find(
-    ({ kind, atMs }) => kind === "claimed" && atMs >= fromMs && atMs <= toMs,
-  );
-  if (claimed?.actor !== "sweep") return [];
-  const came = items.some(
-    (item) =>
-      (isFlightOf(item, "delivered") || isFlightOf(item, "delivery refused")) &&
-      item.atMs >= fromMs &&
-      item.atMs <= claimed.atMs,
-  );
-  if (came) return [];
-  const why = wasArmed ? "QStash had not delivered its message" : "QStash had no message of it";
-  return [{ atMs: claimed.atMs, text: `${why}, so Roost's own check took it.` }];
 }

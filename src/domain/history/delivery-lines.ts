@@ -37,6 +37,8 @@ const byStatus: Record<TweetStatus, string> = {
 };
 
 const ends: Record<string, string> = {
+  missed: "its lateness limit had passed by then, so it was not posted.",
+  tooManyAttempts: "it had been tried too often by then, so it was not posted.",
   "no such tweet": "it had been deleted, so nothing was done.",
   "somebody else took it": "another delivery or check was faster, so nothing was done.",
   "every part is out": "every part of it was up already, so nothing was done.",
@@ -46,6 +48,13 @@ const ends: Record<string, string> = {
 export function qstashTrouble(why: string): string {
   return troubles[why] ?? "QStash did not take it";
 }
+
+/** QStash said no, so it did not take the message; after silence or half an answer it may have. */
+export function hasSurelyNone(why: string): boolean {
+  return sayingNo.has(why);
+}
+
+const sayingNo = new Set(["unauthorized", "forbidden", "rateLimited", "refused", "notFound"]);
 
 const troubles: Record<string, string> = {
   timeout: "QStash did not answer in time",

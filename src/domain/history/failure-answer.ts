@@ -42,5 +42,5 @@ const byMove: Record<string, FailureKind> = {
 };
 
 function nobodyCame(lateMs: number): string {
-  return `For ${spanWords(lateMs)} nothing came. ${missedWords({ kind: "outage" })}`;
+  return `For ${spanWords(lateMs)} nothing took it up. ${missedWords({ kind: "outage" })}`;
 }

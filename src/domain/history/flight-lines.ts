@@ -2,7 +2,7 @@
 import type { FlightFact, FlightKind } from "../flight";
 import { holdWords } from "../hold-words";
 import type { Context } from "./context";
-import { deliveryWords, qstashTrouble } from "./delivery-lines";
+import { deliveryWords, hasSurelyNone, qstashTrouble } from "./delivery-lines";
 import type { FlightItem } from "./item";
 import type { Sentence, Tone } from "./move-lines";
 import { answeredWords, mediaWords, removalWords, signInWords, timelineWords } from "./x-lines";
@@ -34,7 +34,7 @@ const lines: Lines = {
     "You asked to stop it while it was going out; that is honoured before the next call to X.",
   "arm asked": ({ notBefore }, { due }) => `Roost asked QStash for a message at ${due(notBefore)}.`,
   "arm failed": ({ why, againAt }, { moment }) =>
-    `${qstashTrouble(why)}, so it has no message. Roost asks again from ${moment(againAt)}; without one its own check posts it.`,
+    `${qstashTrouble(why)}, so ${hasSurelyNone(why) ? "it has no message" : "Roost does not know whether it has the message"}. Roost asks again from ${moment(againAt)}; without one its own check posts it.`,
   "arm overtaken": () =>
     "QStash took a message, but the tweet had changed meanwhile: that message can do nothing.",
   "cancel asked": ({ answer }) =>

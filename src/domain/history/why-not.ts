@@ -11,12 +11,19 @@ export type WhyNot = { question: string; answer: string };
 
 /**
  * What became of a tweet and why. Null where nothing is known of it.
- * @param zone that times are told in. @throws RangeError for a zone that is none.
+ * @param zone that times are told in.
+ * @param hold the sentence of what holds it now, be it due or not; null where nothing does.
+ * @throws RangeError for a zone that is none.
  */
-export function whyNot(items: readonly HistoryItem[], nowMs: number, zone: string): WhyNot | null {
+export function whyNot(
+  items: readonly HistoryItem[],
+  nowMs: number,
+  zone: string,
+  hold: string | null = null,
+): WhyNot | null {
   const last = movesOf(items).at(-1);
   const context = contextsOf(items, zone).ofAnswer(dayOf(items, last));
-  const answer = answerOf({ items, context }, last, nowMs);
+  const answer = answerOf({ items, context }, last, nowMs, hold);
   return answer && { question: answer.question, answer: answer.sentences.map(atStart).join(" ") };
 }
 
@@ -28,7 +35,12 @@ function dayOf(items: readonly HistoryItem[], last: MoveItem | undefined): numbe
 
 const whyNotOut = "Why did it not go out?";
 
-function answerOf(telling: Telling, last: MoveItem | undefined, nowMs: number): Answer | null {
+function answerOf(
+  telling: Telling,
+  last: MoveItem | undefined,
+  nowMs: number,
+  hold: string | null,
+): Answer | null {
   if (!last) return neverCreated(telling);
   switch (last.to) {
     case "PUBLISHED":
@@ -40,7 +52,7 @@ function answerOf(telling: Telling, last: MoveItem | undefined, nowMs: number): 
     case "PUBLISHING":
       return { question: "Is it going out?", sentences: goingOut(telling, entry(telling, last), nowMs) };
     case "SCHEDULED":
-      return { question: "Why has it not gone out yet?", sentences: waiting(telling, last, nowMs) };
+      return { question: "Why has it not gone out yet?", sentences: waiting(telling, last, nowMs, hold) };
     case "DRAFT":
     case "CANCELLED":
       return { question: whyNotOut, sentences: takenOff(telling, last) };
@@ -84,14 +96,21 @@ function goingOut(telling: Telling, claimed: MoveItem, nowMs: number): string[] 
   ];
 }
 
-function waiting(telling: Telling, { scheduledForMs }: MoveItem, nowMs: number): string[] {
+function waiting(
+  telling: Telling,
+  { scheduledForMs }: MoveItem,
+  nowMs: number,
+  hold: string | null,
+): string[] {
   const { context, items } = telling;
   if (scheduledForMs === null || scheduledForMs > nowMs) {
     const armed = items.findLast(({ kind }) => kind === "armed" || kind === "arm failed");
     const message = armed ? [timedSentence(armed, context)] : [];
-    return [`It is due at ${context.due(scheduledForMs)}.`, ...message];
+    const held = hold === null ? [] : [`It is on hold. ${hold}`];
+    return [`It is due at ${context.due(scheduledForMs)}.`, ...held, ...message];
   }
   const causes = delaysBetween(telling, scheduledForMs, nowMs);
+  if (hold !== null && !causes.some((cause) => cause.includes(hold))) causes.push(`It is on hold. ${hold}`);
   const none = "Neither QStash nor Roost's own check has come by since.";
   return [`It was due at ${context.due(scheduledForMs)}.`, ...(causes.length > 0 ? causes : [none])];
 }

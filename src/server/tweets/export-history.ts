@@ -4,6 +4,7 @@ import { historyLines } from "~/domain/history/lines";
 import { type WhyNot, whyNot } from "~/domain/history/why-not";
 import type { Collaborators } from "../collaborators";
 import { readHistory } from "./read-history";
+import { storyHold } from "./story-hold";
 
 /** Times are ISO 8601 in UTC, also inside of sentences. */
 export type HistoryExport = {
@@ -48,7 +49,8 @@ export async function exportHistory(
   { userId, id }: { userId: string; id: string },
 ): Promise<HistoryExport> {
   const now = await c.clock.now();
-  const { tweet, items } = await readHistory(c.db, userId, id);
+  const story = await readHistory(c.db, userId, id);
+  const { tweet, items } = story;
   const lines = historyLines(items, "UTC");
   return {
     schema: "roost.tweet-history",
@@ -63,7 +65,7 @@ export async function exportHistory(
       publishedAt: iso(tweet.publishedAt),
       deletedAt: iso(tweet.deletedAt),
     },
-    why: whyNot(items, now.getTime(), "UTC"),
+    why: whyNot(items, now.getTime(), "UTC", await storyHold(c.db, story, now)),
     entries: items.map((item, index) => ({
       id: item.id,
       at: new Date(item.atMs).toISOString(),

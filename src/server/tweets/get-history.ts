@@ -3,6 +3,7 @@ import { type HistoryLine, historyLines } from "~/domain/history/lines";
 import { type WhyNot, whyNot } from "~/domain/history/why-not";
 import type { Collaborators } from "../collaborators";
 import { readHistory } from "./read-history";
+import { storyHold } from "./story-hold";
 
 export type HistoryView = {
   tweetId: string;
@@ -23,12 +24,13 @@ export async function getHistory(
   { userId, id, zone }: { userId: string; id: string; zone: string },
 ): Promise<HistoryView> {
   const now = await c.clock.now();
-  const { tweet, items } = await readHistory(c.db, userId, id);
+  const story = await readHistory(c.db, userId, id);
+  const { tweet, items } = story;
   return {
     tweetId: id,
     now,
     isDeleted: tweet?.deletedAt != null,
-    why: whyNot(items, now.getTime(), zone),
+    why: whyNot(items, now.getTime(), zone, await storyHold(c.db, story, now)),
     lines: historyLines(items, zone).map(({ atMs, ...line }) => ({ ...line, at: new Date(atMs) })),
   };
 }

@@ -1,11 +1,13 @@
 import { holdWords } from "~/domain/hold-words";
-import type { TweetRow } from "./find-tweet";
-import { type AppHoldInForce, type HoldInForce, holdsOn } from "./holds";
+import type { Tweet } from "~/generated/prisma/client";
+import { type AppHoldInForce, type Holdable, type HoldInForce, holdsOn } from "./holds";
 import type { TweetView } from "./view";
+
+type Waiting = Pick<Tweet, "status" | "scheduledFor"> & { account: Holdable };
 
 /** Why a tweet waits, and until when; nulls where nothing holds it up. */
 export function toHoldView(
-  tweet: TweetRow,
+  tweet: Waiting,
   appHold: AppHoldInForce | null,
   now: Date,
 ): Pick<TweetView, "hold" | "holdUntil"> {
@@ -15,7 +17,7 @@ export function toHoldView(
 }
 
 /** A hold that ends before the tweet's time holds up nothing. */
-function holdsWhenDue(tweet: TweetRow, appHold: AppHoldInForce | null, now: Date): HoldInForce[] {
+function holdsWhenDue(tweet: Waiting, appHold: AppHoldInForce | null, now: Date): HoldInForce[] {
   const { account, scheduledFor } = tweet;
   return holdsOn(account, appHold, now).filter(
     ({ until }) => until === null || scheduledFor === null || until > scheduledFor,

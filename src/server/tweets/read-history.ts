@@ -6,10 +6,11 @@ import { quote } from "~/domain/quote";
 import type { Tweet } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
 import type { Tx } from "../db";
+import type { Holdable } from "./holds";
 
 export type Story = {
   /** Null for a creation that was refused: there is no tweet. */
-  tweet: (Tweet & { account: { handle: string } }) | null;
+  tweet: (Tweet & { account: Holdable & { handle: string } }) | null;
   items: HistoryItem[];
 };
 
@@ -20,7 +21,7 @@ export type Story = {
 export async function readHistory(tx: Tx, userId: string, tweetId: string): Promise<Story> {
   const found = await tx.tweet.findFirst({
     where: { id: tweetId, userId },
-    include: { account: { select: { handle: true } }, parts: { select: { text: true } } },
+    include: { account: { select: shownOfAccount }, parts: { select: { text: true } } },
   });
   const [entries, moves] = await Promise.all([
     tx.flightEntry.findMany({ where: { tweetId, userId }, ...newest }),
@@ -46,6 +47,14 @@ export async function readHistory(tx: Tx, userId: string, tweetId: string): Prom
     items: items.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)),
   };
 }
+
+const shownOfAccount = {
+  handle: true,
+  holdReason: true,
+  holdUntil: true,
+  holdSince: true,
+  pausedAt: true,
+} as const;
 
 /** The end of a story that is too long to be read whole: there the outcome is. */
 const newest = { orderBy: { id: "desc" }, take: policy.history.maxRead } as const;
