@@ -6,6 +6,7 @@ const statuses: Record<AppErrorCode, number> = {
   BAD_INPUT: 400,
   TIME_PASSED: 400,
   UNAUTHENTICATED: 401,
+  OTHER_PERSON: 401,
   NOT_FOUND: 404,
   NOT_ALLOWED: 409,
   STALE: 409,

@@ -7,7 +7,8 @@ export type AppErrorCode =
   | "BAD_INPUT"
   | "TIME_PASSED"
   | "UNAVAILABLE"
-  | "UNAUTHENTICATED";
+  | "UNAUTHENTICATED"
+  | "OTHER_PERSON";
 
 /** An error for people: its message says what happened, why, and what to do. Nothing was changed. */
 export class AppError extends Error {

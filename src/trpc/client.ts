@@ -1,14 +1,22 @@
 import { createTRPCClient, httpLink } from "@trpc/client";
 import superjson from "superjson";
 import type { AppRouter } from "~/server/routers/app-router";
+import { personHeader } from "./person-header";
 
 /** Longer than the server may take to ask QStash and answer; past it, the server is taken for down. */
 const answerTimeoutMs = 15_000;
 
-/** The typed client of the page. Calls are not batched: a quick read must not wait for one that asks QStash. */
-export function makeTrpcClient() {
+/** The typed client of a person's page. Calls are not batched: a quick read must not wait for one that asks QStash. */
+export function makeTrpcClient(person: string) {
   return createTRPCClient<AppRouter>({
-    links: [httpLink({ url: "/api/trpc", transformer: superjson, fetch: fetchWithTimeout })],
+    links: [
+      httpLink({
+        url: "/api/trpc",
+        transformer: superjson,
+        fetch: fetchWithTimeout,
+        headers: { [personHeader]: person },
+      }),
+    ],
   });
 }
 

@@ -6,10 +6,10 @@ import { makeTrpcClient } from "./client";
 import { TRPCProvider } from "./context";
 import { makeQueryClient } from "./query-client";
 
-/** Gives the pages below it the typed client and one cache. */
-export function StudioClient({ children }: { children: ReactNode }) {
+/** Gives a person's pages below it the typed client and one cache. `person`: their id. */
+export function StudioClient({ person, children }: { person: string; children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
-  const [trpcClient] = useState(makeTrpcClient);
+  const [trpcClient] = useState(() => makeTrpcClient(person));
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider queryClient={queryClient} trpcClient={trpcClient}>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { wayBack } from "~/components/auth/way-back";
 import { shownTruth } from "~/components/truth/shown-truth";
 import { truthWords } from "~/components/truth/truth-words";
 import type { TruthLine, Unverified } from "~/server/tweets/view";
@@ -148,6 +149,20 @@ describe("the truth line", () => {
     expect(shownTruth({ view: undefined, readAtMs: null, error, now, zone }).sentence).toBe(
       `${message} Trying again by itself.`,
     );
+  });
+
+  it("does not promise to try again where only a sign-in or a reload helps", () => {
+    for (const [code, way] of [
+      ["UNAUTHENTICATED", "signIn"],
+      ["OTHER_PERSON", "reload"],
+    ] as const) {
+      const error = Object.assign(new Error("This page has stopped."), { data: { app: { code } } });
+      const known = { view: aQueue({ now: secondsAgo(240) }), readAtMs: 1, error, now, zone };
+      expect(shownTruth(known).sentence).toBe("This page has stopped. This list is from 14:01.");
+      expect(wayBack(error)).toBe(way);
+    }
+    expect(wayBack(new Error("fetch failed"))).toBeNull();
+    expect(wayBack(null)).toBeNull();
   });
 
   it("claims nothing before the first answer", () => {

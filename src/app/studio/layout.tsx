@@ -8,7 +8,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   const [user, sandbox] = await Promise.all([getSignedInUser(), readSandbox()]);
   if (!user) redirect("/");
   return (
-    <StudioShell name={user.name} sandbox={sandbox ?? { qstash: null, x: null }}>
+    <StudioShell person={user.userId} name={user.name} sandbox={sandbox ?? { qstash: null, x: null }}>
       {children}
     </StudioShell>
   );

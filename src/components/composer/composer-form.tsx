@@ -1,4 +1,5 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { WayBackLink } from "../auth/way-back-link";
 import { Button } from "../ui/button";
 
 type ComposerFormProps = {
@@ -53,6 +54,7 @@ export function ComposerForm(props: ComposerFormProps) {
             {problem}
           </p>
         )}
+        <WayBackLink />
         <Button type="submit" look="solid" isBusy={isBusy} busyLabel={busyLabel} className="h-9 px-5">
           {submitLabel}
         </Button>

@@ -1,9 +1,12 @@
-import type { StudioError } from "~/trpc/read-error";
+import { readError } from "~/trpc/read-error";
+import { wayBack } from "../auth/way-back";
 import { buttonClass } from "../ui/button";
 
 /** In place of the list, where none could be read at all. It goes by itself when one can. */
-export function QueueProblem({ problem }: { problem: StudioError }) {
-  const isSignedOut = problem.code === "UNAUTHENTICATED";
+export function QueueProblem({ error }: { error: unknown }) {
+  const problem = readError(error);
+  const way = wayBack(error);
+  const isSignedOut = way === "signIn";
   return (
     <div className="max-w-prose py-8">
       <p className="text-16 font-medium">
@@ -11,9 +14,8 @@ export function QueueProblem({ problem }: { problem: StudioError }) {
       </p>
       <p className="mt-1 text-14 text-muted">
         {problem.code === "NO_ANSWER" ? "Roost's server did not answer. " : `${problem.message} `}
-        {isSignedOut
-          ? "Scheduled tweets go out all the same."
-          : "Nothing is lost: this page tries again by itself every few seconds."}
+        {isSignedOut && "Scheduled tweets go out all the same."}
+        {way === null && "Nothing is lost: this page tries again by itself every few seconds."}
       </p>
       {isSignedOut && (
         <a href="/" className={buttonClass("solid", "mt-4")}>

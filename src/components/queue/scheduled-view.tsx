@@ -1,6 +1,5 @@
 "use client";
 
-import { readError } from "~/trpc/read-error";
 import { HoldBanner } from "../notices/hold-banner";
 import { useBanner } from "../notices/use-banner";
 import { EmptyQueue } from "./empty-queue";
@@ -18,7 +17,7 @@ export function ScheduledView() {
   const banner = useBanner();
   // The banner stands above the list: it comes with it, or the list would jump.
   if (!view || (!banner.isSettled && !error))
-    return error ? <QueueProblem problem={readError(error)} /> : <QueueSkeleton />;
+    return error ? <QueueProblem error={error} /> : <QueueSkeleton />;
   const isEmpty = view.upcoming.length === 0 && view.posted.length === 0;
   return (
     <>

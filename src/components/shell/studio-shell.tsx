@@ -12,12 +12,13 @@ import { StudioProvider } from "./studio-context";
 import { StudioNav } from "./studio-nav";
 import { useShortcuts } from "./use-shortcuts";
 
-type StudioShellProps = { name: string; sandbox: SandboxAddresses; children: ReactNode };
+type StudioShellProps = { person: string; name: string; sandbox: SandboxAddresses; children: ReactNode };
 
 /** What every studio page stands in: the way around, the truth line, and what opens over the page. */
-export function StudioShell({ name, sandbox, children }: StudioShellProps) {
+export function StudioShell({ person, name, sandbox, children }: StudioShellProps) {
   return (
-    <StudioClient>
+    // Another person has another client and another cache.
+    <StudioClient key={person} person={person}>
       <QueueReaderProvider>
         <SandboxProvider addresses={sandbox}>
           <StudioProvider>

@@ -1,5 +1,6 @@
 import type { QueueView, TruthLine } from "~/server/tweets/view";
 import { readError } from "~/trpc/read-error";
+import { wayBack } from "../auth/way-back";
 import { pastMoment, type TruthWords, truthWords } from "./truth-words";
 
 type Shown = Omit<TruthWords, "kind"> & { kind: TruthLine["kind"] | "loading" | "offline" };
@@ -19,7 +20,7 @@ export function shownTruth({ view, readAtMs, error, now, zone }: Known): Shown {
     const { code, message } = readError(error);
     const age = view ? ` This list is from ${pastMoment(view.now, now, zone)}.` : "";
     const what = code === "NO_ANSWER" ? "Roost's server did not answer." : message;
-    const next = code === "UNAUTHENTICATED" ? "" : " Trying again by itself.";
+    const next = wayBack(error) ? "" : " Trying again by itself.";
     return { ...quiet, kind: "offline", tone: "warn", sentence: `${what}${age}${next}` };
   }
   if (!view || readAtMs === null) return { ...quiet, kind: "loading", sentence: "Reading the queue…" };

@@ -2,6 +2,7 @@
 
 import { Circle, CircleDashed, type LucideIcon, TriangleAlert } from "lucide-react";
 import { useState } from "react";
+import { WayBackLink } from "../auth/way-back-link";
 import { useQueue } from "../queue/use-queue";
 import { useServerNow } from "../queue/use-server-now";
 import { SyncButton } from "../sync/sync-button";
@@ -46,6 +47,7 @@ export function TruthLine() {
           </span>
         </p>
         <div className="flex items-center gap-1 max-sm:order-last max-sm:w-full max-sm:empty:hidden">
+          <WayBackLink />
           {view?.truth.kind === "orphans" && !error && <OrphanActs view={view} />}
           {why && (
             <button

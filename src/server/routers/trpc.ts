@@ -6,7 +6,12 @@ import { AppError, type AppErrorCode } from "../app-error";
 import { appErrorOf } from "../app-error-of";
 import type { Collaborators } from "../collaborators";
 
-export type Context = { roost: Collaborators; userId: string | null };
+export type Context = {
+  roost: Collaborators;
+  userId: string | null;
+  /** Whose page it is that asks, where it says so: another may have signed in since in the same browser. */
+  pageOf?: string | null;
+};
 
 const trpcCodes = {
   STALE: "CONFLICT",
@@ -16,6 +21,7 @@ const trpcCodes = {
   TIME_PASSED: "BAD_REQUEST",
   UNAVAILABLE: "SERVICE_UNAVAILABLE",
   UNAUTHENTICATED: "UNAUTHORIZED",
+  OTHER_PERSON: "UNAUTHORIZED",
 } as const satisfies Record<AppErrorCode, TRPCError["code"]>;
 
 const t = initTRPC.context<Context>().create({
@@ -53,8 +59,12 @@ const signedIn = t.middleware(({ ctx, next }) => {
     throw toTrpcError(
       new AppError("UNAUTHENTICATED", "You are signed out. Sign in again; nothing was changed."),
     );
+  if (ctx.pageOf && ctx.pageOf !== ctx.userId) throw toTrpcError(new AppError("OTHER_PERSON", otherPerson));
   return next({ ctx: { ...ctx, userId: ctx.userId } });
 });
+
+const otherPerson =
+  "Somebody else has signed in to Roost in this browser, so this page has stopped; nothing was changed. Reload it to go on as them.";
 
 function toTrpcError(error: AppError): TRPCError {
   return new TRPCError({ code: trpcCodes[error.code], message: error.message, cause: error });

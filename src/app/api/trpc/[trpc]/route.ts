@@ -5,6 +5,7 @@ import { boundedRequest, refuseTooLong } from "~/server/bounded-request";
 import { isOwnOrigin, refuseOtherSite } from "~/server/own-origin";
 import { getRoost } from "~/server/roost";
 import { appRouter } from "~/server/routers/app-router";
+import { personHeader } from "~/trpc/person-header";
 
 /** The studio asks for a few things at once, never for hundreds. */
 const maxBatchSize = 20;
@@ -18,7 +19,11 @@ async function handle(request: Request): Promise<Response> {
     req: bounded,
     router: appRouter,
     maxBatchSize,
-    createContext: async () => ({ roost: getRoost(), userId: (await getSignedInUser())?.userId ?? null }),
+    createContext: async () => ({
+      roost: getRoost(),
+      userId: (await getSignedInUser())?.userId ?? null,
+      pageOf: request.headers.get(personHeader),
+    }),
   });
 }
 
