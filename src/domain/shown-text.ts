@@ -78,7 +78,7 @@ function follows(sent: string, at: number, [token, ...rest]: Token[]): boolean {
   if (!token) return at === sent.length;
   const goesOn = (length: number) => follows(sent, at + length, rest);
   if ("words" in token) return sent.startsWith(token.words, at) && goesOn(token.words.length);
-  return spelledLengths(sent, at, token).some(goesOn) || addressLengths(sent, at, token).some(goesOn);
+  return spelledLengths(sent, at, token).some(goesOn) || addressLengths(sent, at, token, rest).some(goesOn);
 }
 
 type Link = Extract<Token, { link: string }>;
@@ -89,11 +89,22 @@ function spelledLengths(sent: string, at: number, { link, expandedUrl }: Link): 
   return spellings.filter((spelling) => sent.startsWith(spelling, at)).map(({ length }) => length);
 }
 
-function addressLengths(sent: string, at: number, { expandedUrl }: Link): number[] {
+function addressLengths(sent: string, at: number, { expandedUrl }: Link, rest: Token[]): number[] {
   if (expandedUrl === null) return anyAddressLength(sent, at);
+  const address = parsed(expandedUrl);
+  if (address === null) return [];
   const longest = /^\S*/.exec(sent.slice(at))?.[0].length ?? 0;
   const lengths = Array.from({ length: longest }, (_, index) => longest - index);
-  return lengths.filter((length) => isSameAddress(sent.slice(at, at + length), expandedUrl));
+  // Reading an address costs far more than comparing the words behind it.
+  return lengths
+    .filter((length) => isBefore(sent, at + length, rest))
+    .filter((length) => addressOf(sent.slice(at, at + length)) === address);
+}
+
+/** Whether the words that follow a link stand at `at`, and the text ends with them where nothing else follows. */
+function isBefore(sent: string, at: number, [next, ...rest]: Token[]): boolean {
+  if (!next || !("words" in next)) return true;
+  return sent.startsWith(next.words, at) && (rest.length > 0 || at + next.words.length === sent.length);
 }
 
 function anyAddressLength(sent: string, at: number): number[] {
@@ -104,9 +115,8 @@ function anyAddressLength(sent: string, at: number): number[] {
 }
 
 /** X puts http:// before what was typed without a scheme, and may write a host and a path in its own way. */
-function isSameAddress(typed: string, expandedUrl: string): boolean {
-  const address = parsed(/^https?:\/\//i.test(typed) ? typed : `http://${typed}`);
-  return address !== null && address === parsed(expandedUrl);
+function addressOf(typed: string): string | null {
+  return parsed(/^https?:\/\//i.test(typed) ? typed : `http://${typed}`);
 }
 
 /** Not by URL.canParse: Node 20's answers wrongly for letters beyond ASCII once it has been optimised. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { isShownAs, type ShownUrl } from "~/domain/shown-text";
 import { checkText } from "~/domain/text";
 import { normalizeText, rewriteText } from "../../sandbox/x/tweets/rewrite-text";
@@ -123,6 +123,25 @@ describe("what X does to a text", () => {
     ],
   ])("%s makes it another text", (_, sent, shown, urls) => {
     expect(isShownAs(sent, shown, urls)).toBe(false);
+  });
+});
+
+describe("a long address", () => {
+  it("is read as an address only where the text goes on as X shows it", () => {
+    const long = `https://example.com/${"a/".repeat(1900)}`;
+    let parsed = 0;
+    const counted: ProxyHandler<typeof URL> = {
+      construct: (target, [url]) => {
+        parsed += 1;
+        return new target(String(url));
+      },
+    };
+    vi.stubGlobal("URL", new Proxy(URL, counted));
+    expect(isShownAs(`see ${long} now`, `see ${tco} now`, [link(tco, `${long}x`)])).toBe(false);
+    expect(isShownAs(`see ${long} now`, `see ${tco} now`, [link(tco, long)])).toBe(true);
+    expect(isShownAs(long, tco, [link(tco, `${long}x`)])).toBe(false);
+    vi.unstubAllGlobals();
+    expect(parsed).toBeLessThan(10);
   });
 });
 
