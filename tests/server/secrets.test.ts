@@ -119,7 +119,11 @@ async function read({ userId, caller }: Person): Promise<string[]> {
     caller.tweet.get_history({ id }),
     exportHistory(h.roost, { userId, id }),
   ]);
-  const told = [caller.notification.list(), caller.notification.banner()];
+  // Which tweet it is about is named to its owner by its first words.
+  const notices = caller.notification
+    .list()
+    .then((list) => list.notices.map(({ excerpt: _, ...rest }) => rest));
+  const told = [notices, caller.notification.banner()];
   return (await Promise.all([...stories, ...told])).map((answer) => JSON.stringify(answer));
 }
 
