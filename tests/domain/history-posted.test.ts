@@ -94,6 +94,13 @@ describe("a thread that ends before its last part", () => {
     });
   });
 
+  test("since a post came to light: by its owner's wish, or since it had been changed meanwhile", () => {
+    const late = (told: ReturnType<typeof story>) =>
+      historyLines(told.move(1, "posted, learned late", "FAILED", "qstash", { part: 2 }).items, "UTC").at(-1);
+    expect(late(claimed().move(0, "unconfirmed", "UNCONFIRMED"))?.text).toContain("as you had asked");
+    expect(late(armed())?.text).toContain("after its text or time was changed");
+  });
+
   test("and was taken down again: what was up, what X had refused, and each time that X did not delete", () => {
     const told = threadRefused()
       .move(1, "roll-back asked", "CANCELLED", "owner")

@@ -87,12 +87,12 @@ test("the story of a roll-back that X first answered with a page of HTML tells w
   expect(answer).toMatch(
     /Part 1 was up\. Part 2 was up\. .*Part 3 was not posted\..*Too purple.*You asked to take down.*All that was out has been taken down/,
   );
-  const deletions = lines.filter((line) => /taken down|is gone from/.test(line));
+  const deletions = lines.filter((line) => /taken down|part \d is gone/.test(line));
   expect(deletions).toEqual([
     expect.stringMatching(/^Part 2 could not be taken down \(X answered 503\).*Roost asks again at/),
-    "Part 2 is gone from X.",
+    "X answered that part 2 is gone.",
     "Part 2 was taken down from X.",
-    "Part 1 is gone from X.",
+    "X answered that part 1 is gone.",
     "Part 1 was taken down from X.",
     "All that was out has been taken down from X.",
   ]);

@@ -81,7 +81,7 @@ describe("the story of a thread names its parts", () => {
     const { question, answer, lines } = await storyOf(mira, id);
     expect(question).toBe("Why did it not go out?");
     expect(answer).toMatch(/You asked to take down what is out\. At .* All that was out has been taken down/);
-    expect(lines).toContain("Part 1 is gone from X.");
+    expect(lines).toContain("X answered that part 1 is gone.");
     expect(lines).toContain("Part 1 was taken down from X.");
   });
 });

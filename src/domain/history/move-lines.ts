@@ -101,17 +101,18 @@ const released: Record<string, string> = {
 
 /** Where a part is up and its tweet fails all the same. */
 function endWords({ kind, from, to }: MoveItem): string {
-  if (to !== "FAILED" || from === to || !Object.hasOwn(ends, kind)) return "";
-  return ` ${ends[kind]}`;
+  if (to !== "FAILED" || from === to || !bringingUp.has(kind)) return "";
+  const isStopped = kind !== "posted, learned late" || from === "PUBLISHING" || from === "UNCONFIRMED";
+  return ` ${isStopped ? stoppedThere : failureWords("partlyOut").happened}`;
 }
 
 const stoppedThere = "It stopped there, as you had asked: the rest is not posted.";
-const ends: Record<string, string> = {
-  "part posted": stoppedThere,
-  "found on X": stoppedThere,
-  "said to be up": stoppedThere,
-  "posted, learned late": failureWords("partlyOut").happened,
-};
+const bringingUp = new Set<string>([
+  "part posted",
+  "found on X",
+  "said to be up",
+  "posted, learned late",
+] satisfies MoveKind[]);
 
 function failedWords(detail: MoveItem["detail"], { part }: Context): string {
   const failure = wordsIn(detail, "failure") ?? wordsIn(detail, "failureKind") ?? "";

@@ -84,7 +84,7 @@ export function removalWords(
   context: Context,
 ): string {
   const which = atStart(context.part(part));
-  if (gone) return `${which} is gone from X.`;
+  if (gone) return `X answered that ${context.part(part)} is gone.`;
   const again = againAt ? ` Roost asks again at ${context.moment(againAt)}.` : "";
   return `${which} could not be taken down${status === null ? "" : ` (X answered ${status})`}${quoted(words)}.${again}`;
 }
