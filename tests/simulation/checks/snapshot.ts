@@ -150,7 +150,7 @@ const sources: Record<Table, Source> = {
     order: by("partId", "position"),
     columns: `r."partId", r."position", r."altText", (SELECT m."sha256" FROM "Media" AS m WHERE m."id" = r."mediaId")`,
   },
-  attempts: { from: `"Attempt"`, key: `r."id"`, order: by("startedAt", "id") },
+  attempts: { from: `"Attempt"`, key: `r."id"`, order: by("startedAt", "revision", "id") },
   events: { from: `"Event"`, key: `r."id"`, order: by("id") },
   messages: { from: `"Message"`, key: `r."id"`, order: by("tweetId", "revision", "arming") },
   accounts: {
