@@ -43,6 +43,7 @@ export function trouble(now: Date): { notices: NoticeView[]; banner: BannerItem[
         since: ago(25),
         until: null,
         waiting: 4,
+        started: 1,
       },
       {
         ...bannerWords("rateLimit", "account", mira.handle, 1),
@@ -50,6 +51,7 @@ export function trouble(now: Date): { notices: NoticeView[]; banner: BannerItem[
         since: ago(2),
         until: new Date(now.getTime() + 11 * minuteMs),
         waiting: 1,
+        started: 0,
       },
     ],
   };

@@ -196,13 +196,42 @@ describe("cancelling what is held", () => {
   test("cancels each waiting tweet of the account as its owner would, and takes its messages along", async () => {
     const tweets = await waitingTweets(2, () => mira.caller.account.pause(byMira()));
     const later = await mira.caller.tweet.schedule(newTweet(mira, await h.clock.now(), hourMs));
-    expect(await mira.caller.account.cancel_held(byMira())).toEqual({ cancelled: 3, left: 0 });
+    expect(await mira.caller.account.cancel_held(byMira())).toEqual({
+      cancelled: 3,
+      stopped: 0,
+      // The other two were due already.
+      undoable: [{ id: later.id, revision: later.revision + 1 }],
+      left: 0,
+    });
     for (const { id, revision } of [...tweets, later]) {
       const row = await wholeTweet(h.db, id);
       expect(row).toMatchObject({ status: "CANCELLED", revision: revision + 1, qstashId: null });
       expect(row.events.at(-1)).toMatchObject({ kind: "cancelled", actor: "owner", to: "CANCELLED" });
       expect(await messagesOf(h, id)).toEqual([]);
     }
+  });
+
+  test("can be undone for what is still ahead, at the time that it had", async () => {
+    const later = await mira.caller.tweet.schedule(newTweet(mira, await h.clock.now(), hourMs));
+    await mira.caller.account.pause(byMira());
+    const { undoable } = await mira.caller.account.cancel_held(byMira());
+    const { scheduled } = await mira.caller.tweet.schedule_all({ tweets: undoable });
+    expect(scheduled).toMatchObject([{ id: later.id, state: "onHold", scheduledFor: later.scheduledFor }]);
+  });
+
+  test("stops a thread of which part is out where it is, and counts it as stopped", async () => {
+    const now = await h.clock.now();
+    const startedAt = new Date(now.getTime() - 1000);
+    const { id } = await placeTweet(h.db, now, { ...mira, status: "SCHEDULED", changes: { startedAt } });
+    await mira.caller.account.pause(byMira());
+    expect(await mira.caller.notification.banner()).toMatchObject([{ waiting: 1, started: 1 }]);
+    expect(await mira.caller.account.cancel_held(byMira())).toEqual({
+      cancelled: 0,
+      stopped: 1,
+      undoable: [],
+      left: 0,
+    });
+    expect(await wholeTweet(h.db, id)).toMatchObject({ status: "FAILED", failureKind: "stopped" });
   });
 
   test("leaves another account of the same person alone", async () => {
@@ -212,7 +241,7 @@ describe("cancelling what is held", () => {
       accountId: second.accountId,
     });
     await mira.caller.account.pause(byMira());
-    expect(await mira.caller.account.cancel_held(byMira())).toEqual({ cancelled: 0, left: 0 });
+    expect(await mira.caller.account.cancel_held(byMira())).toMatchObject({ cancelled: 0, left: 0 });
     expect((await view(kept.id)).state).toBe("queued");
   });
 
@@ -224,8 +253,8 @@ describe("cancelling what is held", () => {
       await placeTweet(h.db, now, { ...mira, status: "SCHEDULED", changes: { scheduledFor } });
     }
     await mira.caller.account.pause(byMira());
-    expect(await mira.caller.account.cancel_held(byMira())).toEqual({ cancelled: limit, left: 3 });
-    expect(await mira.caller.account.cancel_held(byMira())).toEqual({ cancelled: 3, left: 0 });
+    expect(await mira.caller.account.cancel_held(byMira())).toMatchObject({ cancelled: limit, left: 3 });
+    expect(await mira.caller.account.cancel_held(byMira())).toMatchObject({ cancelled: 3, left: 0 });
   });
 
   test("is refused where nothing is on hold, and cancels nothing", async () => {

@@ -5,7 +5,7 @@ import { CancelHeldButton } from "./cancel-held-button";
 import { useHolds } from "./use-holds";
 
 /** What its owner may do about a hold; cancelling what waits asks once, here, and names how many. */
-export function BannerActs({ item: { acts, account, waiting } }: { item: BannerItem }) {
+export function BannerActs({ item: { acts, account, waiting, started } }: { item: BannerItem }) {
   const holds = useHolds();
   if (!account) return null;
   return (
@@ -16,7 +16,9 @@ export function BannerActs({ item: { acts, account, waiting } }: { item: BannerI
           Continue
         </Button>
       )}
-      {acts.includes("cancelHeld") && waiting > 0 && <CancelHeldButton account={account} waiting={waiting} />}
+      {acts.includes("cancelHeld") && waiting > 0 && (
+        <CancelHeldButton account={account} waiting={waiting} started={started} />
+      )}
     </div>
   );
 }

@@ -1,18 +1,24 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "../ui/button";
 import { CancelHeld } from "./cancel-held";
+import type { Waiting } from "./cancel-held-words";
 
-type CancelHeldButtonProps = { account: { id: string; handle: string }; waiting: number };
+type CancelHeldButtonProps = Waiting & { account: { id: string; handle: string } };
 
 /** Opens the question whether all that waits on an account is to be cancelled. */
-export function CancelHeldButton({ account, waiting }: CancelHeldButtonProps) {
+export function CancelHeldButton({ account, waiting, started }: CancelHeldButtonProps) {
   const [isAsking, setAsking] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const onDone = () => {
+    setAsking(false);
+    button.current?.focus();
+  };
   return (
     <>
-      <Button aria-expanded={isAsking} onClick={() => setAsking(!isAsking)}>
+      <Button ref={button} aria-expanded={isAsking} onClick={() => setAsking(!isAsking)}>
         Cancel them all
       </Button>
-      {isAsking && <CancelHeld account={account} waiting={waiting} onDone={() => setAsking(false)} />}
+      {isAsking && <CancelHeld account={account} waiting={waiting} started={started} onDone={onDone} />}
     </>
   );
 }

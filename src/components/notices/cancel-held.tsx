@@ -1,11 +1,12 @@
 import { useEffect, useRef } from "react";
 import { Button } from "../ui/button";
+import { cancelHeldQuestion, type Waiting } from "./cancel-held-words";
 import { useHolds } from "./use-holds";
 
-type CancelHeldProps = { account: { id: string; handle: string }; waiting: number; onDone: () => void };
+type CancelHeldProps = Waiting & { account: { id: string; handle: string }; onDone: () => void };
 
 /** Asks once before all that waits on an account is cancelled. The focus starts on the way back. */
-export function CancelHeld({ account, waiting, onDone }: CancelHeldProps) {
+export function CancelHeld({ account, waiting, started, onDone }: CancelHeldProps) {
   const holds = useHolds();
   const noRef = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -17,17 +18,17 @@ export function CancelHeld({ account, waiting, onDone }: CancelHeldProps) {
       className="appear flex w-full flex-wrap items-center gap-2"
       onKeyDown={(event) => event.key === "Escape" && onDone()}
     >
-      <legend className="float-left mb-2 w-full text-13">
-        {waiting === 1 ? "It is not posted, and its text is" : "They are not posted, and their texts are"}{" "}
-        kept under Cancelled.
-      </legend>
+      <legend className="float-left mb-2 w-full text-13">{cancelHeldQuestion({ waiting, started })}</legend>
       <Button
         look="danger"
         isBusy={holds.isBusy}
         busyLabel="Cancelling…"
-        onClick={async () => {
+        onClick={async ({ currentTarget }) => {
+          // The question goes, and with nothing left to wait the banner may go too.
+          const around = currentTarget.closest<HTMLElement>('[role="dialog"], main');
           await holds.cancelHeld(account);
           onDone();
+          around?.focus({ preventScroll: true });
         }}
       >
         Cancel {these} of @{account.handle}

@@ -52,6 +52,6 @@ function OtherAct({ act, notice: { account } }: { act: NoticeAct; notice: Notice
   if (act === "reconnect" && account) return <ConnectAccount label={`Connect @${account.handle} again`} />;
   if (act === "retryTogether" && missed.length > 1) return <RetryTogetherButton tweets={missed} />;
   if (act === "cancelHeld" && account && held && held.waiting > 0)
-    return <CancelHeldButton account={account} waiting={held.waiting} />;
+    return <CancelHeldButton account={account} waiting={held.waiting} started={held.started} />;
   return null;
 }

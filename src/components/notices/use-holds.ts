@@ -2,7 +2,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "~/trpc/context";
 import { readError } from "~/trpc/read-error";
 import { paintQueue } from "../queue/queue-cache";
-import { notify } from "../ui/notify";
+import { useScheduleAll } from "../queue/use-schedule-all";
+import { type Notice, notify } from "../ui/notify";
+import { cancelHeldDone } from "./cancel-held-words";
 
 type Account = { id: string; handle: string };
 
@@ -22,9 +24,11 @@ export function useHolds() {
   const unpause = useMutation(trpc.account.unpause.mutationOptions(callbacks));
   const cancelHeld = useMutation(trpc.account.cancel_held.mutationOptions(callbacks));
 
-  async function tell(command: () => Promise<string>): Promise<void> {
+  const scheduleAll = useScheduleAll();
+
+  async function tell(command: () => Promise<Notice>): Promise<void> {
     try {
-      await notify({ title: await command() });
+      await notify(await command());
     } catch (error) {
       await notify({ title: "That was not done", lines: [readError(error).message] });
     }
@@ -34,18 +38,19 @@ export function useHolds() {
     pause: ({ id, handle }: Account) =>
       tell(async () => {
         await pause.mutateAsync({ accountId: id });
-        return `@${handle} is paused: its tweets wait`;
+        return { title: `@${handle} is paused: its tweets wait` };
       }),
     unpause: ({ id, handle }: Account) =>
       tell(async () => {
         await unpause.mutateAsync({ accountId: id });
-        return `@${handle} goes on`;
+        return { title: `@${handle} goes on` };
       }),
     cancelHeld: ({ id }: Account) =>
       tell(async () => {
-        const { cancelled, left } = await cancelHeld.mutateAsync({ accountId: id });
-        const done = cancelled === 1 ? "1 tweet is cancelled" : `${cancelled} tweets are cancelled`;
-        return left === 0 ? done : `${done}; ${left} still wait`;
+        const answer = await cancelHeld.mutateAsync({ accountId: id });
+        const { undoable } = answer;
+        const undo = undoable.length > 0 ? () => void scheduleAll.scheduleAll(undoable) : undefined;
+        return { ...cancelHeldDone(answer), undo };
       }),
   };
 }

@@ -15,14 +15,14 @@ export function useScheduleAll() {
   const { open } = useStudio();
   const mutation = useMutation(trpc.tweet.schedule_all.mutationOptions());
 
-  async function scheduleAll(tweets: TweetView[]): Promise<void> {
+  async function scheduleAll(tweets: (Pick<TweetView, "id" | "revision"> | TweetView)[]): Promise<void> {
     try {
       const named = tweets.map(({ id, revision }) => ({ id, revision }));
       const { scheduled, refused } = await mutation.mutateAsync({ tweets: named });
       await paintQueue(queryClient, (view) => scheduled.reduce(applyTweet, view));
       const first = refused.find((each) => each.code === "TIME_PASSED");
       const tweet = tweets.find((each) => each.id === first?.id);
-      if (tweet) {
+      if (tweet && "account" in tweet) {
         open({ kind: "when", tweet, act: "scheduleAgain", reason: "Its time has passed. Choose a new one." });
       }
       await notify(scheduleAllWords(scheduled.length, refused));

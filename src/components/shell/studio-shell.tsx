@@ -30,7 +30,7 @@ export function StudioShell({ person, name, sandbox, children }: StudioShellProp
                   <div className="sticky top-0 z-20 bg-paper">
                     <TruthLine />
                   </div>
-                  <main id="main" className="pt-6">
+                  <main id="main" tabIndex={-1} className="pt-6 outline-none">
                     {children}
                   </main>
                 </div>

@@ -9,6 +9,10 @@ import { findOwnAccount, type OwnAccount } from "./find-account";
 
 export type CancelHeldAnswer = {
   cancelled: number;
+  /** Threads of which part is out: they stop there. */
+  stopped: number;
+  /** What was cancelled and could be scheduled again at its own time, as it is named now. */
+  undoable: { id: string; revision: number }[];
   /** Tweets of the account that still wait: one request cancels `policy.hold.cancelBatch` at the most. */
   left: number;
 };
@@ -30,21 +34,24 @@ export async function cancelHeld(c: Collaborators, own: OwnAccount): Promise<Can
   const waiting = { ...own, status: "SCHEDULED" } as const;
   const tweets = await c.db.tweet.findMany({
     where: waiting,
-    select: { id: true, revision: true },
+    select: { id: true, revision: true, startedAt: true, scheduledFor: true },
     orderBy: [{ scheduledFor: "asc" }, { id: "asc" }],
     take: policy.hold.cancelBatch,
   });
-  let cancelled = 0;
+  let [cancelled, stopped] = [0, 0];
+  const undoable: CancelHeldAnswer["undoable"] = [];
   const unwanted: string[] = [];
-  for (const { id, revision } of tweets) {
+  for (const { id, revision, startedAt, scheduledFor } of tweets) {
     try {
       const target = { userId: own.userId, id, revision };
       unwanted.push(...(await commitChange(c, target, "cancel", planCancel)));
-      cancelled += 1;
+      if (startedAt) stopped += 1;
+      else cancelled += 1;
+      if (!startedAt && scheduledFor && scheduledFor > now) undoable.push({ id, revision: revision + 1 });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
     }
   }
   await askToCancel(c, unwanted);
-  return { cancelled, left: await c.db.tweet.count({ where: waiting }) };
+  return { cancelled, stopped, undoable, left: await c.db.tweet.count({ where: waiting }) };
 }

@@ -15,25 +15,32 @@ export async function readBanner(c: Collaborators, userId: string): Promise<Bann
     c.db.tweet.groupBy({
       by: ["accountId"],
       where: { userId, status: "SCHEDULED" },
-      _count: { _all: true },
+      _count: { _all: true, startedAt: true },
     }),
     c.db.appHold.findMany({
       where: { OR: [{ until: null }, { until: { gt: now } }] },
       orderBy: [{ since: "asc" }, { reason: "asc" }],
     }),
   ]);
-  const countOf = new Map(waiting.map(({ accountId, _count }) => [accountId, _count._all]));
+  const countOf = new Map(waiting.map(({ accountId, _count }) => [accountId, _count]));
   const all = waiting.reduce((sum, { _count }) => sum + _count._all, 0);
+  const allStarted = waiting.reduce((sum, { _count }) => sum + _count.startedAt, 0);
   const items: BannerItem[] = appHolds.map(({ reason, since, until }) => ({
     ...bannerWords(reason, "app", null, all, until),
     account: null,
     since,
     until,
     waiting: all,
+    started: allStarted,
   }));
   for (const account of accounts) {
     const { id, handle, holdReason, holdSince, holdUntil, pausedAt } = account;
-    const own = { account: { id, handle }, waiting: countOf.get(id) ?? 0 };
+    const count = countOf.get(id);
+    const own = {
+      account: { id, handle },
+      waiting: count?._all ?? 0,
+      started: count?.startedAt ?? 0,
+    };
     const words = (reason: string, until: Date | null) =>
       bannerWords(reason, "account", handle, own.waiting, until);
     const isHeld = holdReason !== null && (holdUntil === null || holdUntil > now);

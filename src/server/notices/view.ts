@@ -44,4 +44,6 @@ export type BannerItem = BannerWords & {
   until: Date | null;
   /** How many of this person's tweets are on the schedule and wait for it. */
   waiting: number;
+  /** How many of these are threads of which part is out. */
+  started: number;
 };
