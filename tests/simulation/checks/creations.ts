@@ -55,9 +55,17 @@ function findCreations(evidence: Evidence): Created[] {
     const attempts = evidence.now.attempts.filter(
       (attempt) => attempt.tweetId === tweetId && attempt.partPosition === tag.position,
     );
-    const begun = attempts.findLast(({ startedAt }) => Date.parse(startedAt) <= call.toldMs);
+    const chapters = stories.get(tweetId);
+    const latest = attempts.findLast(({ startedAt }) => Date.parse(startedAt) <= call.toldMs);
+    // Of several tries of one moment no time tells which it was.
+    const begun =
+      attempts.find(
+        ({ startedAt, revision: tried }) =>
+          startedAt === latest?.startedAt &&
+          chapters?.get(tried)?.texts.some((texts) => texts[tag.position - 1] === text),
+      ) ?? latest;
     const revision = (begun ?? attempts.at(0))?.revision;
-    const chapter = revision === undefined ? undefined : stories.get(tweetId)?.get(revision);
+    const chapter = revision === undefined ? undefined : chapters?.get(revision);
     return [
       {
         tweetId,
