@@ -259,6 +259,8 @@ export const policy = {
     batch: 500,
     publishParallelism: 10,
     publishPerAccount: 2,
+    /** Half of the places: whatever one person's accounts have waiting, the other half is everybody else's. */
+    publishPerPerson: 5,
     /** A message row without an id this long after its writing came to nothing, or is named by the log. */
     passLeaseMs: 2 * minute,
   },

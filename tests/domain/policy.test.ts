@@ -105,8 +105,10 @@ describe("the numbers fit each other", () => {
     expect(maxRetryMs * (1 + retryJitter)).toBeLessThan(policy.schedule.defaultLatenessLimitS * secondMs);
   });
 
-  it("one account never takes the whole of a sweep's pool", () => {
-    expect(policy.sweep.publishPerAccount).toBeLessThan(policy.sweep.publishParallelism);
+  it("one account never takes the whole of a sweep's pool, nor does one person with many", () => {
+    const { publishPerAccount, publishPerPerson, publishParallelism } = policy.sweep;
+    expect(publishPerAccount).toBeLessThan(publishPerPerson);
+    expect(publishPerPerson).toBeLessThan(publishParallelism);
   });
 
   it("a token that is refreshed ahead outlives the lease of the publication that uses it", () => {

@@ -227,7 +227,7 @@ test("a publication that hangs is not started again by the next pass, nor does i
     return h.roost.publisher.token(accountId);
   };
   const slow = { ...h.roost, publisher: { ...h.roost.publisher, token } };
-  const start = () => runOnPool(slow, jobsAtX(slow, "publish", [{ ...tweet, accountId: person.accountId }]));
+  const start = () => runOnPool(slow, jobsAtX("publish", [{ ...tweet, ...person }]));
   const first = start();
   await waitFor(() => calls === 1);
   const second = start();

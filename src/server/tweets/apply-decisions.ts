@@ -104,7 +104,7 @@ function startWorkAtX(c: Collaborators, of: (kind: Action["kind"]) => PassRow[],
   };
   const jobs = (["publish", "settle", "look", "rollBack"] as const).flatMap((work) => {
     countAction(report, startedAs[work], due[work].length);
-    return jobsAtX(c, work, due[work]);
+    return jobsAtX(work, due[work]);
   });
   report.publications = runOnPool(c, jobs);
 }

@@ -21,7 +21,8 @@ export async function settleAll(c: Collaborators): Promise<PassReport> {
       batch.map((subject) => ({
         tweetId: subject.id,
         accountId: subject.accountId,
-        run: () => settleOne(c, subject, report),
+        userId: subject.userId,
+        run: (own) => settleOne(own, subject, report),
       })),
     );
     const last = batch.at(-1);
@@ -36,7 +37,7 @@ function readBatch(c: Collaborators, now: Date, after: string | null) {
       OR: [{ status: "PUBLISHING", leaseUntil: { lte: now } }, { status: "UNCONFIRMED" }],
       ...(after ? { id: { gt: after } } : {}),
     },
-    select: { id: true, revision: true, accountId: true, status: true },
+    select: { id: true, revision: true, accountId: true, userId: true, status: true },
     orderBy: { id: "asc" },
     take: policy.sweep.batch,
   });

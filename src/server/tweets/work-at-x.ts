@@ -8,14 +8,15 @@ import { removeParts } from "./remove-parts";
 export type Work = "publish" | "settle" | "look" | "rollBack";
 
 /** The tweet as the pass has read it. */
-export type Subject = { id: string; revision: number; accountId: string };
+export type Subject = { id: string; revision: number; accountId: string; userId: string };
 
 /** The same work for each of these, for the pool. */
-export function jobsAtX(c: Collaborators, work: Work, subjects: Subject[]): PoolJob[] {
+export function jobsAtX(work: Work, subjects: Subject[]): PoolJob[] {
   return subjects.map((subject) => ({
     tweetId: subject.id,
     accountId: subject.accountId,
-    run: () => doAtX(c, work, subject),
+    userId: subject.userId,
+    run: (c) => doAtX(c, work, subject),
   }));
 }
 
