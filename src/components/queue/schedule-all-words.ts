@@ -1,3 +1,4 @@
+import type { TweetView } from "~/server/tweets/view";
 import { excerpt } from "../tweet/excerpt";
 
 export type Refusal = { id: string; text: string; code: string; message: string };
@@ -19,11 +20,22 @@ export function scheduleAllWords(scheduled: number, refused: Refusal[]): { title
   return { title: scheduled === 0 ? `${rest[0]?.toUpperCase()}${rest.slice(1)}` : `${done}; ${rest}`, lines };
 }
 
-/** What came of sending missed tweets together. */
-export function retryWords(scheduled: number, refused: Refusal[]): { title: string; lines: string[] } {
-  const done = scheduled === 1 ? "1 tweet goes out now" : `${scheduled} tweets go out now, one after another`;
+/** What came of sending missed tweets together: of those whose account is on hold, that they wait. */
+export function retryWords(
+  scheduled: Pick<TweetView, "state">[],
+  refused: Refusal[],
+): { title: string; lines: string[] } {
+  const held = scheduled.filter(({ state }) => state === "onHold").length;
+  const out = scheduled.length - held;
+  const done = [
+    ...(out > 0 ? [out === 1 ? "1 tweet goes out now" : `${out} tweets go out now, one after another`] : []),
+    ...(held > 0
+      ? [held === 1 ? "1 waits: its account is on hold" : `${held} wait: posting is on hold`]
+      : []),
+    ...(scheduled.length > 0 && refused.length > 0
+      ? [refused.length === 1 ? "1 does not" : `${refused.length} do not`]
+      : []),
+  ];
   const lines = refused.map((each) => `“${excerpt(each.text)}”: ${each.message}`);
-  if (refused.length === 0) return { title: done, lines };
-  const rest = refused.length === 1 ? "1 does not" : `${refused.length} do not`;
-  return { title: scheduled === 0 ? "None of them goes out" : `${done}; ${rest}`, lines };
+  return { title: done.length === 0 ? "None of them goes out" : done.join("; "), lines };
 }

@@ -18,7 +18,7 @@ export function useRetryTogether() {
       const named = tweets.map(({ id, revision }) => ({ id, revision }));
       const { scheduled, refused } = await mutation.mutateAsync({ tweets: named });
       await paintQueue(queryClient, (view) => scheduled.reduce(applyTweet, view));
-      await notify(retryWords(scheduled.length, refused));
+      await notify(retryWords(scheduled, refused));
     } catch (error) {
       void paintQueue(queryClient);
       const { code, message } = readError(error);

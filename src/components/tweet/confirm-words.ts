@@ -4,13 +4,20 @@ import type { AskedAct } from "./tweet-acts";
 
 export type ConfirmWords = { question: string; yes: string; no: string; busy: string };
 
-/** What is asked before an act that ends something: what will go, and what stays. */
-export function confirmWords(tweet: TweetView, act: AskedAct): ConfirmWords {
+/**
+ * What is asked before an act that ends something: what will go, and what stays.
+ * @param hold why nothing of the tweet's account goes out for now; null when it does.
+ */
+export function confirmWords(tweet: TweetView, act: AskedAct, hold: string | null = null): ConfirmWords {
   const out = tweet.started && !tweet.started.rollback ? outWords(tweet) : null;
   switch (act) {
     case "postNow":
       return {
-        question: `Post this ${tweet.partCount > 1 ? "thread" : "tweet"} now? It goes out in a few seconds, from @${tweet.account.handle}.`,
+        question: `Post this ${tweet.partCount > 1 ? "thread" : "tweet"} now? ${
+          hold
+            ? `@${tweet.account.handle} is on hold, so it waits first. ${hold}`
+            : `It goes out in a few seconds, from @${tweet.account.handle}.`
+        }`,
         yes: "Post it now",
         no: "Leave it",
         busy: "Posting…",

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "react";
+import { holdWords } from "~/domain/hold-words";
 import type { TweetView } from "~/server/tweets/view";
+import { useQueue } from "../queue/use-queue";
 import { useStudio } from "../shell/studio-context";
 import { Button } from "../ui/button";
 import { confirmWords } from "./confirm-words";
@@ -15,7 +17,10 @@ export function TweetConfirm({ tweet, act }: { tweet: TweetView; act: AskedAct }
   useEffect(() => {
     noRef.current?.focus();
   }, []);
-  const { question, yes, no, busy } = confirmWords(tweet, act);
+  const { view } = useQueue();
+  const account = view?.accounts.find(({ id }) => id === tweet.account.id);
+  const hold = account?.hold?.text ?? (account?.pausedAt ? holdWords("paused") : null);
+  const { question, yes, no, busy } = confirmWords(tweet, act, hold);
 
   const proceedWith = {
     postNow: acts.postNow,

@@ -7,6 +7,7 @@ import { personZone } from "../time/person-zone";
 import { momentText } from "../time/time-words";
 import { type Notice, notify } from "../ui/notify";
 import { excerpt } from "./excerpt";
+import { sentWords } from "./sent-words";
 import { postsOut } from "./started-words";
 import { isAsked, isDanger, type TweetAct } from "./tweet-acts";
 import { useTweetCommands } from "./use-tweet-commands";
@@ -61,10 +62,13 @@ export function useTweetActs() {
   }
 
   /** Runs a command and says what came of it. */
-  async function tell(command: () => Promise<unknown>, notice: Notice): Promise<void> {
+  async function tell<After>(
+    command: () => Promise<After>,
+    notice: Notice | ((after: After) => Notice),
+  ): Promise<void> {
     try {
-      await command();
-      await notify(notice);
+      const after = await command();
+      await notify(typeof notice === "function" ? notice(after) : notice);
     } catch (error) {
       await say(error);
     }
@@ -76,11 +80,17 @@ export function useTweetActs() {
     isBusy: Object.values(commands).some((command) => command.isPending),
     scheduleAgain,
     postNow: (tweet: TweetView) =>
-      tell(() => postNow.mutateAsync(named(tweet)), { title: "It goes out now", lines: quoted(tweet) }),
+      tell(
+        () => postNow.mutateAsync(named(tweet)),
+        (after) => sentWords(after, "It goes out now", quoted(tweet)),
+      ),
     restore: (tweet: TweetView) =>
       tell(() => restore.mutateAsync(named(tweet)), { title: "Kept as a draft", lines: quoted(tweet) }),
     resume: (tweet: TweetView) =>
-      tell(() => resume.mutateAsync(named(tweet)), { title: "It goes on now", lines: quoted(tweet) }),
+      tell(
+        () => resume.mutateAsync(named(tweet)),
+        (after) => sentWords(after, "It goes on now", quoted(tweet)),
+      ),
     stop: (tweet: TweetView) =>
       tell(() => stop.mutateAsync(named(tweet)), {
         title: tweet.state === "posting" ? "It stops before the next part" : "Stopped",
