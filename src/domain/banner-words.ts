@@ -1,5 +1,5 @@
 // The banner's words: what stops tweets now, and what ends it.
-import { holdWords } from "./hold-words";
+import { closedWords, holdWords } from "./hold-words";
 import type { NoticeAct, Severity } from "./notices";
 
 export type BannerKind = "reconnect" | "rateLimit" | "noCredits" | "badApp" | "paused" | "held";
@@ -17,6 +17,7 @@ export type BannerWords = {
  * @param handle of the account; null for the whole app.
  * @param waiting how many of the person's tweets wait for it.
  * @param until when it ends by itself; null where an act ends it.
+ * @param said X's words, where its answer began the hold.
  */
 export function bannerWords(
   reason: string,
@@ -24,15 +25,17 @@ export function bannerWords(
   handle: string | null,
   waiting: number,
   until: Date | null = null,
+  said: string | null = null,
 ): BannerWords {
   const kind: BannerKind = Object.hasOwn(kinds, reason) ? (reason as BannerKind) : "held";
   const { severity, acts } = kinds[kind];
+  const isClosed = kind === "reconnect" && until === null && closedWords(said) !== null;
   const who = handle ? `@${handle}: ` : "";
   return {
     kind,
     severity: scope === "app" && kind === "paused" ? "warning" : severity,
-    title: `${who}${holdWords(reason, scope, until)}`,
-    next: waitingWords(waiting),
+    title: `${who}${holdWords(reason, scope, until, said)}`,
+    next: isClosed ? `X said: “${said}” ${waitingWords(waiting)}` : waitingWords(waiting),
     acts: scope === "app" ? [] : acts.filter((act) => act !== "cancelHeld" || waiting > 0),
   };
 }

@@ -5,17 +5,31 @@ import type { HoldReason } from "./outcome";
  * The sentence of a hold.
  * @param scope whose it is: an account's, or the whole app's.
  * @param until when it ends by itself; null where no time ends it.
+ * @param said X's words, where its answer began the hold.
  */
 export function holdWords(
   reason: string,
   scope: "account" | "app" = "account",
   until: Date | null = null,
+  said: string | null = null,
 ): string {
   if (scope === "app" && Object.hasOwn(ofApp, reason)) return ofApp[reason as keyof typeof ofApp];
   if (reason === "reconnect" && until !== null) return unsure;
+  const closed = reason === "reconnect" ? closedWords(said) : null;
+  if (closed) return closed;
   return Object.hasOwn(ofAccount, reason)
     ? ofAccount[reason as HoldReason]
     : "Nothing goes out from this account for now.";
+}
+
+/** Of an account that X itself has closed, where a new sign-in alone mends nothing; null for any other. */
+export function closedWords(said: string | null): string | null {
+  const how = /\b(suspended|locked|deactivated)\b/i.exec(said ?? "")?.[1];
+  if (!how) return null;
+  const next = "Mend that with X, then connect it again and its tweets go out.";
+  return how.toLowerCase() === "deactivated"
+    ? `This account is deactivated at X. ${next}`
+    : `X has ${how.toLowerCase()} this account. ${next}`;
 }
 
 const ofAccount: Record<HoldReason, string> = {

@@ -1,6 +1,7 @@
 // What people are told without asking: a closed list of kinds, each with how grave it is, one sentence, one thing to
 // do, and the acts that are offered beside it.
 import { failureWords, missedWords } from "./failure-words";
+import { closedWords } from "./hold-words";
 import { halfOutBecause, halfOutNext } from "./thread-words";
 
 export type Notice =
@@ -17,8 +18,8 @@ export type Notice =
   /** X created it twice; `xId`: of the post that is one too many. */
   | { kind: "upTwice"; detail: { xId: string } }
   | { kind: "rollbackStuck"; detail: { words: string } }
-  /** `since`: the beginning of the hold, ISO 8601. */
-  | { kind: "reconnect"; detail: { since: string } }
+  /** `since`: the beginning of the hold, ISO 8601. `said`: what X's answer was. */
+  | { kind: "reconnect"; detail: { since: string; said?: string } }
   | { kind: "badApp"; detail: { since: string } }
   | { kind: "noCredits"; detail: { since: string } }
   /** The limit ends only after the tweet's own lateness limit has passed. */
@@ -141,9 +142,8 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
       };
     case "reconnect":
       return {
+        ...reconnectWords(account, notice.detail.said ?? null),
         severity: "problem",
-        title: `X no longer accepts Roost's sign-in for ${account}, so its tweets wait.`,
-        next: "Connect the account again and they go out; or cancel them all.",
         acts: ["reconnect", "cancelHeld"],
       };
     case "badApp":
@@ -168,6 +168,17 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
         acts: ["reschedule", "openTweet"],
       };
   }
+}
+
+/** An account that X itself has closed is not mended by a new sign-in alone. */
+function reconnectWords(account: string, said: string | null): Pick<NoticeWords, "title" | "next"> {
+  const closed = closedWords(said);
+  return closed
+    ? { title: `The tweets of ${account} wait. ${closed}`, next: `X said: “${said}”` }
+    : {
+        title: `X no longer accepts Roost's sign-in for ${account}, so its tweets wait.`,
+        next: "Connect the account again and they go out; or cancel them all.",
+      };
 }
 
 function causeOf(hold: string | undefined): string {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { bannerWords } from "~/domain/banner-words";
 import { failureWords, missedWords } from "~/domain/failure-words";
 import { holdWords } from "~/domain/hold-words";
+import { noticeWords } from "~/domain/notices";
 import type { FailureKind, HoldReason } from "~/domain/outcome";
 
 const failures = {
@@ -73,6 +75,34 @@ it("a sign-in that X was only silent about is not told as refused", () => {
   const words = holdWords("reconnect", "account", new Date());
   expect(words).toMatch(isSentence);
   expect(words).not.toBe(ofAccount("reconnect"));
+});
+
+describe("an account that X itself has closed", () => {
+  const suspended = "Your account is suspended and is not permitted to access this feature.";
+  const locked = "To protect our users from spam, this account is temporarily locked.";
+
+  it("is not told that connecting it again is enough", () => {
+    expect(holdWords("reconnect", "account", null, suspended)).toBe(
+      "X has suspended this account. Mend that with X, then connect it again and its tweets go out.",
+    );
+    expect(holdWords("reconnect", "account", null, locked)).toMatch(/^X has locked this account\. Mend/);
+    expect(holdWords("reconnect", "account", null, "The account is deactivated")).toMatch(/^This account is/);
+  });
+
+  it("is told so by the banner and the bell, with X's own words", () => {
+    const banner = bannerWords("reconnect", "account", "max", 2, null, suspended);
+    expect(banner.title).toMatch(/^@max: X has suspended this account\./);
+    expect(banner.next).toBe(`X said: “${suspended}” 2 tweets wait for it.`);
+    const notice = noticeWords({ kind: "reconnect", detail: { since: "", said: suspended } }, "max");
+    expect(notice.title).toMatch(/^The tweets of @max wait\. X has suspended this account\./);
+    expect(notice.next).toBe(`X said: “${suspended}”`);
+  });
+
+  it("is another than one whose sign-in X refuses, or to whose words nothing of this is", () => {
+    for (const said of [null, "Value passed for the token was invalid.", "The stored sign-in is blocked"]) {
+      expect(holdWords("reconnect", "account", null, said)).toBe(ofAccount("reconnect"));
+    }
+  });
 });
 
 describe("why a tweet was missed", () => {

@@ -158,6 +158,12 @@ describe("connecting an account again", () => {
     await Promise.all(tweets.map((tweet) => deliverTo(h.roost, tweet)));
     const told = () => h.db.notification.count({ where: { userId: mira.userId, kind: "reconnect" } });
     expect(await told()).toBe(1);
+    const said = expect.stringContaining("X has suspended");
+    expect(await view(tweets[0]?.id ?? "")).toMatchObject({ hold: said });
+    expect(await mira.caller.notification.banner()).toMatchObject([
+      { title: said, next: expect.stringContaining("X said: “Your account is suspended") },
+    ]);
+    expect((await mira.caller.notification.list()).notices).toMatchObject([{ title: said }]);
     await h.signUp(mira.handle);
     const [again] = tweets;
     if (!again) throw new Error("no tweet");

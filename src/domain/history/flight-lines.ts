@@ -56,7 +56,7 @@ const lines: Lines = {
   "dead letter": ({ status, action, words }) =>
     `QStash gave its message up${status === null ? "" : `, Roost having answered ${status}`}${words ? ` ("${words}")` : ""}; ${buried[action]}.`,
   held: ({ scope, reason, until, words }, { moment }) =>
-    `${holdWords(reason, scope, until === null ? null : new Date(until))}${until ? ` That is at ${moment(until)}.` : ""}${words ? ` ("${words}")` : ""}`,
+    `${holdWords(reason, scope, until === null ? null : new Date(until), words)}${until ? ` That is at ${moment(until)}.` : ""}${words ? ` ("${words}")` : ""}`,
   "removal answered": removalWords,
   cut: ({ entries, until }) =>
     until === undefined

@@ -34,7 +34,7 @@ export async function readBanner(c: Collaborators, userId: string): Promise<Bann
     started: allStarted,
   }));
   for (const account of accounts) {
-    const { id, handle, holdReason, holdSince, holdUntil, pausedAt } = account;
+    const { id, handle, holdDetail, holdReason, holdSince, holdUntil, pausedAt } = account;
     const count = countOf.get(id);
     const own = {
       account: { id, handle },
@@ -42,7 +42,7 @@ export async function readBanner(c: Collaborators, userId: string): Promise<Bann
       started: count?.startedAt ?? 0,
     };
     const words = (reason: string, until: Date | null) =>
-      bannerWords(reason, "account", handle, own.waiting, until);
+      bannerWords(reason, "account", handle, own.waiting, until, holdDetail);
     const isHeld = holdReason !== null && (holdUntil === null || holdUntil > now);
     if (isHeld) items.push({ ...words(holdReason, holdUntil), ...own, since: holdSince, until: holdUntil });
     if (pausedAt) items.push({ ...words("paused", null), ...own, since: pausedAt, until: null });

@@ -31,6 +31,6 @@ function lastEnd(holds: HoldInForce[]): Date | null {
 }
 
 /** The sentence of a hold that is in force. */
-export function wordsOf({ reason, scope, until }: HoldInForce): string {
-  return holdWords(reason, scope, until);
+export function wordsOf({ reason, scope, until, said }: HoldInForce): string {
+  return holdWords(reason, scope, until, said);
 }

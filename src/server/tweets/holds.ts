@@ -9,6 +9,8 @@ export type HoldInForce = {
   /** Null for one that ends by an act, or by a tweet that gets through, and not by time. */
   until: Date | null;
   since: Date | null;
+  /** X's words, of an account's own hold that its answer began. */
+  said?: string | null;
 };
 
 export type AppHoldInForce = HoldInForce & {
@@ -16,14 +18,21 @@ export type AppHoldInForce = HoldInForce & {
   probes: string[];
 };
 
-export type Holdable = Pick<XAccount, "holdReason" | "holdUntil" | "holdSince" | "pausedAt">;
+export type Holdable = Pick<XAccount, "holdReason" | "holdUntil" | "holdSince" | "pausedAt"> &
+  Partial<Pick<XAccount, "holdDetail">>;
 
 /** What holds this account now: neither its hold nor its owner's pause hides the other. */
 export function accountHolds(account: Holdable, now: Date): HoldInForce[] {
-  const { holdReason, holdUntil, holdSince, pausedAt } = account;
+  const { holdReason, holdUntil, holdSince, holdDetail, pausedAt } = account;
   const holds: HoldInForce[] = [];
   if (holdReason && isInForce(holdUntil?.getTime() ?? null, now.getTime())) {
-    holds.push({ scope: "account", reason: holdReason, until: holdUntil, since: holdSince });
+    holds.push({
+      scope: "account",
+      reason: holdReason,
+      until: holdUntil,
+      since: holdSince,
+      said: holdDetail ?? null,
+    });
   }
   if (pausedAt) holds.push({ scope: "account", reason: "paused", until: null, since: pausedAt });
   return holds;

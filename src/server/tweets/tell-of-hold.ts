@@ -15,6 +15,8 @@ type BegunHold = {
   since: Date;
   /** Null where no time ends it. */
   untilMs: number | null;
+  /** What began it, in X's words where it answered. */
+  words: string;
   /** Of the account's tokens, where it is about them. */
   tokenVersion: number | null;
 };
@@ -30,9 +32,10 @@ export async function tellOfHold(tx: Tx, claim: HeldBy, hold: BegunHold, now: Da
     where: { id: claim.tweetId },
     select: { userId: true },
   });
+  const detail = { since, said: hold.words };
   await tell(tx, {
     kind: hold.reason,
-    detail: { since },
+    detail,
     userId,
     // Tried now and then, a sign-in that X leaves unanswered begins the same hold again.
     key: `${hold.reason}:${claim.accountId}:${hold.tokenVersion ?? since}`,

@@ -66,7 +66,7 @@ async function noteHold(
     },
   ]);
   const since = new Date(sinceMs ?? now.getTime());
-  await tellOfHold(tx, claim, { scope, reason, since, untilMs, tokenVersion }, now);
+  await tellOfHold(tx, claim, { scope, reason, since, untilMs, tokenVersion, words }, now);
 }
 
 async function holdAccount(
