@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { policy } from "~/domain/policy";
 import type { MediaStore } from "~/server/media/store";
@@ -110,6 +111,16 @@ describe("a file that Roost cannot read", () => {
       state: "failed",
       failure: { kind: "media", detail: expect.stringMatching(/no longer has this file. Upload it again/) },
     });
+  });
+
+  it("because the folder of all files is not there puts it off", async () => {
+    const { id } = await anImage(h.roost, mira);
+    const tweet = await due([{ text: "not mounted", media: [{ mediaId: id }] }]);
+    const unmounted = h.variant({ MEDIA_DIR: join(h.env.MEDIA_DIR, "not-mounted") });
+    expect(await deliverTo(unmounted, tweet)).toEqual({ kind: "handled", said: "later" });
+    h.clock.advance(policy.evidence.graceMs + policy.publish.laterMs + secondMs);
+    await sweepNow(h.roost);
+    expect(await posts()).toHaveLength(1);
   });
 
   it("because its store cannot be reached puts it off", async () => {

@@ -143,3 +143,18 @@ it("a store that cannot be reached is no empty store", async () => {
       .next(),
   ).rejects.toThrow();
 });
+
+const absent: [string, () => MediaStore][] = [
+  ["folder that is not mounted", () => createDiskStore(join(disk.slot.folder, "not-mounted"))],
+  ["bucket that does not exist", () => createS3Store({ ...s3.slot, bucket: "no-such-bucket" })],
+];
+
+it.each(absent)("a %s says nothing about its files, and cannot be read", async (_, make) => {
+  await expect(make().open("a".repeat(64))).rejects.toThrow();
+});
+
+it.each(drivers)("of %s that stands, a file which was removed is known to be gone", async (_, make) => {
+  const key = await keep(make(), randomBytes(1000));
+  await make().remove(key);
+  expect(await make().open(key)).toBeNull();
+});

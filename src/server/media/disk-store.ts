@@ -9,7 +9,8 @@ import { type MediaStore, requireKey, type StoredFile } from "./store";
 export function createDiskStore(folder: string): MediaStore {
   const root = resolve(folder);
   const incoming = join(root, "incoming");
-  const folderOf = (key: string) => join(root, "files", requireKey(key).slice(0, 2));
+  const kept = join(root, "files");
+  const folderOf = (key: string) => join(kept, requireKey(key).slice(0, 2));
   const pathOf = (key: string) => join(folderOf(key), key);
   return {
     receive: () => receiveFile(incoming),
@@ -24,8 +25,10 @@ export function createDiskStore(folder: string): MediaStore {
         const file = await open(pathOf(key), "r");
         return createReadStream("", { fd: file, ...range });
       } catch (error) {
-        if (isMissing(error)) return null;
-        throw error;
+        if (!isMissing(error)) throw error;
+        // Not mounted, or another folder than the one that the file was kept in: that says nothing about the file.
+        await access(kept);
+        return null;
       }
     },
     has: (key) =>
@@ -37,7 +40,7 @@ export function createDiskStore(folder: string): MediaStore {
         },
       ),
     remove: (key) => rm(pathOf(key), { force: true }),
-    list: () => listFiles(join(root, "files")),
+    list: () => listFiles(kept),
     removeLeftovers: (before) => removeOldFiles(incoming, before),
   };
 }

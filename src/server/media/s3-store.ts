@@ -23,7 +23,13 @@ const prefix = "media/";
 const connectTimeoutMs = 5_000;
 /** A store that moves no byte for this long is gone. */
 const idleTimeoutMs = 30_000;
-const notFound = 404;
+/**
+ * What S3 calls an object that is not there. A bucket that is not there is another matter (NoSuchBucket, a 404 too);
+ * only the answer to a HEAD, which has no body, cannot tell them apart.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+const noSuchObject = new Set(["NoSuchKey"]);
+const headNotFound = new Set(["NotFound", "NoSuchKey"]);
 
 export function createS3Store(options: S3Options): MediaStore {
   const { bucket: Bucket } = options;
@@ -49,7 +55,7 @@ export function createS3Store(options: S3Options): MediaStore {
     },
     has: async (key) => {
       const { client, s3 } = await connected();
-      return (await unlessMissing(client.send(new s3.HeadObjectCommand(at(key))))) !== null;
+      return (await unlessMissing(client.send(new s3.HeadObjectCommand(at(key))), headNotFound)) !== null;
     },
     remove: async (key) => {
       const { client, s3 } = await connected();
@@ -89,12 +95,11 @@ async function* listObjects(connected: Connected, Bucket: string): AsyncIterable
   }
 }
 
-async function unlessMissing<T>(call: Promise<T>): Promise<T | null> {
+async function unlessMissing<T>(call: Promise<T>, missing = noSuchObject): Promise<T | null> {
   try {
     return await call;
   } catch (error) {
-    const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
-    if ($metadata?.httpStatusCode === notFound) return null;
+    if (error instanceof Error && missing.has(error.name)) return null;
     throw error;
   }
 }

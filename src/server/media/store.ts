@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 
 /**
  * Where the bytes of uploads lie: each file once, under the hash of its contents. A file is visible whole or not at all.
- * Everything throws what its driver throws when the store cannot be reached.
+ * Everything throws what its driver throws when the store cannot be reached, or is not there at all.
  */
 export type MediaStore = {
   /** Begins a file that is not yet judged; nobody sees it. */
