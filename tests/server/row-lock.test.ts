@@ -5,6 +5,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { PrismaClient } from "~/generated/prisma/client";
+import { connectAccount } from "~/server/accounts/connect-account";
 import { createRoost, type Roost } from "~/server/roost";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
@@ -12,6 +13,7 @@ import { refusalOf } from "../support/refusal";
 import { newTweet, type Person } from "../support/roost-harness";
 import { settleToRest } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
+import { waitFor } from "../support/wait-for";
 
 const h = sharedRoost();
 const hourMs = 3_600_000;
@@ -133,4 +135,28 @@ test("while somebody holds an account's row, its tweet is posted all the same: o
   await hold("XAccount", person.accountId);
   expect(await deliverTo(roost, tweet)).toEqual({ kind: "handled", said: "posted" });
   expect(await ledgerOf(h, tweet.text)).toHaveLength(1);
+});
+
+/** Whether somebody waits for a lock for longer than Roost usually does. */
+async function isWaitedFor(): Promise<boolean> {
+  const [{ waiting } = { waiting: 0 }] = await h.db.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS "waiting" FROM pg_stat_activity WHERE datname = current_database()
+      AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > ${2 * lockWaitMs}::int * interval '1 millisecond'`;
+  return waiting > 0;
+}
+
+test("while a refresh holds an account's row, connecting it again waits for it: the pair that X has just given is kept", async () => {
+  const { accountId: id, handle } = person;
+  const { xUserId, tokenVersion, scope } = await h.db.xAccount.findUniqueOrThrow({ where: { id } });
+  await hold("XAccount", id);
+  const given = { accessToken: `a ${randomUUID()}`, refreshToken: `r ${randomUUID()}` };
+  const profile = { xUserId, handle, name: handle, avatarUrl: null, scope, addTo: null };
+  const expiresAt = new Date((await h.clock.now()).getTime() + hourMs);
+  const connected = connectAccount(roost, { ...profile, ...given, expiresAt });
+  await Promise.race([waitFor(isWaitedFor), connected]);
+  await letGo();
+  expect(await connected).toEqual({ userId: person.userId });
+  const row = await h.db.xAccount.findUniqueOrThrow({ where: { id } });
+  expect(row.tokenVersion).toBe(tokenVersion + 1);
+  expect(h.roost.box.open(row.refreshToken ?? "", id)).toBe(given.refreshToken);
 });

@@ -8,6 +8,7 @@ import { armInTurn } from "../holds/end-hold";
 import { noHold } from "../holds/end-run-out-holds";
 import { giveTurns } from "../holds/give-turns";
 import type { SecretBox } from "../secret-box";
+import { outwaitRefresh } from "../x/outwait-refresh";
 
 export type Connection = {
   xUserId: string;
@@ -32,7 +33,11 @@ export async function connectAccount(
 ): Promise<{ userId: string }> {
   const connect = async () => {
     const now = await c.clock.now();
-    return c.db.$transaction((tx) => upsertAccount(tx, c.box, connection, now));
+    return c.db.$transaction(async (tx) => {
+      // X has given this pair once: a refresh of the old one is waited for, and not a reason to lose it.
+      await outwaitRefresh(tx);
+      return upsertAccount(tx, c.box, connection, now);
+    });
   };
   const { userId, accountId, isReconnected } = await connect().catch((error: unknown) => {
     // Two first sign-ins at once: the second finds the row of the first.

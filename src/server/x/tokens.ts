@@ -8,6 +8,7 @@ import type { Log } from "../log";
 import type { SecretBox } from "../secret-box";
 import { withPatience } from "../with-patience";
 import type { XApp } from "./client";
+import { outwaitRefresh } from "./outwait-refresh";
 import { askForNewPair, type NewPair, type NoToken } from "./refresh";
 
 export type TokenAnswer = { kind: "token"; accessToken: string; version: number } | NoToken;
@@ -39,8 +40,6 @@ export type ReadToken = StoredToken & { now: Date };
 
 type TokenRow = StoredToken & { refreshToken: string | null; refreshUnanswered: number };
 
-/** Longer than another process's refresh, which holds the row meanwhile. */
-const lockWaitMs = 12_000;
 /** The wait for the row, then X, then the write. */
 const transactionTimeoutMs = 30_000;
 
@@ -161,7 +160,7 @@ function sealed(store: TokenStore, accountId: string, pair: NewPair) {
 
 /** NO KEY UPDATE: scheduling a tweet for the account, which looks its key up, need not wait for X. */
 async function lockRow(tx: Tx, accountId: string): Promise<TokenRow> {
-  await tx.$executeRaw`SELECT set_config('lock_timeout', ${String(lockWaitMs)}, true)`;
+  await outwaitRefresh(tx);
   const [row] = await tx.$queryRaw<TokenRow[]>`
     SELECT "accessToken", "refreshToken", "expiresAt", "tokenVersion", "refreshUnanswered"
     FROM "XAccount" WHERE "id" = ${accountId}::uuid FOR NO KEY UPDATE`;
