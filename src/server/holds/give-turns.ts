@@ -68,27 +68,29 @@ async function isHeldOtherwise(
   return account !== null && accountHolds(account, now).some(({ reason }) => !reasons.includes(reason));
 }
 
+type Waiting = Pick<
+  Tweet,
+  "id" | "userId" | "accountId" | "revision" | "arming" | "qstashId" | "nextAttemptAt"
+>;
+
 /** Some of what is due and waits, each account's first before anybody's second. */
-async function findWaiting(c: Collaborators, { scope, ranOutAt }: TurnsGiven, now: Date): Promise<Tweet[]> {
+function findWaiting(c: Collaborators, { scope, ranOutAt }: TurnsGiven, now: Date): Promise<Waiting[]> {
   const isInScope = scope
     ? Prisma.sql`t."accountId" = ${scope.accountId}::uuid AND t."userId" = ${scope.userId}::uuid`
     : Prisma.sql`NOT ${isHeld(now)}`;
-  const found = await c.db.$queryRaw<{ id: string }[]>`
-    SELECT t."id" FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
+  return c.db.$queryRaw<Waiting[]>`
+    SELECT t."id", t."userId", t."accountId", t."revision", t."arming", t."qstashId", t."nextAttemptAt"
+    FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
     WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" <= ${now}
       AND (${latest} IS NULL OR ${latest} >= ${now}) AND ${isInScope}
       AND (${ranOutAt}::timestamptz IS NULL OR t."nextAttemptAt" IS NULL OR t."nextAttemptAt" < ${ranOutAt})
     ORDER BY ${turnOfAccount}, t."scheduledFor", t."id" LIMIT ${policy.hold.resumeBatch}`;
-  return c.db.tweet.findMany({
-    where: { id: { in: found.map(({ id }) => id) } },
-    orderBy: [{ scheduledFor: "asc" }, { id: "asc" }],
-  });
 }
 
 /** Returns the messages that QStash is to be asked to drop; null where somebody else moved the tweet first. */
 async function giveTurn(
   c: Collaborators,
-  tweet: Tweet,
+  tweet: Waiting,
   at: Date,
   { reasons, actor, now }: { reasons: string[]; actor: Actor; now: Date },
 ): Promise<string[] | null> {

@@ -12,4 +12,5 @@ export const isHeld = (now: Date) => Prisma.sql`(a."pausedAt" IS NOT NULL
   OR (a."holdReason" IS NOT NULL AND (a."holdUntil" IS NULL OR a."holdUntil" > ${now})))`;
 
 /** Each account's first, then each one's second: one with a thousand delays nobody. */
-export const turnOfAccount = Prisma.sql`row_number() OVER (PARTITION BY t."accountId" ORDER BY t."scheduledFor")`;
+export const turnOfAccount = Prisma.sql`
+  row_number() OVER (PARTITION BY t."accountId" ORDER BY t."scheduledFor", t."id")`;
