@@ -11,7 +11,7 @@ import {
 import { checkSafety } from "../checks/safety";
 import { takeSnapshot } from "../checks/snapshot";
 import { openDossier } from "../life/dossier";
-import { sweepUntilStill, wholePass } from "../life/heal";
+import { lookTwice, sweepUntilStill, wholePass } from "../life/heal";
 import { endLife, evidenceOf, type Life, startLife } from "../life/life";
 import type { Ground } from "../world/ground";
 import { reconcilerNames, webNames } from "../world/world";
@@ -89,15 +89,11 @@ async function recover(life: Life, scenario: Scenario, plan: Plan) {
   }
 }
 
-/** Two passes; a third and a fourth change nothing. */
+/** Two rounds of passes; a third changes nothing. */
 async function settleDown(life: Life, open: ReturnType<typeof openTweets>): Promise<Violation[]> {
   const atRest = checkRest(evidenceOf(life), open);
   if (atRest.length > 0) return atRest;
-  for (const job of ["orphans", "sweep", "orphans", "sweep"] as const) {
-    await life.world.advance(minuteMs);
-    startAgain(life);
-    await wholePass(life, job);
-  }
+  await lookTwice(life, () => startAgain(life));
   startAgain(life);
   await sweepUntilStill(life);
   const broken = [...(await look(life)), ...checkMessages(evidenceOf(life))];

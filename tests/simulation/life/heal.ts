@@ -22,13 +22,7 @@ export async function heal(life: Life): Promise<Healed> {
   const { open, recoveryMs } = await comeToRest(life, healedMs);
   const atRest = checkRest(evidenceOf(life), open);
   if (atRest.length > 0) return { violations: atRest, recoveryMs };
-  // Two passes, and a second look at what was missing at the first.
-  for (let round = 0; round < 2 || (round < mostRounds && leavesMessages(life)); round += 1) {
-    for (const job of ["orphans", "sweep"] as const) {
-      await life.world.advance(minuteMs);
-      await wholePass(life, job);
-    }
-  }
+  await lookTwice(life);
   await sweepUntilStill(life);
   life.last = await takeSnapshot(life.ground);
   const messages = checkMessages(evidenceOf(life));
@@ -37,6 +31,17 @@ export async function heal(life: Life): Promise<Healed> {
   for (const job of ["sweep", "orphans"] as const) await wholePass(life, job);
   life.last = await takeSnapshot(life.ground);
   return { violations: checkUnchanged(before, life.last), recoveryMs };
+}
+
+/** Two rounds of passes, since what was missing at the first is looked at again; more while they take messages back. */
+export async function lookTwice(life: Life, beforeEach = () => {}): Promise<void> {
+  for (let round = 0; round < 2 || (round < mostRounds && leavesMessages(life)); round += 1) {
+    for (const job of ["orphans", "sweep"] as const) {
+      await life.world.advance(minuteMs);
+      beforeEach();
+      await wholePass(life, job);
+    }
+  }
 }
 
 const mostRounds = 5;
