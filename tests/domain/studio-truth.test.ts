@@ -143,6 +143,29 @@ describe("the truth line", () => {
     });
   });
 
+  it("says that the list is old while nothing has answered, and at once after an unanswered command", () => {
+    const truth = { kind: "verified", queued: 5, pending: 0, onHold: 0, checkedAt: null } as const;
+    const known = (ageS: number) => ({
+      view: aQueue({ now: secondsAgo(ageS), truth }),
+      readAtMs: 1,
+      error: null,
+      now,
+      zone,
+      freshMs: 12_000,
+    });
+    expect(shownTruth(known(12)).sentence).toBe("QStash took all 5 queued tweets");
+    expect(shownTruth(known(13))).toMatchObject({
+      kind: "offline",
+      tone: "warn",
+      sentence:
+        "Roost's server has not answered for a while. This list is from 14:04. Trying again by itself.",
+    });
+    expect(shownTruth({ ...known(2), isUnanswered: true })).toMatchObject({
+      kind: "offline",
+      sentence: "Roost's server did not answer. This list is from 14:04. Trying again by itself.",
+    });
+  });
+
   it("says what the server itself said when it could answer", () => {
     const message = "Roost cannot reach its database right now.";
     const error = Object.assign(new Error(message), { data: { app: { code: "UNAVAILABLE" } } });

@@ -1,8 +1,12 @@
 "use client";
 
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { Circle, CircleDashed, type LucideIcon, TriangleAlert } from "lucide-react";
 import { useState } from "react";
+import { unansweredKey } from "~/trpc/query-client";
 import { WayBackLink } from "../auth/way-back-link";
+import { pollIntervalMs } from "../queue/poll-interval";
+import { useQueueReader } from "../queue/queue-context";
 import { useQueue } from "../queue/use-queue";
 import { useServerNow } from "../queue/use-server-now";
 import { SyncButton } from "../sync/sync-button";
@@ -18,10 +22,14 @@ export function TruthLine() {
   const { view, readAtMs, error } = useQueue();
   const now = useServerNow();
   const [isWhyOpen, setWhyOpen] = useState(false);
+  const reader = useQueueReader();
+  const { data: unansweredAtMs } = useQuery<number>({ queryKey: unansweredKey, queryFn: skipToken });
   const { kind, tone, sentence, checkedAt, why } = shownTruth({
     view,
     readAtMs,
     error,
+    isUnanswered: (unansweredAtMs ?? 0) > (readAtMs ?? 0),
+    freshMs: silentMs + pollIntervalMs(view, false, reader.pagesOpen()),
     now,
     zone: personZone(),
   });
@@ -66,6 +74,9 @@ export function TruthLine() {
     </section>
   );
 }
+
+/** A server that is up answers a read sooner, also where it asks QStash. */
+const silentMs = 10_000;
 
 const icons: Record<Tone, LucideIcon> = {
   ok: Circle,
