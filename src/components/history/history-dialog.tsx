@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { TweetView } from "~/server/tweets/view";
 import { useTRPC } from "~/trpc/context";
-import { readError } from "~/trpc/read-error";
+import { readingWords } from "~/trpc/read-error";
 import { byDay } from "../notices/by-day";
 import { personZone, zoneName } from "../time/person-zone";
 import { excerpt } from "../tweet/excerpt";
@@ -23,7 +23,12 @@ export function HistoryDialog({ tweet, onClose }: { tweet: TweetView; onClose: (
     <StudioDialog title="History" description={`“${excerpt(tweet.text)}”`} size="wide" onClose={onClose}>
       <div className="flex min-h-64 flex-col gap-5 p-5">
         {!data && (
-          <p className="after-pause text-14 text-muted">{error ? readError(error).message : "Reading…"}</p>
+          <p className="after-pause text-14 text-muted">{error ? readingWords(error, false) : "Reading…"}</p>
+        )}
+        {data && error && (
+          <p role="status" className="text-13 text-warn">
+            {readingWords(error, true)}
+          </p>
         )}
         {data?.why && (
           <div className="max-w-prose border-l-2 border-accent pl-4 text-14">

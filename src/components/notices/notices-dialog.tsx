@@ -1,4 +1,4 @@
-import { readError } from "~/trpc/read-error";
+import { readingWords } from "~/trpc/read-error";
 import { personZone } from "../time/person-zone";
 import { Button } from "../ui/button";
 import { StudioDialog } from "../ui/dialog";
@@ -17,7 +17,12 @@ export function NoticesDialog({ onClose }: { onClose: () => void }) {
       <div className="flex min-h-48 flex-col gap-4 p-5">
         {!all.isRead && (
           <p className="after-pause text-14 text-muted">
-            {all.error ? `${readError(all.error).message} Trying again by itself.` : "Reading…"}
+            {all.error ? readingWords(all.error, false) : "Reading…"}
+          </p>
+        )}
+        {all.isRead && all.error && (
+          <p role="status" className="text-13 text-warn">
+            {readingWords(all.error, true)}
           </p>
         )}
         {all.isRead && all.notices.length === 0 && (
