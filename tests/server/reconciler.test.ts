@@ -128,6 +128,17 @@ describe("the arm window", () => {
     expect(await living()).toHaveLength(inside);
   });
 
+  test("arms the others of a batch in which one was put off for longer than QStash keeps a message", async () => {
+    const now = await h.clock.now();
+    const far = policy.arm.horizonMs + hourMs;
+    const [putOff, other] = await Promise.all([scheduled(far), scheduled(far)]);
+    const nextAttemptAt = new Date(now.getTime() + 10 * 24 * hourMs);
+    await h.db.tweet.update({ where: { id: putOff.id }, data: { nextAttemptAt, latenessLimitS: null } });
+    h.clock.advance(2 * hourMs);
+    expect((await armWindow(h.roost)).actions).toEqual({ armed: 1 });
+    expect(await living()).toMatchObject([{ body: expect.stringContaining(other.id) }]);
+  });
+
   test("run again arms nothing twice", async () => {
     await scheduled();
     expect((await armWindow(h.roost)).seen).toBe(0);

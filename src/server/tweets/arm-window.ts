@@ -1,21 +1,18 @@
 // Four times a day all that entered the horizon is armed, a batch at a time, so that the minute's pass has little to do.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
-import { armTweets } from "./arm";
+import { armTweets, withinHorizon } from "./arm";
 import { countAction, emptyReport, type PassReport } from "./pass-report";
 
 /** Arms every tweet inside the horizon that has no message. What QStash refuses stays for the sweep. */
 export async function armWindow(c: Collaborators): Promise<PassReport> {
   const report = emptyReport();
   const startedAt = await c.clock.now();
-  const until = new Date(startedAt.getTime() + policy.arm.horizonMs);
   let after: { scheduledFor: Date; id: string } | null = null;
   for (;;) {
     const page: { id: string; scheduledFor: Date | null }[] = await c.db.tweet.findMany({
       where: {
-        status: "SCHEDULED",
-        qstashId: null,
-        scheduledFor: { lte: until },
+        ...withinHorizon(startedAt),
         AND: [
           { OR: [{ armAfter: null }, { armAfter: { lte: startedAt } }] },
           after

@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { policy } from "~/domain/policy";
 import { armRetryDelayMs } from "~/domain/schedule";
-import type { Tweet } from "~/generated/prisma/client";
+import type { Prisma, Tweet } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
 import { type FlightNote, noteFlight, recordFlight } from "../flight-recorder";
@@ -46,12 +46,7 @@ async function prepareMessages(
   actor: Actor,
 ): Promise<Armable[]> {
   const tweets = await tx.tweet.findMany({
-    where: {
-      id: { in: ids },
-      status: "SCHEDULED",
-      qstashId: null,
-      scheduledFor: { lte: new Date(now.getTime() + policy.arm.horizonMs) },
-    },
+    where: { id: { in: ids }, ...withinHorizon(now) },
     include: { messages: true },
   });
   const armable: Armable[] = [];
@@ -87,6 +82,20 @@ async function prepareMessages(
     })),
   );
   return armable;
+}
+
+/**
+ * Tweets whose message QStash takes now. One that was put off beyond its longest delay would have the whole batch that it
+ * is in refused.
+ */
+export function withinHorizon(now: Date) {
+  const until = new Date(now.getTime() + policy.arm.horizonMs);
+  return {
+    status: "SCHEDULED",
+    qstashId: null,
+    scheduledFor: { lte: until },
+    OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: until } }],
+  } satisfies Prisma.TweetWhereInput;
 }
 
 /** A deduplication id is not freed by cancelling: where this one has served, the arming is raised. */
