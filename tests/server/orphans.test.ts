@@ -191,3 +191,43 @@ describe("a tweet is never unscheduled by evidence", () => {
     expect((await seen(tweet.id)).state).toBe("queued");
   });
 });
+
+describe("one person's sync", () => {
+  /** A Roost that counts how often it looks for messages; the first look takes until it is let go. */
+  function countedLooks() {
+    const { roost } = world.h;
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const looks = { count: 0 };
+    const gatherEvidence: Roost["queue"]["gatherEvidence"] = async (...asked) => {
+      looks.count += 1;
+      await held;
+      return roost.queue.gatherEvidence(...asked);
+    };
+    const counted: Roost = { ...roost, queue: { ...roost.queue, gatherEvidence } };
+    return { looks, letGo: () => letGo(), caller: world.h.callerOf(counted, world.mira.userId) };
+  }
+
+  test("asked for many times at once runs once, and all get its answer", async () => {
+    const tweet = one(await scheduled());
+    await removeAll([tweet]);
+    const { looks, letGo, caller } = countedLooks();
+    const all = Promise.all(Array.from({ length: 20 }, () => caller.tweet.cleanup_orphaned_tweets()));
+    letGo();
+    const answers = await all;
+    expect(looks.count).toBe(1);
+    expect(answers).toHaveLength(20);
+    for (const { rows } of answers) expect(rows).toMatchObject([{ id: tweet.id, verdict: "unscheduled" }]);
+  });
+
+  test("asked for again after it has ended looks anew", async () => {
+    await scheduled();
+    const { looks, letGo, caller } = countedLooks();
+    letGo();
+    await caller.tweet.cleanup_orphaned_tweets();
+    await caller.tweet.cleanup_orphaned_tweets();
+    expect(looks.count).toBe(2);
+  });
+});

@@ -3,6 +3,7 @@
 import { policy } from "~/domain/policy";
 import { excerpt } from "~/domain/text";
 import type { Collaborators } from "../collaborators";
+import type { Db } from "../db";
 import { tweetInclude } from "./find-tweet";
 import type { PassReport } from "./pass-report";
 import { reconcileTweets } from "./reconcile";
@@ -17,8 +18,21 @@ const why = {
   suspected: "QStash did not know its message. Roost looks again in half a minute before it believes that.",
 } as const;
 
-/** `cleanup_orphaned_tweets`: checks all of one person's scheduled tweets now. */
-export async function syncTweets(c: Collaborators, userId: string): Promise<SyncView> {
+const running = new WeakMap<Db, Map<string, Promise<SyncView>>>();
+
+/**
+ * `cleanup_orphaned_tweets`: checks all of one person's scheduled tweets now. Asked for again meanwhile, by a batch or
+ * many pages, it is the one that runs: a check costs as much as the person has tweets.
+ */
+export function syncTweets(c: Collaborators, userId: string): Promise<SyncView> {
+  const ofAll = running.get(c.db) ?? new Map<string, Promise<SyncView>>();
+  running.set(c.db, ofAll);
+  const sync = ofAll.get(userId) ?? syncNow(c, userId).finally(() => ofAll.delete(userId));
+  ofAll.set(userId, sync);
+  return sync;
+}
+
+async function syncNow(c: Collaborators, userId: string): Promise<SyncView> {
   const now = await c.clock.now();
   const tweets = await c.db.tweet.findMany({
     where: {
