@@ -1,5 +1,5 @@
 import type { QueueView, TweetView } from "~/server/tweets/view";
-import { excerpt } from "../tweet/excerpt";
+import { tweetExcerpt } from "../tweet/excerpt";
 import { actLabel, actsFor, type TweetAct } from "../tweet/tweet-acts";
 
 /** An act of the command menu, by what it does. */
@@ -56,7 +56,7 @@ function tweetCommands(tweet: TweetView): Command[] {
     kind: "tweet",
     tweet,
     act,
-    label: `${actLabel(tweet, act)}: “${excerpt(tweet.text, textLength)}”`,
+    label: `${actLabel(tweet, act)}: “${tweetExcerpt(tweet, textLength)}”`,
     hint: null,
   }));
 }

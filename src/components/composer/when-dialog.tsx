@@ -5,7 +5,7 @@ import { readError, type StudioError } from "~/trpc/read-error";
 import { serverNow } from "../queue/queue-cache";
 import { personZone } from "../time/person-zone";
 import { momentText } from "../time/time-words";
-import { excerpt } from "../tweet/excerpt";
+import { tweetExcerpt } from "../tweet/excerpt";
 import { useTweetCommands } from "../tweet/use-tweet-commands";
 import { Button } from "../ui/button";
 import { StudioDialog } from "../ui/dialog";
@@ -54,7 +54,7 @@ export function WhenDialog({ tweet, act, reason, onClose }: WhenDialogProps) {
   };
 
   return (
-    <StudioDialog title={title} description={`“${excerpt(tweet.text)}”`} onClose={onClose}>
+    <StudioDialog title={title} description={`“${tweetExcerpt(tweet)}”`} onClose={onClose}>
       <form onSubmit={save} className="flex flex-col gap-4 p-5">
         {reason && <p className="text-13">{reason}</p>}
         <WhenField hasFocus when={when} />

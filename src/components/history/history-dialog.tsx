@@ -4,7 +4,7 @@ import { useTRPC } from "~/trpc/context";
 import { readingWords } from "~/trpc/read-error";
 import { byDay } from "../notices/by-day";
 import { personZone, zoneName } from "../time/person-zone";
-import { excerpt } from "../tweet/excerpt";
+import { tweetExcerpt } from "../tweet/excerpt";
 import { buttonClass } from "../ui/button";
 import { StudioDialog } from "../ui/dialog";
 import { HistoryItem } from "./history-item";
@@ -20,7 +20,7 @@ export function HistoryDialog({ tweet, onClose }: { tweet: TweetView; onClose: (
     trpc.tweet.get_history.queryOptions({ id: tweet.id, zone }, { refetchInterval: everyMs }),
   );
   return (
-    <StudioDialog title="History" description={`“${excerpt(tweet.text)}”`} size="wide" onClose={onClose}>
+    <StudioDialog title="History" description={`“${tweetExcerpt(tweet)}”`} size="wide" onClose={onClose}>
       <div className="flex min-h-64 flex-col gap-5 p-5">
         {!data && (
           <p className="after-pause text-14 text-muted">{error ? readingWords(error, false) : "Reading…"}</p>

@@ -4,7 +4,7 @@ import { useRef } from "react";
 import type { TweetView } from "~/server/tweets/view";
 import { findTweet } from "../queue/apply-tweet";
 import { type QueueRead, queueKey } from "../queue/queue-cache";
-import { excerpt } from "./excerpt";
+import { tweetExcerpt } from "./excerpt";
 import { actLabel, actsFor, isDanger, type TweetAct } from "./tweet-acts";
 import { useTweetActs } from "./use-tweet-acts";
 
@@ -40,7 +40,7 @@ export function TweetMenu({ tweet, anchor, onClose }: TweetMenuProps) {
           align="end"
           sideOffset={4}
           collisionPadding={edgeGapPx}
-          aria-label={`Acts for “${excerpt(tweet.text)}”`}
+          aria-label={`Acts for “${tweetExcerpt(tweet)}”`}
           aria-labelledby={undefined}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

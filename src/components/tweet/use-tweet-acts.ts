@@ -6,7 +6,7 @@ import { useStudio } from "../shell/studio-context";
 import { personZone } from "../time/person-zone";
 import { momentText } from "../time/time-words";
 import { type Notice, notify } from "../ui/notify";
-import { excerpt } from "./excerpt";
+import { tweetExcerpt } from "./excerpt";
 import { sentWords } from "./sent-words";
 import { postsOut } from "./started-words";
 import { isAsked, isDanger, type TweetAct } from "./tweet-acts";
@@ -134,7 +134,7 @@ export function useTweetActs() {
   };
 }
 
-const quoted = (tweet: TweetView) => [`“${excerpt(tweet.text)}”`];
+const quoted = (tweet: TweetView) => [`“${tweetExcerpt(tweet)}”`];
 
 /** The server refuses a time nearer than this; then a new one is asked for at once. */
 const leadMs = 2000;

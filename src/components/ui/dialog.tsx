@@ -38,7 +38,9 @@ export function StudioDialog(props: StudioDialogProps) {
             <div className="min-w-0 flex-1">
               <Dialog.Title className="text-16 font-semibold">{title}</Dialog.Title>
               {description && (
-                <Dialog.Description className="mt-0.5 text-13 text-muted">{description}</Dialog.Description>
+                <Dialog.Description className="mt-0.5 break-words text-13 text-muted">
+                  {description}
+                </Dialog.Description>
               )}
             </div>
             <Dialog.Close
