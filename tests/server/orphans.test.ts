@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Roost } from "~/server/roost";
 import { sweep } from "~/server/tweets/sweep";
 import { driftWorld, hourMs, one } from "../support/drift-world";
+import { waitFor } from "../support/wait-for";
 
 const { world, fault, scheduled, removeAll, expireLogs, pass, livingMessages, seen } = driftWorld();
 
@@ -215,6 +216,7 @@ describe("one person's sync", () => {
     await removeAll([tweet]);
     const { looks, letGo, caller } = countedLooks();
     const all = Promise.all(Array.from({ length: 20 }, () => caller.tweet.cleanup_orphaned_tweets()));
+    await waitFor(() => looks.count > 0);
     letGo();
     const answers = await all;
     expect(looks.count).toBe(1);
