@@ -78,7 +78,9 @@ export function xPart({ ports }: Settings, secrets: Secrets): Part {
 export function webPart(settings: Settings, secrets: Secrets): Part {
   const { root, ports, production } = settings;
   if (production && !existsSync(join(root, ".next", "BUILD_ID"))) {
-    throw new Error("There is no built app to run with --production. Build it first: npm run build");
+    throw new Error(
+      "There is no built app to run with --production. Build it first: npm run build. A build checks the environment as production does, so before it copy .env.example to .env and fill in what is empty there; the stack itself goes on with its own.",
+    );
   }
   const address = addressesOf(ports).web;
   const listen = ["-H", "localhost", "-p", String(ports.web)];
