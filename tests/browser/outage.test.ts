@@ -1,10 +1,8 @@
 // Bad days of the whole stack: killed at once, or looked at by the reconciler alone.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { waitFor } from "../support/wait-for";
+import { runPass } from "./run-pass";
 import { sharedStudio } from "./shared-studio";
 import { pendingMessages, readLedger, unique } from "./studio-page";
 
@@ -29,8 +27,8 @@ test("a message deleted while the web app is stopped is found by the reconciler 
   await mira.waitForState(text, "queued");
   const id = await mira.idOf(text);
   await mira.deleteMessage(id);
-  const output = await runReconcilerAlone();
-  expect(output).toContain("unscheduled 1");
+  await stack.restart(["--without-web"]);
+  expect(await runPass(stack, "orphans")).toContain("unscheduled 1");
   await stack.restart();
   await mira.page.goto(`${stack.endpoints().web}/studio/scheduled`);
   await mira.waitForState(text, "unscheduled");
@@ -38,16 +36,3 @@ test("a message deleted while the web app is stopped is found by the reconciler 
   await mira.waitForState(text, "queued");
   expect(await pendingMessages(stack.endpoints(), id)).toHaveLength(1);
 }, 180_000);
-
-/** Starts the stack again without the web app, and runs one orphan pass by hand, as a person types it. */
-async function runReconcilerAlone(): Promise<string> {
-  await stack.restart(["--without-web"]);
-  const child = spawn("npm", ["run", "--silent", "reconciler", "--", "--once", "orphans"], {
-    cwd: join(import.meta.dirname, "..", ".."),
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "test", ROOST_DATA_DIR: stack.dataDir },
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-  await once(child, "exit");
-  return output;
-}
