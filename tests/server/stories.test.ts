@@ -62,7 +62,9 @@ describe("why a tweet did not go out is told by its story alone", () => {
     const { question, answer, lines } = await storyOf(mira, tweet.id);
     expect(question).toBe("Why did it not go out?");
     expect(answer).toContain(`It was due at ${clockOf(tweet.scheduledFor)}`);
-    expect(answer).toMatch(new RegExp(`At ${heldAt}[^:]*: .*Connect it again`));
+    expect(answer).toMatch(
+      new RegExp(`At ${heldAt}[^:]*: X has suspended this account. Mend that with X, then connect it again`),
+    );
     expect(answer).toMatch(/passed by more than its lateness limit/);
     expect(answer).toContain(clockOf(await movedAt(tweet.id, "failed")));
     expect(lines.join("\n")).toMatch(/QStash delivered the message; nothing was done, it being on hold/);
