@@ -5,14 +5,12 @@ import type { Account, NextAuthOptions, Profile } from "next-auth";
 import { getServerSession } from "next-auth";
 import { type GetTokenParams, getToken } from "next-auth/jwt";
 import TwitterProvider from "next-auth/providers/twitter";
+import { type BegunConnection, connectCookie, connectedPath, readBegun } from "./accounts/begun-connection";
 import { connectAccount } from "./accounts/connect-account";
 import { AppError } from "./app-error";
 import { type Env, getEnv } from "./env";
 import { describeError } from "./log";
 import { getRoost } from "./roost";
-
-/** Set for the few minutes in which a signed-in person adds another account. */
-export const connectCookie = "roost.connect";
 
 const scope = "tweet.read tweet.write users.read media.write offline.access";
 const httpTimeoutMs = 10_000;
@@ -73,9 +71,10 @@ async function storeConnection(account: Account, profile: Profile | undefined): 
   const data = (profile as { data?: { username?: string; name?: string; profile_image_url?: string } })?.data;
   if (!account.access_token || !data?.username) return false;
   const roost = getRoost();
-  const addTo = await connectingUser();
+  const begun = await begunConnection();
+  const addTo = begun?.userId ?? null;
   try {
-    const { userId } = await connectAccount(roost, {
+    const { userId, askedHandle } = await connectAccount(roost, {
       xUserId: account.providerAccountId,
       handle: data.username,
       name: data.name ?? data.username,
@@ -85,9 +84,10 @@ async function storeConnection(account: Account, profile: Profile | undefined): 
       expiresAt: new Date((account.expires_at ?? 0) * 1000),
       scope: account.scope ?? "",
       addTo,
+      asked: begun?.accountId ?? null,
     });
-    roost.log.info({ userId }, "account.connected");
-    return true;
+    roost.log.info({ userId, isOther: askedHandle !== null }, "account.connected");
+    return begun ? connectedPath(data.username, askedHandle) : true;
   } catch (error) {
     if (error instanceof AppError && error.code === "NOT_ALLOWED") {
       return addTo ? "/studio/scheduled?problem=account-taken" : "/?error=account-added";
@@ -98,15 +98,16 @@ async function storeConnection(account: Account, profile: Profile | undefined): 
   }
 }
 
-async function connectingUser(): Promise<string | null> {
+/** Who began to connect an account, and which one; null where nobody who is signed in now did. */
+async function begunConnection(): Promise<BegunConnection | null> {
   const jar = await cookies();
-  const startedBy = jar.get(connectCookie)?.value;
-  if (!startedBy) return null;
+  const begun = readBegun(jar.get(connectCookie)?.value);
+  if (!begun) return null;
   jar.delete(connectCookie);
   const all = Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value]));
   const request = { cookies: all, headers: {} } as unknown as GetTokenParams["req"];
   const token = await getToken({ req: request, secret: getEnv().NEXTAUTH_SECRET });
-  return token?.userId === startedBy ? startedBy : null;
+  return token?.userId === begun.userId ? begun : null;
 }
 
 /** The person stays who they were when they add an account: their name is not the new account's. */

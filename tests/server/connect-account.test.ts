@@ -48,7 +48,7 @@ describe("an X account that signs in", () => {
     const first = connection();
     const { userId } = await connectAccount(h.roost, first);
     const again = connection({ xUserId: first.xUserId, handle: "mira_new" });
-    expect(await connectAccount(h.roost, again)).toEqual({ userId });
+    expect(await connectAccount(h.roost, again)).toEqual({ userId, askedHandle: null });
     expect(await rowOf(first.xUserId)).toMatchObject({ handle: "mira_new", tokenVersion: 2 });
     expect(await tokensOf(first.xUserId)).toEqual({
       accessToken: again.accessToken,
@@ -94,12 +94,12 @@ describe("an account that is added to a person's own", () => {
     const first = connection();
     const { userId } = await connectAccount(h.roost, first);
     const second = connection({ addTo: userId });
-    expect(await connectAccount(h.roost, second)).toEqual({ userId });
+    expect(await connectAccount(h.roost, second)).toEqual({ userId, askedHandle: null });
     expect(await h.db.xAccount.count({ where: { userId } })).toBe(2);
     const refusal = await refusalOf(connectAccount(h.roost, { ...second, addTo: null }));
     expect(refusal).toMatchObject({ code: "NOT_ALLOWED" });
     expect(refusal.message).toContain("Sign in with the account that added it.");
-    expect(await connectAccount(h.roost, second)).toEqual({ userId });
+    expect(await connectAccount(h.roost, second)).toEqual({ userId, askedHandle: null });
   });
 
   test("though it is another's already is refused, and nothing of theirs changes", async () => {
@@ -134,5 +134,44 @@ describe("an account that is added to a person's own", () => {
         else expect((await refusalOf(Promise.reject(answer.reason))).code).toBe("NOT_ALLOWED");
       }
     }
+  });
+});
+
+describe("an account that is to be connected again", () => {
+  test("though X signed in a stranger's instead adds nothing that nobody asked for, and names the one asked for", async () => {
+    const own = connection({ handle: "eve" });
+    const { userId } = await connectAccount(h.roost, own);
+    const { id } = await rowOf(own.xUserId);
+    const wrong = connection({ handle: "eve_wrong", addTo: userId, asked: id });
+    expect(await connectAccount(h.roost, wrong)).toEqual({ userId, askedHandle: "eve" });
+    expect(await h.db.xAccount.count({ where: { xUserId: wrong.xUserId } })).toBe(0);
+  });
+
+  test("though X signed in another of their own instead takes that one's new tokens, and names the one asked for", async () => {
+    const [first, second] = [connection({ handle: "eve" }), connection({ handle: "eve_too" })];
+    const { userId } = await connectAccount(h.roost, first);
+    await connectAccount(h.roost, { ...second, addTo: userId });
+    const { id } = await rowOf(first.xUserId);
+    const again = connection({ xUserId: second.xUserId, handle: "eve_too", addTo: userId, asked: id });
+    expect(await connectAccount(h.roost, again)).toEqual({ userId, askedHandle: "eve" });
+    expect(await tokensOf(second.xUserId)).toMatchObject({ accessToken: again.accessToken });
+  });
+
+  test("and is the one that X signed in is connected, with nothing left to say", async () => {
+    const own = connection();
+    const { userId } = await connectAccount(h.roost, own);
+    const { id } = await rowOf(own.xUserId);
+    const again = connection({ xUserId: own.xUserId, addTo: userId, asked: id });
+    expect(await connectAccount(h.roost, again)).toEqual({ userId, askedHandle: null });
+  });
+
+  test("and is somebody else's names nothing of theirs: the account that X signed in is added", async () => {
+    const theirs = connection({ handle: "somebody" });
+    await connectAccount(h.roost, theirs);
+    const { id } = await rowOf(theirs.xUserId);
+    const { userId } = await connectAccount(h.roost, connection());
+    const added = connection({ addTo: userId, asked: id });
+    expect(await connectAccount(h.roost, added)).toEqual({ userId, askedHandle: null });
+    expect((await rowOf(added.xUserId)).userId).toBe(userId);
   });
 });

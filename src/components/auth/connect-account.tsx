@@ -5,9 +5,16 @@ import { scheduledPath } from "../shell/paths";
 import { buttonClass } from "../ui/button";
 import { postToAuth } from "./post-to-auth";
 
+type ConnectAccountProps = {
+  label: string;
+  className?: string;
+  /** The one whose connection broke; without it any account is added to the person's own. */
+  accountId?: string;
+};
+
 /** Goes to X to connect an account to the signed-in person's own; also one whose connection broke. */
-export function ConnectAccount({ label, className }: { label: string; className?: string }) {
-  const [problem, submit, isBusy] = useActionState(startConnecting, null);
+export function ConnectAccount({ label, className, accountId }: ConnectAccountProps) {
+  const [problem, submit, isBusy] = useActionState(() => startConnecting(accountId), null);
   return (
     <form action={submit}>
       <button type="submit" aria-disabled={isBusy} className={buttonClass("line", className)}>
@@ -22,9 +29,10 @@ export function ConnectAccount({ label, className }: { label: string; className?
   );
 }
 
-async function startConnecting(): Promise<string | null> {
+async function startConnecting(accountId: string | undefined): Promise<string | null> {
   try {
-    const answer = await fetch("/api/accounts/connect", { method: "POST" });
+    const asked = { headers: { "Content-Type": "application/json" }, body: JSON.stringify({ accountId }) };
+    const answer = await fetch("/api/accounts/connect", { method: "POST", ...(accountId ? asked : {}) });
     if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
     await postToAuth("signin/twitter", scheduledPath);
     return null;

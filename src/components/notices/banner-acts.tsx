@@ -10,7 +10,7 @@ export function BannerActs({ item: { acts, account, waiting, started } }: { item
   if (!account) return null;
   return (
     <div className="contents">
-      {acts.includes("reconnect") && <ConnectAccount label="Connect it again" />}
+      {acts.includes("reconnect") && <ConnectAccount label="Connect it again" accountId={account.id} />}
       {acts.includes("unpause") && (
         <Button isBusy={holds.isBusy} busyLabel="Going on…" onClick={() => void holds.unpause(account)}>
           Continue

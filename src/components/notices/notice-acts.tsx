@@ -49,7 +49,8 @@ function OtherAct({ act, notice: { account } }: { act: NoticeAct; notice: Notice
   const { items } = useBanner();
   const missed = view?.failed.filter((tweet) => isMissed(tweet) && !tweet.started) ?? [];
   const held = items.find((item) => item.account?.id === account?.id);
-  if (act === "reconnect" && account) return <ConnectAccount label={`Connect @${account.handle} again`} />;
+  if (act === "reconnect" && account)
+    return <ConnectAccount label={`Connect @${account.handle} again`} accountId={account.id} />;
   if (act === "retryTogether" && missed.length > 1) return <RetryTogetherButton tweets={missed} />;
   if (act === "cancelHeld" && account && held && held.waiting > 0)
     return <CancelHeldButton account={account} waiting={held.waiting} started={held.started} />;

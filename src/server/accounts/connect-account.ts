@@ -21,16 +21,22 @@ export type Connection = {
   scope: string;
   /** The signed-in person who adds this account to theirs; null for a plain sign-in. */
   addTo: string | null;
+  /** The account of theirs that was to be connected again; null for any. */
+  asked?: string | null;
 };
 
+/** `askedHandle`: X signed in another account than the one that was to be connected again. */
+export type Connected = { userId: string; askedHandle: string | null };
+
 /**
- * Stores the connection; what waited for it goes out. Returns the person whom this account signs in.
+ * Stores the connection; what waited for it goes out. Returns the person whom this account signs in. Where another account
+ * was asked for, one that is not theirs yet is not made theirs: nobody wanted it here.
  * @throws AppError NOT_ALLOWED when the account belongs to another person, or was added to be posted from only.
  */
 export async function connectAccount(
   c: Collaborators & { box: SecretBox },
   connection: Connection,
-): Promise<{ userId: string }> {
+): Promise<Connected> {
   const connect = async () => {
     const now = await c.clock.now();
     return c.db.$transaction(async (tx) => {
@@ -39,13 +45,13 @@ export async function connectAccount(
       return upsertAccount(tx, c.box, connection, now);
     });
   };
-  const { userId, accountId, isReconnected } = await connect().catch((error: unknown) => {
+  const { userId, accountId, isReconnected, askedHandle } = await connect().catch((error: unknown) => {
     // Two first sign-ins at once: the second finds the row of the first.
     if (isUniqueViolation(error)) return connect();
     throw error;
   });
   if (isReconnected) await resume(c, { userId, accountId });
-  return { userId };
+  return { userId, askedHandle };
 }
 
 /** The connection stands whatever happens here: what is not given its turn is overdue, and the sweep's. */
@@ -58,7 +64,7 @@ async function resume(c: Collaborators, account: { userId: string; accountId: st
   }
 }
 
-type Stored = { userId: string; accountId: string; isReconnected: boolean };
+type Stored = Connected & { accountId: string; isReconnected: boolean };
 
 async function upsertAccount(tx: Tx, box: SecretBox, connection: Connection, now: Date): Promise<Stored> {
   const known = await tx.xAccount.findUnique({ where: { xUserId: connection.xUserId } });
@@ -74,6 +80,10 @@ async function upsertAccount(tx: Tx, box: SecretBox, connection: Connection, now
       `@${connection.handle} was added to somebody's Roost to be posted from. Sign in with the account that added it.`,
     );
   }
+  const asked = await askedInstead(tx, connection);
+  const askedHandle = asked?.handle ?? null;
+  if (!known && asked)
+    return { userId: asked.userId, accountId: asked.id, isReconnected: false, askedHandle };
   const id = known?.id ?? randomUUID();
   const data = {
     handle: connection.handle,
@@ -95,7 +105,7 @@ async function upsertAccount(tx: Tx, box: SecretBox, connection: Connection, now
         ...(isReconnected ? noHold : {}),
       },
     });
-    return { userId: known.userId, accountId: id, isReconnected };
+    return { userId: known.userId, accountId: id, isReconnected, askedHandle };
   }
   const userId =
     connection.addTo ?? (await tx.user.create({ data: { id: randomUUID(), name: connection.name } })).id;
@@ -109,5 +119,14 @@ async function upsertAccount(tx: Tx, box: SecretBox, connection: Connection, now
       ...data,
     },
   });
-  return { userId, accountId: id, isReconnected: false };
+  return { userId, accountId: id, isReconnected: false, askedHandle };
+}
+
+/** The account that was to be connected again, where this is another one. Somebody else's was never asked for. */
+async function askedInstead(tx: Tx, { asked, addTo, xUserId }: Connection) {
+  if (!asked || !addTo) return null;
+  return tx.xAccount.findFirst({
+    where: { id: asked, userId: addTo, xUserId: { not: xUserId } },
+    select: { id: true, userId: true, handle: true },
+  });
 }

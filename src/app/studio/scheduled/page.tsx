@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
+import { readConnection } from "~/components/auth/connected-words";
+import { ConnectionNote } from "~/components/auth/connection-note";
 import { problemWords } from "~/components/auth/problem-words";
 import { ScheduledView } from "~/components/queue/scheduled-view";
 
 export const metadata: Metadata = { title: "Scheduled" };
 
-type ScheduledPageProps = { searchParams: Promise<{ problem?: string | string[] }> };
+type ScheduledPageProps = { searchParams: Promise<{ [name: string]: string | string[] | undefined }> };
 
 export default async function ScheduledPage({ searchParams }: ScheduledPageProps) {
-  const { problem } = await searchParams;
+  const address = await searchParams;
+  const { problem } = address;
+  const connection = readConnection(address);
   const code = Array.isArray(problem) ? problem[0] : problem;
   return (
     <>
@@ -17,6 +21,7 @@ export default async function ScheduledPage({ searchParams }: ScheduledPageProps
           {problemWords(code)}
         </p>
       )}
+      {connection && <ConnectionNote connection={connection} />}
       <ScheduledView />
     </>
   );

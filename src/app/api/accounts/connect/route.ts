@@ -1,6 +1,7 @@
 // Says that the sign-in which follows adds an account to the signed-in person's own, or that it does not.
 import { cookies } from "next/headers";
-import { connectCookie, getSignedInUser } from "~/server/auth";
+import { connectCookie, readAskedAccount, writeBegun } from "~/server/accounts/begun-connection";
+import { getSignedInUser } from "~/server/auth";
 import { getEnv } from "~/server/env";
 import { isOwnOrigin, refuseOtherSite } from "~/server/own-origin";
 
@@ -12,7 +13,8 @@ export async function POST(request: Request): Promise<Response> {
   if (!user) return Response.json({ message: "Sign in first." }, { status: 401 });
   const jar = await cookies();
   const secure = getEnv().NEXTAUTH_URL.startsWith("https:");
-  jar.set(connectCookie, user.userId, {
+  const accountId = readAskedAccount(await request.json().catch(() => null));
+  jar.set(connectCookie, writeBegun({ userId: user.userId, accountId }), {
     httpOnly: true,
     secure,
     sameSite: "lax",
