@@ -24,8 +24,15 @@ async function hold(c: Collaborators, why: string): Promise<string> {
 }
 
 async function release(c: Collaborators, reason: string): Promise<string> {
-  const lifted = await releaseApp(c, reason);
-  return lifted.length > 0
-    ? `Lifted: ${lifted.join(", ")}. What waits goes out, those of one account one after another.`
-    : `There is no hold "${reason}" on the app. Choose paused, noCredits, badApp, rateLimit or all.`;
+  const { lifted, renewed } = await releaseApp(c, reason);
+  const lines = [
+    ...(lifted.length > 0
+      ? [`Lifted: ${lifted.join(", ")}. What waits goes out, those of one account one after another.`]
+      : []),
+    ...(renewed.length > 0
+      ? [`Asked for again meanwhile, and still standing: ${renewed.join(", ")}. Release again to lift it.`]
+      : []),
+  ];
+  if (lines.length > 0) return lines.join("\n");
+  return `There is no hold "${reason}" on the app. Choose paused, noCredits, badApp, rateLimit or all.`;
 }

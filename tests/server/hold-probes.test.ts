@@ -2,10 +2,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
-import { createCalls, deliverTo, dueTweet, sweepNow } from "../support/due-tweet";
+import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
 import type { Person } from "../support/roost-harness";
+import { frozenWorker } from "../support/settling";
 import { emptiedRoost } from "../support/shared-roost";
+import { dueThread } from "../support/thread";
+import { waitFor } from "../support/wait-for";
 
 const { h } = emptiedRoost();
 const prefix = () => `probe ${randomUUID().slice(0, 8)}`;
@@ -104,6 +107,46 @@ describe("without credits", () => {
     await sweepAfter(graceMs);
     expect(new Set(await statesOf(tweets))).toEqual(new Set(["PUBLISHED"]));
     expect(await callsOfAll()).toBe(tweets.length + 1);
+  });
+
+  test("a hold that X asks for again, while the answer to its probe is on its way, is not lifted by it", async () => {
+    await heldTweets("status", { status: 402 });
+    await h.x("/_sandbox/faults", { method: "DELETE" });
+    const [prober, other] = people;
+    if (!prober || !other) throw new Error("nobody");
+    const probe = await dueTweet(h, prober);
+    h.clock.advance(untilProbeMs);
+    const { frozen, release } = frozenWorker(h.roost);
+    const delivered = deliverTo(frozen, probe);
+    await waitFor(async () => (await ledgerOf(h, probe.text)).length > 0);
+    // The last credit went with it: the next probe finds none.
+    const late = await dueTweet(h, other);
+    await xFault(h, late.text, "status", { status: 402 });
+    h.clock.advance(untilProbeMs);
+    await deliverTo(h.roost, late);
+    const renewed = await hold();
+    release();
+    await delivered;
+    expect(await wholeTweet(h.db, probe.id)).toMatchObject({ status: "PUBLISHED" });
+    expect(await hold()).toEqual(renewed);
+    expect(renewed).toMatchObject({ reason: "noCredits" });
+  });
+
+  test("a thread whose first part is the probe, and whose second meets the hold again, does not lift it", async () => {
+    const tweets = await heldTweets("status", { status: 402 });
+    await h.db.tweet.updateMany({
+      where: { id: { in: tweets.map(({ tweet }) => tweet.id) } },
+      data: { status: "CANCELLED", qstashId: null },
+    });
+    await h.x("/_sandbox/faults", { method: "DELETE" });
+    const [person] = people;
+    if (!person) throw new Error("nobody");
+    const thread = await dueThread(h, person, ["the last credit", "one too many"]);
+    await xFault(h, "one too many", "status", { status: 402 });
+    h.clock.advance(untilProbeMs);
+    await deliverTo(h.roost, thread);
+    expect((await wholeTweet(h.db, thread.id)).parts.map(({ state }) => state)).toEqual(["SENT", "WAITING"]);
+    expect(await hold()).toMatchObject({ reason: "noCredits" });
   });
 
   test("a probe that X refuses for its own sake fails alone, and the next one goes ahead at the next sweep", async () => {

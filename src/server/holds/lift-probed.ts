@@ -1,18 +1,18 @@
 import type { Collaborators } from "../collaborators";
 import type { Via } from "../tweets/claim";
+import type { Probe } from "../tweets/take-probe";
 import { endHold } from "./end-hold";
+import { liftAppHolds } from "./lift-app-holds";
 
 /**
- * A probe was posted: what it went ahead of is over, for everybody. Never throws: a hold that stays is probed again.
- * @param reasons of the holds on the app.
+ * A probe was posted: what it went ahead of is over, for everybody. One that X has asked for again since stays: the last
+ * credit may have gone with the probe. Never throws: a hold that stays is probed again.
  */
-export async function liftProbed(c: Collaborators, reasons: string[], actor: Via): Promise<void> {
-  if (reasons.length === 0) return;
+export async function liftProbed(c: Collaborators, probes: Probe[], actor: Via): Promise<void> {
+  if (probes.length === 0) return;
+  const reasons = probes.map(({ reason }) => reason);
   try {
-    const lift = async () => {
-      await c.db.appHold.deleteMany({ where: { reason: { in: reasons } } });
-      return true;
-    };
+    const lift = async () => (await liftAppHolds(c.db, probes)).length > 0;
     await endHold(c, { scope: null, reasons, ranOutAt: null, actor, lift });
   } catch (error) {
     c.log.error({ reasons, error }, "hold.not_lifted");

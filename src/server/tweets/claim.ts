@@ -12,7 +12,7 @@ import { missedCause } from "./missed-cause";
 import { countTries, nextPart } from "./open-attempt";
 import { type Due, readDue } from "./read-due";
 import { type Taken, type Taking, takeDue } from "./take-due";
-import { ProbeTaken, takeProbe } from "./take-probe";
+import { type Probe, ProbeTaken, takeProbe } from "./take-probe";
 
 export type Via = "qstash" | "sweep";
 
@@ -34,7 +34,7 @@ export type Claimed = {
   /** X's id of the part before, to which this one replies; null for the first. */
   replyToXId: string | null;
   /** The holds on the whole app that it goes ahead of: when it is posted, they are over. */
-  probes: string[];
+  probes: Probe[];
   via: Via;
 };
 

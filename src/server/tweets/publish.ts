@@ -13,6 +13,7 @@ import { recordPosted } from "./record-posted";
 import { recordTaken } from "./record-taken";
 import { sendPart } from "./send-part";
 import { settleTweet } from "./settle";
+import type { Probe } from "./take-probe";
 
 export type PublishAnswer =
   | Exclude<ClaimAnswer, { kind: "claimed" }>
@@ -40,7 +41,7 @@ export async function publishTweet(
  * @throws only when the database cannot be reached.
  */
 export async function publishParts(c: Collaborators, first: Claimed): Promise<Published> {
-  const proven: string[] = [];
+  const proven: Probe[] = [];
   for (let claim = first; ; ) {
     const outcome = await sendPart(c, claim);
     const { isRecorded, next, isPutOff, lookAt } = await recordWithPatience(c, claim, outcome);

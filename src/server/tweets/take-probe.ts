@@ -9,13 +9,16 @@ export class ProbeTaken extends Error {
   override readonly name = "ProbeTaken";
 }
 
-/** Takes the turn of the probe, and puts the next one off. Returns the reasons that it probes. @throws ProbeTaken */
-export async function takeProbe(tx: Tx, { probes, reason }: AppHoldInForce, now: Date): Promise<string[]> {
+/** A hold on the app that a tweet goes ahead of. Whoever asks for the hold again gives it another time. */
+export type Probe = { reason: string; probeAfter: Date };
+
+/** Takes the turn of the probe, and puts the next one off. Returns what it probes. @throws ProbeTaken */
+export async function takeProbe(tx: Tx, { probes, reason }: AppHoldInForce, now: Date): Promise<Probe[]> {
   const probeAfter = new Date(now.getTime() + policy.publish.probeMs);
   const { count } = await tx.appHold.updateMany({
     where: { reason: { in: probes }, probeAfter: { lte: now } },
     data: { probeAfter },
   });
   if (count < probes.length) throw new ProbeTaken(`on hold: ${reason}`);
-  return probes;
+  return probes.map((probed) => ({ reason: probed, probeAfter }));
 }
