@@ -1,7 +1,7 @@
 import { createTRPCClient, httpLink } from "@trpc/client";
 import superjson from "superjson";
+import { personHeader } from "~/domain/person-header";
 import type { AppRouter } from "~/server/routers/app-router";
-import { personHeader } from "./person-header";
 
 /** Longer than the server may take to ask QStash and answer; past it, the server is taken for down. */
 const answerTimeoutMs = 15_000;

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { makeTrpcClient } from "./client";
 import { TRPCProvider } from "./context";
 import { makeQueryClient } from "./query-client";
+import { PersonContext } from "./use-person-header";
 
 /** Gives a person's pages below it the typed client and one cache. `person`: their id. */
 export function StudioClient({ person, children }: { person: string; children: ReactNode }) {
@@ -13,7 +14,7 @@ export function StudioClient({ person, children }: { person: string; children: R
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider queryClient={queryClient} trpcClient={trpcClient}>
-        {children}
+        <PersonContext value={person}>{children}</PersonContext>
       </TRPCProvider>
     </QueryClientProvider>
   );

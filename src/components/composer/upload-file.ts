@@ -8,9 +8,14 @@ export type Uploading = { done: Promise<MediaView>; stop: () => void };
 /**
  * Sends a file to Roost. `fetch` does not tell how far it is, so this is XMLHttpRequest.
  * `done` rejects with an Error in words for people; with none at all once it was stopped it never settles.
+ * @param headers that name whose page it comes from.
  * @param onProgress hears of whole per cent.
  */
-export function uploadFile(file: File, onProgress: (percent: number) => void): Uploading {
+export function uploadFile(
+  file: File,
+  headers: Record<string, string>,
+  onProgress: (percent: number) => void,
+): Uploading {
   const request = new XMLHttpRequest();
   const done = new Promise<MediaView>((resolve, reject) => {
     request.upload.onprogress = ({ loaded, total }) =>
@@ -24,6 +29,7 @@ export function uploadFile(file: File, onProgress: (percent: number) => void): U
     request.ontimeout = request.onerror;
   });
   request.open("POST", "/api/media");
+  for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
   request.send(file);
   return { done, stop: () => request.abort() };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { usePersonHeader } from "~/trpc/use-person-header";
 import { checkFile, seemingKind } from "./check-file";
 import type { FileDraft } from "./file-draft";
 import { goneWords, isGone } from "./gone-file";
@@ -27,6 +28,7 @@ const refused = "The file could not be uploaded. Try again.";
 
 /** Sends chosen files to the server, each by itself, and says beside each how far it is or why it failed. */
 export function useUploads(shelf: FileShelf): Uploads {
+  const personHeader = usePersonHeader();
   const chosen = useRef(new Map<string, File>());
   const running = useRef(new Map<string, Uploading>());
   useEffect(() => {
@@ -37,7 +39,7 @@ export function useUploads(shelf: FileShelf): Uploads {
   }, []);
 
   function send(fileKey: string, file: File): void {
-    const uploading = uploadFile(file, (percent) =>
+    const uploading = uploadFile(file, personHeader, (percent) =>
       shelf.change(fileKey, { upload: { kind: "uploading", percent } }),
     );
     running.current.set(fileKey, uploading);

@@ -5,6 +5,7 @@ import { ZodError } from "zod";
 import { AppError, type AppErrorCode } from "../app-error";
 import { appErrorOf } from "../app-error-of";
 import type { Collaborators } from "../collaborators";
+import { requirePerson } from "../require-person";
 
 export type Context = {
   roost: Collaborators;
@@ -55,16 +56,9 @@ const withErrors = t.middleware(async ({ ctx, path, next }) => {
 });
 
 const signedIn = t.middleware(({ ctx, next }) => {
-  if (!ctx.userId)
-    throw toTrpcError(
-      new AppError("UNAUTHENTICATED", "You are signed out. Sign in again; nothing was changed."),
-    );
-  if (ctx.pageOf && ctx.pageOf !== ctx.userId) throw toTrpcError(new AppError("OTHER_PERSON", otherPerson));
-  return next({ ctx: { ...ctx, userId: ctx.userId } });
+  const { userId } = requirePerson(ctx.userId, ctx.pageOf ?? null);
+  return next({ ctx: { ...ctx, userId } });
 });
-
-const otherPerson =
-  "Somebody else has signed in to Roost in this browser, so this page has stopped; nothing was changed. Reload it to go on as them.";
 
 function toTrpcError(error: AppError): TRPCError {
   return new TRPCError({ code: trpcCodes[error.code], message: error.message, cause: error });

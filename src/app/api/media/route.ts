@@ -1,8 +1,8 @@
 // Where people upload: the file's bytes are the body, as they are. Answers what the studio needs to show it.
 import { answerError } from "~/server/answer-error";
-import { getSignedInUser } from "~/server/auth";
 import { receiveUpload } from "~/server/media/receive-upload";
 import { isOwnOrigin, refuseOtherSite } from "~/server/own-origin";
+import { requirePagePerson } from "~/server/page-person";
 import { getRoost } from "~/server/roost";
 
 /** What was not read to its end is not waited for. */
@@ -10,12 +10,9 @@ const unread = { Connection: "close" };
 
 export async function POST(request: Request): Promise<Response> {
   if (!isOwnOrigin(request)) return refuseOtherSite();
-  const user = await getSignedInUser();
-  if (!user) {
-    return Response.json({ message: "Sign in first; nothing was kept." }, { status: 401, headers: unread });
-  }
   const roost = getRoost();
   try {
+    const user = await requirePagePerson(request);
     const media = await receiveUpload(roost, {
       userId: user.userId,
       body: request.body ?? nothing(),

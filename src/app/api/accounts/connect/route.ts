@@ -1,27 +1,32 @@
 // Says that the sign-in which follows adds an account to the signed-in person's own, or that it does not.
 import { cookies } from "next/headers";
 import { connectCookie, readAskedAccount, writeBegun } from "~/server/accounts/begun-connection";
-import { getSignedInUser } from "~/server/auth";
+import { answerError } from "~/server/answer-error";
 import { getEnv } from "~/server/env";
 import { isOwnOrigin, refuseOtherSite } from "~/server/own-origin";
+import { requirePagePerson } from "~/server/page-person";
+import { getRoost } from "~/server/roost";
 
 const minutes = 10;
 
 export async function POST(request: Request): Promise<Response> {
   if (!isOwnOrigin(request)) return refuseOtherSite();
-  const user = await getSignedInUser();
-  if (!user) return Response.json({ message: "Sign in first." }, { status: 401 });
-  const jar = await cookies();
-  const secure = getEnv().NEXTAUTH_URL.startsWith("https:");
-  const accountId = readAskedAccount(await request.json().catch(() => null));
-  jar.set(connectCookie, writeBegun({ userId: user.userId, accountId }), {
-    httpOnly: true,
-    secure,
-    sameSite: "lax",
-    path: "/",
-    maxAge: minutes * 60,
-  });
-  return new Response(null, { status: 204 });
+  try {
+    const user = await requirePagePerson(request);
+    const jar = await cookies();
+    const secure = getEnv().NEXTAUTH_URL.startsWith("https:");
+    const accountId = readAskedAccount(await request.json().catch(() => null));
+    jar.set(connectCookie, writeBegun({ userId: user.userId, accountId }), {
+      httpOnly: true,
+      secure,
+      sameSite: "lax",
+      path: "/",
+      maxAge: minutes * 60,
+    });
+    return new Response(null, { status: 204 });
+  } catch (error) {
+    return answerError(getRoost().log, "/api/accounts/connect", error);
+  }
 }
 
 /** Before a plain sign-in and at sign-out: a connection that was begun and left must not take the next account. */

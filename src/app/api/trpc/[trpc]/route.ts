@@ -3,9 +3,9 @@ import { policy } from "~/domain/policy";
 import { getSignedInUser } from "~/server/auth";
 import { boundedRequest, refuseTooLong } from "~/server/bounded-request";
 import { isOwnOrigin, refuseOtherSite } from "~/server/own-origin";
+import { pageOf } from "~/server/require-person";
 import { getRoost } from "~/server/roost";
 import { appRouter } from "~/server/routers/app-router";
-import { personHeader } from "~/trpc/person-header";
 
 /** The studio asks for a few things at once, never for hundreds. */
 const maxBatchSize = 20;
@@ -22,7 +22,7 @@ async function handle(request: Request): Promise<Response> {
     createContext: async () => ({
       roost: getRoost(),
       userId: (await getSignedInUser())?.userId ?? null,
-      pageOf: request.headers.get(personHeader),
+      pageOf: pageOf(request),
     }),
   });
 }
