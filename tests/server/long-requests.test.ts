@@ -1,5 +1,6 @@
 // A body without an end, sent to each address that reads one: it is refused before anything is made of it.
 import { expect, test } from "vitest";
+import { POST as connect } from "~/app/api/accounts/connect/route";
 import { POST as authenticate } from "~/app/api/auth/[...nextauth]/route";
 import { POST as deliver } from "~/app/api/qstash/post-tweet/route";
 import { POST as ask } from "~/app/api/trpc/[trpc]/route";
@@ -37,6 +38,7 @@ const noParams = { params: Promise.resolve({ nextauth: ["callback", "twitter"] }
 
 test.each([
   ["the sign-in", maxAuthBytes, (request: Request) => authenticate(request, noParams)],
+  ["the way to connect an account", maxAuthBytes, connect],
   ["the studio's procedures", maxTrpcBytes, ask],
   ["QStash's deliveries", maxDeliveryBytes, deliver],
 ])("%s read no more than an honest request holds", async (_, maxBytes, route) => {

@@ -1,7 +1,9 @@
 // Says that the sign-in which follows adds an account to the signed-in person's own, or that it does not.
 import { cookies } from "next/headers";
+import { policy } from "~/domain/policy";
 import { connectCookie, readAskedAccount, writeBegun } from "~/server/accounts/begun-connection";
 import { answerError } from "~/server/answer-error";
+import { boundedRequest, refuseTooLong } from "~/server/bounded-request";
 import { getEnv } from "~/server/env";
 import { isOwnOrigin, refuseOtherSite } from "~/server/own-origin";
 import { requirePagePerson } from "~/server/page-person";
@@ -11,11 +13,13 @@ const minutes = 10;
 
 export async function POST(request: Request): Promise<Response> {
   if (!isOwnOrigin(request)) return refuseOtherSite();
+  const bounded = await boundedRequest(request, policy.request.maxAuthBytes);
+  if (!bounded) return refuseTooLong("This is far more than names an account; nothing was started.");
   try {
     const user = await requirePagePerson(request);
     const jar = await cookies();
     const secure = getEnv().NEXTAUTH_URL.startsWith("https:");
-    const accountId = readAskedAccount(await request.json().catch(() => null));
+    const accountId = readAskedAccount(await bounded.json().catch(() => null));
     jar.set(connectCookie, writeBegun({ userId: user.userId, accountId }), {
       httpOnly: true,
       secure,
