@@ -253,6 +253,8 @@ export const policy = {
   records: {
     /** Rows that one statement of the daily clean-up looks at: it holds nobody up. */
     batch: 500,
+    /** Passes of the reconciler: a month back somebody may ask what it did, and each day has 1,500 rows. */
+    runsKeptMs: 30 * 24 * hour,
   },
   sweep: {
     /** The nearest tweets that one sweep starts, arms or asks about. */

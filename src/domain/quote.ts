@@ -4,6 +4,9 @@ import { storable } from "./text";
 /** Tokens and keys as X, QStash and others write them, and whatever is so long that only a machine reads it. */
 const secrets = /\b(?:bearer|basic)\s+\S+|\b(?:sig|sk|pk)_\w{6,}|\beyJ[\w.-]{12,}|[\w+/=-]{40,}/gi;
 
+/** Name and password in an address. */
+const credentials = /(?<=:\/\/)[^\s/]+(?=@)/g;
+
 /** A text shorter than this is a word that anybody may say. */
 const minHiddenCharacters = 4;
 
@@ -14,7 +17,7 @@ const minHiddenCharacters = 4;
 export function quote(words: string, maxCharacters: number, hidden: readonly string[] = []): string {
   let line = words.replaceAll("\0", "");
   for (const secret of hidden) line = line.replace(wholly(secret.trim()), "[hidden]");
-  line = line.replace(secrets, "[hidden]").replace(/\s+/g, " ").trim();
+  line = withoutCredentials(line).replace(secrets, "[hidden]").replace(/\s+/g, " ").trim();
   return storable(line, maxCharacters);
 }
 
@@ -25,3 +28,8 @@ function wholly(text: string): RegExp {
 }
 
 const nothing = /(?!)/;
+
+/** A line in which no address says how to get in. */
+export function withoutCredentials(line: string): string {
+  return line.replace(credentials, "[hidden]");
+}

@@ -1,4 +1,5 @@
 import pino from "pino";
+import { withoutCredentials } from "~/domain/quote";
 
 export type Log = pino.Logger;
 
@@ -18,7 +19,7 @@ export function createLog(name: string, level: string, destination?: pino.Destin
 
 /** Prisma tells the whole query before it says what went wrong in the last line; the query holds texts. */
 function lastLine(message: string): string {
-  return message.trim().split("\n").at(-1) ?? "";
+  return withoutCredentials(message.trim().split("\n").at(-1) ?? "");
 }
 
 /** Some libraries pass on a plain object that an error was. */

@@ -6,6 +6,11 @@ describe("what others said, when it is kept", () => {
     ["a bearer token", "Bearer abc.def-123 is not valid", "[hidden] is not valid"],
     ["a signing key", "signed with sig_test_current", "signed with [hidden]"],
     ["a JSON web token", "got eyJhbGciOiJIUzI1NiJ9.e30.abc-_ here", "got [hidden] here"],
+    [
+      "a name and a password in an address",
+      "postgres://roost:p@ss@db:5432 is down",
+      "postgres://[hidden]@db:5432 is down",
+    ],
     ["what only a machine reads", `token ${"aB3".repeat(20)}= refused`, "token [hidden] refused"],
   ])("does not show %s", (_, words, shown) => {
     expect(quote(words, 200)).toBe(shown);

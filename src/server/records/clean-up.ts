@@ -3,6 +3,7 @@ import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import { countAction, emptyReport, type PassReport } from "../tweets/pass-report";
 import { forgetFlights } from "./forget-flights";
+import { removeOldRuns } from "./remove-old-runs";
 import { removeReadNotices } from "./remove-read-notices";
 
 /** One pass; what it removed is in the report's actions. `seen` counts entries of flight recorders that are old enough. */
@@ -11,5 +12,6 @@ export async function cleanUpRecords(c: Collaborators): Promise<PassReport> {
   const now = await c.clock.now();
   await forgetFlights(c, now, report);
   countAction(report, "notices removed", await removeReadNotices(c, now, policy.records.batch));
+  countAction(report, "runs removed", await removeOldRuns(c, now, policy.records.batch));
   return report;
 }

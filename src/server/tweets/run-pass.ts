@@ -1,6 +1,10 @@
 // A pass of the reconciler, with its record: the row is written before it starts, so one that died is seen too.
 import { randomUUID } from "node:crypto";
+import { policy } from "~/domain/policy";
+import { quote } from "~/domain/quote";
+import { Prisma } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
+import { describeError } from "../log";
 import type { PassReport } from "./pass-report";
 
 export type Job = "sweep" | "orphans" | "orphans-today" | "window" | "media" | "records" | "settle";
@@ -31,9 +35,9 @@ export async function runPass(
     return report;
   } catch (error) {
     c.log.error({ job, error }, "reconcile.pass_failed");
-    const message = error instanceof Error ? error.message : String(error);
+    const words = quote(describeError(error).message, policy.history.maxWordsCharacters);
     await c.db.reconcilerRun
-      .update({ where: { id }, data: { endedAt: await c.clock.now(), error: message.slice(0, 500) } })
+      .update({ where: { id }, data: { endedAt: await c.clock.now(), error: words } })
       .catch(() => undefined);
     throw error;
   }
@@ -59,13 +63,19 @@ export async function isBreakerOpen(c: Collaborators): Promise<boolean> {
   return tripped.includes(true);
 }
 
-/** Only a look that saw most of what it asked about tells that the trouble is over; one that saw nothing tells nothing. */
+/**
+ * Whether a run tells how it stands with the breaker. Only a look that saw most of what it asked about tells that the
+ * trouble is over; one that saw nothing tells nothing.
+ */
+export const isTelling = (
+  run: Prisma.Sql,
+) => Prisma.sql`${run}."endedAt" IS NOT NULL AND (${run}."breaker" IS NOT NULL
+  OR (SELECT COALESCE(sum(CASE "kind" WHEN 'UNKNOWN' THEN -"count"::int ELSE "count"::int END), 0) > 0
+    FROM jsonb_each_text(${run}."verdicts") AS verdict("kind", "count")))`;
+
 async function hasTripped(c: Collaborators, job: Job): Promise<boolean> {
   const [last] = await c.db.$queryRaw<{ tripped: boolean }[]>`
-    SELECT "breaker" IS NOT NULL AS "tripped" FROM "ReconcilerRun"
-    WHERE "job" = ${job} AND "endedAt" IS NOT NULL AND ("breaker" IS NOT NULL OR (
-      SELECT COALESCE(sum(CASE "kind" WHEN 'UNKNOWN' THEN -"count"::int ELSE "count"::int END), 0) > 0
-      FROM jsonb_each_text("verdicts") AS verdict("kind", "count")))
-    ORDER BY "startedAt" DESC LIMIT 1`;
+    SELECT r."breaker" IS NOT NULL AS "tripped" FROM "ReconcilerRun" r
+    WHERE r."job" = ${job} AND ${isTelling(Prisma.sql`r`)} ORDER BY r."startedAt" DESC LIMIT 1`;
   return last?.tripped ?? false;
 }
