@@ -31,6 +31,7 @@ export function startWorker(c: Collaborators, zone: string, options: WorkerOptio
   const { plans = jobPlans, stopTimeoutMs = policy.publish.leaseMs } = options;
   const holder = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const underWay = new Map<Promise<unknown>, string>();
+  const ringing = new Set<string>();
   const failing = new Set<string>();
   let lastGoodSweepAt: Date | null = null;
   const track = (work: Promise<unknown>, name: string): Promise<unknown> => {
@@ -39,13 +40,18 @@ export function startWorker(c: Collaborators, zone: string, options: WorkerOptio
     return tracked;
   };
 
+  /** No job overlaps itself: the first pass is begun here, and the next by cron, which may ring a moment later. */
   async function tick(plan: JobPlan): Promise<void> {
+    if (ringing.has(plan.job)) return c.log.debug({ job: plan.job }, "pass.still_under_way");
+    ringing.add(plan.job);
     try {
       if (failing.has(plan.job)) await c.clock.sleep(yieldMs);
       if (await takeLease(c, plan.job, holder)) await run(plan);
       else await heedOther(plan);
     } catch (error) {
       c.log.error({ job: plan.job, error }, "pass.failed");
+    } finally {
+      ringing.delete(plan.job);
     }
   }
 
@@ -81,11 +87,7 @@ export function startWorker(c: Collaborators, zone: string, options: WorkerOptio
   }
 
   const tasks: ScheduledTask[] = plans.map((plan) =>
-    cron.schedule(plan.cron, () => track(tick(plan), plan.job), {
-      timezone: zone,
-      noOverlap: true,
-      name: plan.job,
-    }),
+    cron.schedule(plan.cron, () => track(tick(plan), plan.job), { timezone: zone, name: plan.job }),
   );
   // What fell due while no reconciler ran waits no further minute.
   const [sweepPlan] = plans;
