@@ -56,7 +56,9 @@ async function keep(c: Collaborators, file: IncomingFile, media: NewMedia): Prom
       if (!(await c.media.has(media.sha256))) await c.media.put(file, media.sha256);
     });
   } catch (error) {
-    if (isNew) await c.db.media.deleteMany({ where: { id: row.id, uses: { none: {} } } });
+    // The same bytes that came meanwhile may be there, under this very row.
+    const { id, neededAt } = row;
+    if (isNew) await c.db.media.deleteMany({ where: { id, neededAt, uses: { none: {} } } });
     throw error;
   }
   c.log.info({ mediaId: row.id, kind: row.kind, bytes: row.bytes, isNew }, "media.uploaded");
