@@ -70,17 +70,38 @@ export function owner(
         ...{ kind, tweetId: id, base: revision, userId: person.userId },
         ...{ texts: texts ?? null, scheduledForMs },
       });
-      const asked = run(life.world.callerOf(tab, person), {
-        ...{ id, revision, accountId: row?.accountId ?? person.accounts[0]?.id ?? "" },
-        ...{ texts: texts ?? [], scheduledFor: new Date(scheduledForMs ?? 0) },
-      });
-      const told = asked.then(
-        () => life.acts.end(act, { kind: "ok", revision: null }),
-        (error: unknown) => life.acts.end(act, answerOf(life, kind, error)),
+      tellOf(
+        life,
+        act,
+        run(life.world.callerOf(tab, person), {
+          ...{ id, revision, accountId: row?.accountId ?? person.accounts[0]?.id ?? "" },
+          ...{ texts: texts ?? [], scheduledFor: new Date(scheduledForMs ?? 0) },
+        }),
       );
-      keepGoing(life, told);
     },
   };
+}
+
+/** The owner, about the account. */
+function onAccount(kind: "pause" | "unpause", tab = "tab"): Actor {
+  return {
+    name: tab,
+    start: (life) => {
+      const { person } = tabOf(life);
+      const accountId = person.accounts[0]?.id ?? "";
+      const nothing = { tweetId: null, base: 0, texts: null, scheduledForMs: null };
+      const act = life.acts.begin({ kind, userId: person.userId, accountId, ...nothing });
+      tellOf(life, act, life.world.callerOf(tab, person).account[kind]({ accountId }));
+    },
+  };
+}
+
+function tellOf(life: Life, act: Act, asked: Promise<unknown>): void {
+  const told = asked.then(
+    () => life.acts.end(act, { kind: "ok", revision: null }),
+    (error: unknown) => life.acts.end(act, answerOf(life, act.kind, error)),
+  );
+  keepGoing(life, told);
 }
 
 function answerOf(life: Life, kind: string, error: unknown): Answer {
@@ -132,14 +153,8 @@ export const postNow = owner("reschedule", ({ tweet }, given) => tweet.post_now(
   at: (nowMs) => soonestMs(nowMs, policy),
 });
 
-export const pause: Actor = {
-  name: "tab",
-  start: (life) => {
-    const { person } = tabOf(life);
-    const accountId = person.accounts[0]?.id ?? "";
-    keepGoing(life, life.world.callerOf("tab", person).account.pause({ accountId }));
-  },
-};
+export const pause = onAccount("pause");
+export const unpause = (tab: string): Actor => onAccount("unpause", tab);
 
 /** The worker that was stopped in the middle of its work is let go. */
 export const wakes: Actor = {

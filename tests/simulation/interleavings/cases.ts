@@ -1,7 +1,4 @@
 // Who meets on one tweet, and how it stood when they met.
-import { policy } from "~/domain/policy";
-import { takeSnapshot } from "../checks/snapshot";
-import { pass as passAlone, schedule, set } from "../crash/deeds";
 import type { Life } from "../life/life";
 import {
   type Actor,
@@ -17,91 +14,29 @@ import {
   resume,
   rollBack,
   stop,
+  unpause,
   unschedule,
   wakes,
 } from "./actors";
-import type { Way } from "./order";
+import {
+  due,
+  dueThread,
+  halfOut,
+  missing,
+  overdue,
+  paused,
+  removed,
+  stoppedAfterPosting,
+  stoppedBeforeSending,
+  threadStoppedAfterPosting,
+  unarmed,
+} from "./scenes";
 
 export type Case = {
   name: string;
   prepare: (life: Life) => Promise<void>;
   actors: Actor[];
-  /** How its orders are tried; all of them where it is left out. */
-  bound?: number;
 };
-
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const always = 100_000;
-
-/** On the schedule and due this very second; its message comes by an actor alone. */
-async function due(life: Life): Promise<void> {
-  await set(life, "qstash", "deliver-never", {}, always);
-  await schedule(life, { number: 1, inMs: 10 * second });
-  await life.world.advance(10 * second);
-}
-
-async function dueThread(life: Life): Promise<void> {
-  await set(life, "qstash", "deliver-never", {}, always);
-  await schedule(life, { number: 1, parts: 2, inMs: 10 * second });
-  await life.world.advance(10 * second);
-}
-
-/** Its time has passed by more than the grace: the sweep publishes it. */
-async function overdue(life: Life): Promise<void> {
-  await due(life);
-  await life.world.advance(policy.evidence.graceMs + second);
-}
-
-/** To come, and somebody has deleted its message in QStash's console. */
-async function removed(life: Life): Promise<void> {
-  await schedule(life, { number: 1, inMs: 3 * hour });
-  const { tweets } = await takeSnapshot(life.ground);
-  await life.ground.control("qstash", `/v2/messages/${tweets[0]?.qstashId}`, undefined, "DELETE");
-}
-
-/** To come; its message was missing once, and it is time for a second look. */
-async function missing(life: Life): Promise<void> {
-  await schedule(life, { number: 2, inMs: 4 * hour, account: 1 });
-  await set(life, "qstash", "publish-lost", {}, 1);
-  await schedule(life, { number: 1, inMs: 3 * hour });
-  await passAlone(life, "orphans");
-  await life.world.advance(policy.evidence.strikeMs + second);
-}
-
-/** It has come inside the horizon, and was not armed yet. */
-async function unarmed(life: Life): Promise<void> {
-  await schedule(life, { number: 1, inMs: 49 * hour });
-  await life.world.advance(2 * hour);
-}
-
-/** X has posted it, and the worker was stopped before it could write that down; its lease is over. */
-async function stoppedAfterPosting(life: Life): Promise<void> {
-  await due(life);
-  life.last = await takeSnapshot(life.ground);
-  const { calls } = life.ground;
-  let hasPosted = false;
-  calls.judge = (call) => {
-    if (call.process !== "web-1") return "go";
-    const isNext = hasPosted;
-    hasPosted ||= call.kind === "x" && call.name.startsWith("POST");
-    if (!isNext) return "go";
-    calls.judge = () => "go";
-    return "freeze";
-  };
-  delivery("web-1").start(life);
-  await life.world.advance(policy.publish.leaseMs + 30 * second);
-}
-
-/** X has refused its second part: the thread stands half out. */
-async function halfOut(life: Life): Promise<void> {
-  await schedule(life, { number: 1, parts: 3, inMs: 10 * second });
-  const match = { textIncludes: "#1.1.2" };
-  const fault = { kind: "status", params: { problem: "not-permitted" }, match, count: 1 };
-  await life.ground.control("x", "/_sandbox/faults", fault);
-  await life.world.advance(11 * second);
-}
 
 const both = [delivery("web-1"), delivery("web-2")];
 const sweep = pass("reconciler-1", "sweep");
@@ -145,6 +80,14 @@ export const cases: Case[] = [
   { name: "an arming and an edit", prepare: unarmed, actors: [pass("reconciler-1", "window"), edit()] },
   { name: "two armings", prepare: unarmed, actors: [pass("reconciler-1", "window"), otherSweep] },
   { name: "a settling and the late answer of X", prepare: stoppedAfterPosting, actors: [sweep, wakes] },
+  {
+    name: "a settling and the late answer of X to a thread's part",
+    prepare: threadStoppedAfterPosting,
+    actors: [sweep, wakes],
+  },
+  { name: "a sweep and a worker that wakes", prepare: stoppedBeforeSending, actors: [sweep, wakes] },
+  { name: "two sweeps of a worker that died", prepare: stoppedBeforeSending, actors: [sweep, otherSweep] },
+  { name: "two ends of a pause", prepare: paused, actors: [unpause("tab"), unpause("other tab")] },
   { name: "a delivery of a thread and a stop", prepare: dueThread, actors: [delivery("web-1"), stop] },
   { name: "a resumption and a roll-back", prepare: halfOut, actors: [resume, rollBack] },
   { name: "two deliveries and an edit", prepare: due, actors: [...both, edit()] },
@@ -153,25 +96,18 @@ export const cases: Case[] = [
     name: "a sweep, an orphan pass and an edit",
     prepare: overdue,
     actors: [sweep, orphans, edit()],
-    bound: 2,
   },
   {
     name: "a settling, the late answer of X and a second sweep",
     prepare: stoppedAfterPosting,
     actors: [sweep, wakes, otherSweep],
-    bound: 2,
   },
   {
     name: "two deliveries, two reconcilers and an edit",
     prepare: overdue,
     actors: [...both, sweep, orphans, edit()],
-    bound: 2,
   },
 ];
-
-export function wayOf({ bound }: Case): Way {
-  return bound === undefined ? { kind: "all" } : { kind: "bounded", interruptions: bound };
-}
 
 /** @throws Error with a sentence where there is none of this name. */
 export function findCase(name: string): Case {

@@ -1,29 +1,29 @@
 // One order of the calls of several actors: it follows given choices, then goes on plainly and hands back what else
-// could have been chosen. Orders that differ only in calls which cannot meet are tried once.
+// could have been chosen. Where two orders differ only in calls which cannot meet, one may stand for both.
 import { createHash } from "node:crypto";
 import { createRandom } from "../time/random";
 import type { Call } from "../world/calls";
 import { canMeet, type Footprint, footprintOf, isInert } from "./footprint";
 
-/** Where an order forks off another. */
-export type Fork = {
-  choices: number[];
+/** A place in an order: what has gone before it, and what need not go next. */
+export type Place = {
+  /** What has met what so far, in which order, and who went last. */
+  state: string;
+  /** How often somebody had to wait so far who could have gone on. */
+  interrupted: number;
   /** Calls that wait there, and whose turn at that point is tried elsewhere: until one goes that can meet them. */
   asleep: string[];
-  /** How often an actor was interrupted so far. */
-  interrupted: number;
-  /** What has met what so far, in which order. */
-  state: string;
 };
+
+/** Where an order forks off another. */
+export type Fork = Place & { choices: number[] };
 
 export const fromTheStart: Fork = { choices: [], asleep: [], interrupted: 0, state: "" };
 
 export type Way =
-  /** Every order, but for calls that cannot meet. */
-  | { kind: "all" }
-  /** Every order in which an actor that could go on is interrupted so many times at the most. */
-  | { kind: "bounded"; interruptions: number }
-  /** One order, chosen by chance: the same seed chooses the same one. */
+  /** As plainly as can be: who went last goes on. */
+  | { kind: "plain" }
+  /** By chance; the same seed chooses the same. */
   | { kind: "sample"; seed: number };
 
 export type Order = {
@@ -34,14 +34,15 @@ export type Order = {
   /** Every call whose order counts, as it went. */
   steps: string[];
   forks: Fork[];
-  /** The states that it came through, and how often an actor was interrupted until there. */
-  passed: [state: string, interrupted: number][];
+  /** Where it came through by itself. */
+  passed: Place[];
 };
 
 /** All that could go next is tried elsewhere. */
 export class Cut extends Error {}
 
-type Pending = { key: string; footprint: Footprint; index: number };
+/** `age`: the smaller, the longer it has waited. */
+type Pending = { key: string; footprint: Footprint; age: number; index: number };
 
 export function createOrder(from: Fork, way: Way): Order {
   const name = createNames();
@@ -88,46 +89,43 @@ export function createOrder(from: Fork, way: Way): Order {
 
   function chooseFreely(pending: Pending[]): number {
     if (way.kind === "sample") return random.below(pending.length);
-    const awake = pending.filter((call) => !isAsleep(call));
-    const [first, ...others] = awake;
+    const [first, ...others] = pending.filter((call) => !isAsleep(call));
     if (!first) throw new Cut();
-    const tried = [...asleep, first];
+    const placeAfter = (call: Pending, resting: Pending[]): Place => ({
+      state: met.after(call),
+      interrupted: interrupted + costOf(pending, call),
+      asleep: resting.filter(({ footprint }) => !canMeet(footprint, call.footprint)).map(({ key }) => key),
+    });
+    // Interrupted before a call that nobody meets until it goes on, it might as well have made that call first. Of
+    // another's call that cannot be said: to make it earlier may take an interruption more.
+    const resting = first.footprint.process === last ? [...asleep, first] : asleep;
     for (const other of others) {
-      const fork = {
-        choices: [...order.choices, pending.indexOf(other)],
-        asleep: [] as string[],
-        interrupted: interrupted + costOf(pending, other),
-        state: met.after(other),
-      };
-      if (way.kind === "bounded") {
-        if (fork.interrupted <= way.interruptions) order.forks.push(fork);
-        continue;
-      }
-      fork.asleep = tried
-        .filter(({ footprint }) => !canMeet(footprint, other.footprint))
-        .map(({ key }) => key);
-      order.forks.push(fork);
-      tried.push(other);
+      const choices = [...order.choices, pending.indexOf(other)];
+      order.forks.push({ choices, ...placeAfter(other, resting) });
     }
-    order.passed.push([met.after(first), interrupted + costOf(pending, first)]);
+    order.passed.push(placeAfter(first, asleep));
     return pending.indexOf(first);
   }
 
   const isAsleep = ({ key }: Pending) => asleep.some((other) => other.key === key);
 
-  /** Whether this interrupts an actor that could go on. */
-  function costOf(pending: Pending[], { footprint }: Pending): number {
-    const couldGoOn = pending.some((other) => other.footprint.process === last);
-    return couldGoOn && footprint.process !== last ? 1 : 0;
+  /** Whose turn is taken by this: of who went last and could go on, and of an older call of the same process. */
+  function costOf(pending: Pending[], { footprint: { process }, age }: Pending): number {
+    const couldGoOn = process !== last && pending.some((other) => other.footprint.process === last);
+    const isOlder = pending.some((other) => other.footprint.process === process && other.age < age);
+    return Number(couldGoOn) + Number(isOlder);
   }
 
   return order;
 }
 
-/** Who went last goes on; the others by name. */
+/** Who went last goes on; the others by name; each one's calls in the order in which they came. */
 function plainestFirst(pending: Pending[], last: string): Pending[] {
   const rank = ({ footprint }: Pending) => (footprint.process === last ? 0 : 1);
-  return [...pending].sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
+  const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+  return [...pending].sort(
+    (a, b) => rank(a) - rank(b) || compare(a.footprint.process, b.footprint.process) || a.age - b.age,
+  );
 }
 
 /** Names each call the same in every order: by its process, and which of that process's calls of this name it is. */
@@ -142,7 +140,8 @@ function createNames(): (call: Call & { id?: number }) => Omit<Pending, "index">
     const count = (counts.get(plain) ?? 0) + 1;
     counts.set(plain, count);
     const own = locked.get(call.tx) ?? new Set();
-    const named = { key: count > 1 ? `${plain} (${count})` : plain, footprint: footprintOf(call, own) };
+    const key = count > 1 ? `${plain} (${count})` : plain;
+    const named = { key, footprint: footprintOf(call, own), age: known.size };
     if (call.kind === "step") locked.set(call.tx, new Set([...own, ...named.footprint.writes]));
     known.set(call.id, named);
     return named;

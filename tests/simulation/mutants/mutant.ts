@@ -13,10 +13,15 @@ export type Mutant = {
   edits: Edit[];
   /** What PostgreSQL itself would refuse, allowed. */
   sql?: string;
-  /** The check that is about this bug. */
+  /** The check that is about it. */
   turnsRed: CheckName;
-  /** The scenario that shows it. */
-  scenario: string;
-  /** Whether it shows only where the scenario's calls are struck. */
-  isStruck?: boolean;
-};
+} & (
+  | {
+      /** The scenario that shows it. */
+      scenario: string;
+      /** Whether it shows only where the scenario's calls are struck. */
+      isStruck?: boolean;
+    }
+  /** The meeting of which some order shows it. */
+  | { meeting: string }
+);

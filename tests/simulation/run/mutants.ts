@@ -3,14 +3,17 @@ import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { exploreSingles, type RunOne } from "../crash/explore";
 import type { CrashReport } from "../crash/run-crash";
+import { exploreOrders } from "../interleavings/explore-orders";
+import type { OrderReport } from "../interleavings/run-order";
 import { makeCopy } from "../mutants/make-copy";
+import { meetingMutants } from "../mutants/meeting";
 import type { Mutant } from "../mutants/mutant";
 import { publishingMutants } from "../mutants/publishing";
 import { schedulingMutants } from "../mutants/scheduling";
 import { settlingMutants } from "../mutants/settling";
 import { showingMutants } from "../mutants/showing";
 import { waitingMutants } from "../mutants/waiting";
-import { startPool } from "./pool";
+import { type Pool, startPool } from "./pool";
 import type { RunPostgres } from "./postgres";
 
 export const mutants: Mutant[] = [
@@ -19,9 +22,11 @@ export const mutants: Mutant[] = [
   ...settlingMutants,
   ...waitingMutants,
   ...showingMutants,
+  ...meetingMutants,
 ];
 
-export type Caught = { mutant: Mutant; isCaught: boolean; red: string[]; why: string };
+/** `orders`: how many of a meeting were tried; null where none meet. */
+export type Caught = { mutant: Mutant; isCaught: boolean; red: string[]; orders: number | null; why: string };
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -41,6 +46,7 @@ export async function runMutants(
         mutant,
         isCaught: false,
         red: [],
+        orders: null,
         why: error instanceof Error ? error.message : String(error),
       }));
       caught[index] = result;
@@ -60,16 +66,13 @@ async function catchMutant(
   try {
     const pool = await startPool(postgres, 1, { root: folder, name: `mutant_${index}`, sql: mutant.sql });
     try {
-      const { scenario } = mutant;
-      const run: RunOne = (strikes) => pool.run<CrashReport>({ kind: "crash", scenario, strikes });
-      const reports = mutant.isStruck
-        ? (await exploreSingles(run)).map(({ report }) => report)
-        : [await run([])];
+      const reports = "meeting" in mutant ? await meet(pool, mutant) : await strike(pool, mutant);
       const red = new Set(reports.flatMap(({ violations }) => violations.map(({ check }) => check)));
       const what = reports
         .flatMap(({ violations }) => violations)
         .find(({ check }) => check === mutant.turnsRed);
-      return { mutant, isCaught: what !== undefined, red: [...red], why: what?.what ?? "" };
+      const orders = "meeting" in mutant ? reports.length : null;
+      return { mutant, isCaught: what !== undefined, red: [...red], orders, why: what?.what ?? "" };
     } finally {
       await pool.stop();
     }
@@ -78,7 +81,37 @@ async function catchMutant(
   }
 }
 
-export function describeCaught({ mutant, isCaught, red, why }: Caught): string {
-  if (isCaught) return `  caught: ${mutant.name} -> ${mutant.turnsRed} (${why})`;
+type Report = Pick<CrashReport, "violations">;
+
+async function strike(pool: Pool, { scenario, isStruck }: Extract<Mutant, { scenario: string }>) {
+  const run: RunOne = (strikes) => pool.run<CrashReport>({ kind: "crash", scenario, strikes });
+  return isStruck ? (await exploreSingles(run)).map(({ report }) => report) : [await run([])];
+}
+
+/** Many times what any of them needs. */
+const ordersAtMost = 200;
+
+/** Orders of one meeting, until one turns the check red. */
+async function meet(
+  pool: Pool,
+  { meeting, turnsRed }: Extract<Mutant, { meeting: string }>,
+): Promise<Report[]> {
+  const reports: OrderReport[] = [];
+  const isOver = () => reports.some(({ violations }) => violations.some(({ check }) => check === turnsRed));
+  await exploreOrders(
+    async (from) => {
+      const way = { kind: "plain" } as const;
+      const report = await pool.run<OrderReport>({ kind: "order", meeting, from, way });
+      reports.push(report);
+      return report;
+    },
+    { most: ordersAtMost, isOver },
+  );
+  return reports;
+}
+
+export function describeCaught({ mutant, isCaught, red, orders, why }: Caught): string {
+  const when = orders === null ? "" : ` in order ${orders}`;
+  if (isCaught) return `  caught: ${mutant.name} -> ${mutant.turnsRed}${when} (${why})`;
   return `  NOT CAUGHT: ${mutant.name}; red: ${red.join("; ") || "none"} ${why}`;
 }
