@@ -47,6 +47,30 @@ describe("a thread of which part is out", () => {
   });
 });
 
+describe("a tweet that is being posted", () => {
+  it("says what it waits for at X", () => {
+    const notes = (atX: TweetView["atX"], states: Parameters<typeof aThread>[0] = ["sending"]) =>
+      tweetNotes(aThread(states, { state: "posting", sendingPart: states.length, atX }), moment);
+    expect(notes(null)).toEqual([]);
+    expect(notes({ kind: "processing", file: "VIDEO" })).toEqual(["X is still making the video ready."]);
+    expect(notes({ kind: "processing", file: "IMAGE" }, ["out", "waiting"]).at(-1)).toBe(
+      "X is still making the picture of part 2 ready.",
+    );
+    expect(notes({ kind: "looking" })).toEqual([
+      "X did not answer clearly. Roost is looking there whether it is up.",
+    ]);
+  });
+
+  it("by its owner's hand after it was missed names the time that it was planned for", () => {
+    const late = { state: "posted", isLate: true, publishedAt: new Date("2026-11-22T12:50:00Z") } as const;
+    const notes = (plannedFor: Date | null) => tweetNotes(aThread(["out"], { ...late, plannedFor }), moment);
+    expect(notes(null)).toEqual(["Posted late, today at 13:50."]);
+    expect(notes(new Date("2026-11-22T06:27:00Z"))).toEqual([
+      "Posted late: it was planned for today at 07:27.",
+    ]);
+  });
+});
+
 describe("a roll-back", () => {
   it("says how much is left, what X said, and when it is done", () => {
     const removing = aThread(["out", "removed", "waiting"], rolledBack("removing", "No answer"));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tweetExcerpt } from "~/components/tweet/excerpt";
+import { rowText, tweetExcerpt } from "~/components/tweet/excerpt";
 import { aThread, aTweet } from "../support/studio-fixtures";
 
 describe("the name of a tweet", () => {
@@ -9,7 +9,10 @@ describe("the name of a tweet", () => {
   });
 
   it("never runs a thread's parts together as one sentence", () => {
-    expect(tweetExcerpt(aThread(["waiting", "waiting", "waiting"]))).toBe("Part 1 …");
+    const thread = aThread(["waiting", "waiting", "waiting"]);
+    expect(tweetExcerpt(thread)).toBe("Part 1 …");
+    expect(rowText(thread)).toBe("Part 1 …");
+    expect(rowText(aTweet())).toBe("Shipping notes for v2");
   });
 
   it("is that of the later parts where the first has no words", () => {

@@ -78,17 +78,20 @@ describe("a video of which X takes a minute to get ready", () => {
     expect(await calls("STATUS")).toBeLessThanOrEqual(60);
   });
 
-  it("whose delivery comes a second time meanwhile is posted once", async () => {
+  it("whose delivery comes a second time meanwhile is posted once, and shows what it waits for", async () => {
     await fault("processing-takes", { seconds: 60 });
     const { id } = await aVideo(h.roost, mira);
     const tweet = await due([{ text: "film", media: [{ mediaId: id }] }]);
     const again: unknown[] = [];
     const sleep = async (ms: number) => {
+      if (again.length === 0)
+        expect(await now(tweet)).toMatchObject({ atX: { kind: "processing", file: "VIDEO" } });
       if (again.length === 0) again.push(await deliverTo(h.roost, tweet), await sweepNow(h.roost));
       await h.clock.sleep(ms);
     };
     await deliverTo({ ...h.roost, clock: { ...h.clock, sleep } }, tweet);
     expect(again[0]).toEqual({ kind: "handled", said: "the tweet is PUBLISHING" });
+    expect(await now(tweet)).toMatchObject({ state: "posted", atX: null });
     expect(await posts()).toHaveLength(1);
     expect(await calls("initialize")).toBe(1);
   });

@@ -62,6 +62,7 @@ describe("posting now", () => {
     h.clock.advance(3000);
     await Promise.all([deliverTo(h.roost, now), deliverTo(h.roost, tweet)]);
     expect(await ledgerOf(h, tweet.text)).toHaveLength(1);
+    expect(await view(tweet.id)).toMatchObject({ isLate: false, plannedFor: tweet.scheduledFor });
   });
 
   test("at a revision that has passed is refused with the newer state", async () => {
@@ -70,13 +71,13 @@ describe("posting now", () => {
     expect({ code, revision: tweet?.revision }).toEqual({ code: "STALE", revision });
   });
 
-  test("of a missed tweet posts it", async () => {
-    const { id, revision, text, failure } = await missedTweet();
+  test("of a missed tweet posts it, and it stands as late by the time that it was planned for", async () => {
+    const { id, revision, text, failure, scheduledFor } = await missedTweet();
     expect(failure).toMatchObject({ kind: "missed" });
     const again = await mira.caller.tweet.post_now({ id, revision });
     h.clock.advance(3000);
     await deliverTo(h.roost, again);
-    expect(await view(id)).toMatchObject({ state: "posted", isLate: false });
+    expect(await view(id)).toMatchObject({ state: "posted", isLate: true, plannedFor: scheduledFor });
     expect(await ledgerOf(h, text)).toHaveLength(1);
   });
 });

@@ -105,6 +105,10 @@ describe("X's timeline", () => {
   test("that can be read again in time is asked again, and the tweet goes out", async () => {
     const { tweet } = await diesSending(h, person);
     await timelineFault(h, person, "status", { status: 503 }, 3);
+    expect(await view(tweet.id)).toMatchObject({ state: "posting", atX: null });
+    h.clock.advance(policy.publish.leaseMs + 1000);
+    await sweepNow(h.roost);
+    expect(await view(tweet.id)).toMatchObject({ state: "posting", atX: { kind: "looking" } });
     expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
     expect(await ledgerOf(h, tweet.text)).toHaveLength(1);
   });

@@ -19,7 +19,10 @@ function stateNotes(tweet: TweetView, { now, zone }: Moment): string[] {
   const say = (at: Date) => momentText(new Date(Math.floor(at.getTime() / minuteMs) * minuteMs), now, zone);
   switch (tweet.state) {
     case "posting":
-      return tweet.stopRequested ? ["It stops before the next part, as you asked."] : [];
+      return [
+        ...atXNotes(tweet),
+        ...(tweet.stopRequested ? ["It stops before the next part, as you asked."] : []),
+      ];
     case "pending":
       if (tweet.started) return [];
       return [
@@ -35,7 +38,7 @@ function stateNotes(tweet: TweetView, { now, zone }: Moment): string[] {
     case "onHold":
       return [sentence(tweet.hold ?? "Posting is on hold for now; it goes out when the hold ends")];
     case "posted":
-      return tweet.isLate && tweet.publishedAt ? [`Posted late, ${say(tweet.publishedAt)}.`] : [];
+      return lateNotes(tweet, say);
     case "unscheduled":
       return tweet.orphan
         ? [
@@ -53,6 +56,28 @@ function stateNotes(tweet: TweetView, { now, zone }: Moment): string[] {
     default:
       return [];
   }
+}
+
+/** What a tweet that is being posted waits for. */
+function atXNotes({ atX, sendingPart, partCount }: TweetView): string[] {
+  const part = partCount > 1 && sendingPart !== null ? `part ${sendingPart}` : null;
+  switch (atX?.kind) {
+    case "processing":
+      return [`X is still making the ${fileWords[atX.file]}${part ? ` of ${part}` : ""} ready.`];
+    case "looking":
+      return [`X did not answer clearly. Roost is looking there whether ${part ?? "it"} is up.`];
+    case undefined:
+      return [];
+  }
+}
+
+const fileWords = { IMAGE: "picture", GIF: "GIF", VIDEO: "video" } as const;
+
+function lateNotes({ isLate, publishedAt, plannedFor }: TweetView, say: (at: Date) => string): string[] {
+  if (!isLate || !publishedAt) return [];
+  return [
+    plannedFor ? `Posted late: it was planned for ${say(plannedFor)}.` : `Posted late, ${say(publishedAt)}.`,
+  ];
 }
 
 function failureNotes({ failure }: TweetView): string[] {

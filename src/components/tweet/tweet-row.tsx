@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { TweetView } from "~/server/tweets/view";
 import { MediaMark } from "../media/media-mark";
 import { useStudio } from "../shell/studio-context";
+import { rowText } from "./excerpt";
 import { MoreButton } from "./more-button";
 import { PartsButton } from "./parts-button";
 import { StateChip } from "./state-chip";
@@ -28,6 +29,7 @@ const wordless = "No words, only media";
 export function TweetRow(props: TweetRowProps) {
   const { tweet, time, notes, isStacked = false, act, children } = props;
   const { confirming } = useStudio();
+  const text = rowText(tweet);
   return (
     <li
       data-tweet-id={tweet.id}
@@ -51,13 +53,13 @@ export function TweetRow(props: TweetRowProps) {
       <div className="min-w-0 [grid-area:body]">
         <p
           dir="auto"
-          title={tweet.text}
+          title={text}
           className={clsx(
             "text-14 break-words text-ink",
             isStacked ? "mt-1.5 line-clamp-3" : "mt-1.5 line-clamp-2 sm:mt-0 sm:line-clamp-1",
           )}
         >
-          {tweet.text || <span className="text-muted">{wordless}</span>}
+          {text || <span className="text-muted">{wordless}</span>}
         </p>
         {notes.map((note) => (
           <p key={note} className="mt-1 max-w-prose text-13 text-muted">

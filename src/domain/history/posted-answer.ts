@@ -6,6 +6,7 @@ import { delaysBetween, type Telling } from "./delays";
 import { type HistoryItem, isFlightOf, type MoveItem, movesOf, wordsIn } from "./item";
 import { spanWords } from "./moment";
 import { sentenceOf, timedSentence } from "./sentence";
+import { wishIn } from "./wish";
 
 const inTime = "Did it go out in time?";
 
@@ -37,12 +38,10 @@ export type Wish = { asked: MoveItem; plannedMs: number | null };
 
 /** That its owner wanted it out at once, since they last chose a time; null where they did not. */
 export function wishOf(items: readonly HistoryItem[]): Wish | null {
-  const moves = movesOf(items);
-  const planned = moves.findLastIndex(({ kind }) => kind === "scheduled" || kind === "rescheduled");
-  const [first, ...more] = moves.slice(planned + 1).filter(({ kind }) => kind === "post now asked");
-  if (!first) return null;
-  const plannedFor = wordsIn(first.detail, "plannedFor");
-  return { asked: more.at(-1) ?? first, plannedMs: plannedFor === null ? null : Date.parse(plannedFor) };
+  const wish = wishIn(movesOf(items));
+  if (!wish) return null;
+  const plannedFor = wordsIn(wish.first.detail, "plannedFor");
+  return { asked: wish.last, plannedMs: plannedFor === null ? null : Date.parse(plannedFor) };
 }
 
 function asTold({ asked, plannedMs }: Wish, { context }: Telling): string {

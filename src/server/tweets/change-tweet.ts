@@ -15,6 +15,7 @@ import { findOwnTweet, type TweetRow, toCommandable } from "./find-tweet";
 import { findAppHold } from "./holds";
 import { moveTweet } from "./move-tweet";
 import type { PartInput } from "./require-parts";
+import { readShownFacts } from "./shown-facts";
 import { toTweetView } from "./to-view";
 import type { TweetView } from "./view";
 import { writeParts } from "./write-parts";
@@ -83,7 +84,8 @@ export async function viewTweet(c: Collaborators, userId: string, id: string): P
 
 async function toView(tx: Tx, c: Collaborators, tweet: TweetRow, now: Date): Promise<TweetView> {
   const appHold = await findAppHold(tx, now);
-  return toTweetView(tweet, { now, appHold, webUrl: c.publisher.webUrl });
+  const facts = await readShownFacts(tx, [tweet]);
+  return toTweetView(tweet, { now, appHold, webUrl: c.publisher.webUrl, facts });
 }
 
 /** The time cut to its whole second. @throws AppError TIME_PASSED or BAD_INPUT when it may not be scheduled for. */

@@ -7,6 +7,7 @@ import type { Collaborators } from "../collaborators";
 import { checkShown } from "./check-shown";
 import { type TweetRow, tweetInclude } from "./find-tweet";
 import { findAppHold } from "./holds";
+import { readShownFacts } from "./shown-facts";
 import { toAccountView, toTweetView } from "./to-view";
 import { readTruth } from "./truth";
 import type { QueueView } from "./view";
@@ -40,8 +41,9 @@ export async function listQueue(c: Collaborators, input: ListInput): Promise<Que
       findAppHold(c.db, now),
       readTruth(c, userId, now),
     ]);
+  const facts = await readShownFacts(c.db, [...upcoming, ...posted]);
   const view = (rows: TweetRow[]) =>
-    rows.map((row) => toTweetView(row, { now, appHold, webUrl: c.publisher.webUrl }));
+    rows.map((row) => toTweetView(row, { now, appHold, webUrl: c.publisher.webUrl, facts }));
   const last = page.at(-1);
   return {
     now,

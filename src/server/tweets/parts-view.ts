@@ -23,6 +23,15 @@ export function sendingPartOf({ status, parts }: TweetRow): TweetView["sendingPa
   return status === "PUBLISHING" ? parts.findIndex(({ xId }) => xId === null) + 1 : null;
 }
 
+/** What the part that goes out now waits for at X. @param isLooking its outcome is unknown. */
+export function atXOf({ status, parts }: TweetRow, isLooking: boolean): TweetView["atX"] {
+  if (status !== "PUBLISHING") return null;
+  if (isLooking) return { kind: "looking" };
+  const going = parts.find(({ xId }) => xId === null);
+  const slow = going?.media.find(({ xState }) => xState === "UPLOADED");
+  return slow ? { kind: "processing", file: slow.media.kind } : null;
+}
+
 /** The part that X may have or not: the one that was being sent. */
 export function doubtOf({ status, parts, looks, nextLookAt }: TweetRow): TweetView["doubt"] {
   if (status !== "UNCONFIRMED") return null;

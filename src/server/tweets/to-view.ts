@@ -7,7 +7,8 @@ import type { XAccount } from "~/generated/prisma/client";
 import type { TweetRow } from "./find-tweet";
 import { type AppHoldInForce, accountHolds } from "./holds";
 import { toHoldView, wordsOf } from "./holds-view";
-import { doubtOf, sendingPartOf, toPartViews, toStartedView } from "./parts-view";
+import { atXOf, doubtOf, sendingPartOf, toPartViews, toStartedView } from "./parts-view";
+import type { ShownFacts } from "./shown-facts";
 import type { AccountView, StartedView, TweetView } from "./view";
 
 const orphanWords = {
@@ -27,14 +28,17 @@ export type ViewContext = {
   appHold: AppHoldInForce | null;
   /** Where people see posts: https://x.com */
   webUrl: string;
+  facts: ShownFacts;
 };
 
 /** What the studio sees of a tweet. */
-export function toTweetView(tweet: TweetRow, { now, appHold, webUrl }: ViewContext): TweetView {
+export function toTweetView(tweet: TweetRow, { now, appHold, webUrl, facts }: ViewContext): TweetView {
   const { account } = tweet;
   const held = toHoldView(tweet, appHold, now);
   const parts = toPartViews(tweet, webUrl);
   const started = toStartedView(tweet, now);
+  const plannedFor = facts.plannedFor.get(tweet.id) ?? null;
+  const plan = plannedFor ?? tweet.scheduledFor;
   return {
     id: tweet.id,
     revision: tweet.revision,
@@ -45,14 +49,16 @@ export function toTweetView(tweet: TweetRow, { now, appHold, webUrl }: ViewConte
     parts,
     sendingPart: sendingPartOf(tweet),
     started,
+    atX: atXOf(tweet, facts.looking.has(tweet.id)),
     stopRequested: tweet.status === "PUBLISHING" && tweet.stopRequestedAt !== null,
     latenessLimitS: tweet.latenessLimitS,
     scheduledFor: tweet.scheduledFor,
     publishedAt: tweet.publishedAt,
+    plannedFor,
     isLate:
       tweet.publishedAt !== null &&
-      tweet.scheduledFor !== null &&
-      isLate(tweet.scheduledFor.getTime(), (tweet.startedAt ?? tweet.publishedAt).getTime(), policy),
+      plan !== null &&
+      isLate(plan.getTime(), (tweet.startedAt ?? tweet.publishedAt).getTime(), policy),
     postUrl: parts[0]?.postUrl ?? null,
     pending: pendingOf(tweet),
     ...held,

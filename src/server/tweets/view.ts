@@ -38,6 +38,9 @@ export type StartedView = {
   rollback: { state: "removing" | "removed" | "stuck"; error: string | null } | null;
 };
 
+/** X makes a file ready; or it gave no clear answer, and Roost looks whether the part is up. */
+export type AtX = { kind: "processing"; file: MediaView["kind"] } | { kind: "looking" };
+
 export type TweetView = {
   id: string;
   /** Every command names the revision that its caller saw. */
@@ -52,6 +55,8 @@ export type TweetView = {
   sendingPart: number | null;
   /** Null for a tweet of which nothing is out, and for one that is out whole. */
   started: StartedView | null;
+  /** Posting only: what it waits for at X; null where it goes on. */
+  atX: AtX | null;
   /** Posting only: its owner asked to stop, and it does before the next part. */
   stopRequested: boolean;
   /** How late it may still go out, in seconds; null for however late. */
@@ -59,7 +64,9 @@ export type TweetView = {
   /** Whole seconds; kept when the tweet is unscheduled. */
   scheduledFor: Date | null;
   publishedAt: Date | null;
-  /** Posted noticeably after its time (`policy.publish.lateAfterMs`). */
+  /** Posted at its owner's word, at once: the time that it was planned for before. */
+  plannedFor: Date | null;
+  /** Posted noticeably after its time, or after the one that it was planned for (`policy.publish.lateAfterMs`). */
   isLate: boolean;
   /** The post on X; of a thread, its first part. */
   postUrl: string | null;
