@@ -61,7 +61,7 @@ export function missedWords(cause: MissedCause): string {
 }
 
 const missedByHold: Record<HoldReason, string> = {
-  reconnect: "X no longer accepted Roost's sign-in for the account, which has to be connected again.",
+  reconnect: "X did not let Roost post for its account, which has to be connected again.",
   rateLimit: "X's rate limit was used up.",
   noCredits: "The app had no credits at X.",
   badApp: "X did not accept the app's own credentials.",

@@ -125,8 +125,7 @@ export function troubledQueue(now: Date): QueueView {
               kind: "missed",
               happened: "Its time passed by more than its lateness limit before it could be posted.",
               next: "Post it now, choose a new time, or drop it.",
-              detail:
-                "X no longer accepted Roost's sign-in for the account, which has to be connected again.",
+              detail: "X did not let Roost post for its account, which has to be connected again.",
             },
           },
           -5 * hourMs,

@@ -109,7 +109,7 @@ describe("a thread that ends before its last part", () => {
       .move(2, "part removed", "CANCELLED", "owner", { part: 2 })
       .move(2, "rolled back", "CANCELLED", "owner");
     expect(answer(told)).toMatch(
-      /Part 1 was up\. Part 2 was up\. At 09:42:00: Part 3 was not posted\..*You asked to take down.*does not let Roost take down the rest \("Not now\."\).*All that was out/,
+      /Parts 1 and 2 were up\. At 09:42:00: Part 3 was not posted\..*You asked to take down.*does not let Roost take down the rest \("Not now\."\).*All that was out/,
     );
     const who = historyLines(told.items, "UTC").slice(-4);
     expect(who.map((line) => line.who)).toEqual([

@@ -64,7 +64,7 @@ describe("what became of a tweet whose outcome was unknown is told by its story 
     await sweepNow(h.roost);
     const { question, answer } = await storyOf(mira, tweet.id);
     expect(question).toBe("Why did it go out late?");
-    expect(answer).toMatch(/Roost stopped before it had sent it, so it is taken up again/);
+    expect(answer).toMatch(/Roost had stopped before it sent it, so it is taken up again/);
   });
 
   test("while nobody knows whether it is up", async () => {

@@ -2,8 +2,9 @@
 import type { FlightKind } from "../flight";
 import type { MoveKind } from "../move-kinds";
 import type { Context } from "./context";
-import { type HistoryItem, isFlightOf, movesOf } from "./item";
+import { type FlightOf, type HistoryItem, isFlightOf } from "./item";
 import { sentenceOf } from "./sentence";
+import { isToldElsewhere } from "./told-elsewhere";
 import { armingAt, type Cause, withoutDelivery } from "./without-delivery";
 
 export type Telling = { items: readonly HistoryItem[]; context: Context };
@@ -45,8 +46,8 @@ export function delaysBetween(telling: Telling, fromMs: number, toMs: number, ap
   const told = new Set<string>();
   causes.push(...unheard(items, context, fromMs, toMs));
   for (const item of items) {
-    if (item === apart || item.atMs > toMs || !isTelling(item, wasArmed, fromMs) || isToldByMove(item, items))
-      continue;
+    if (item === apart || item.atMs > toMs || !isTelling(item, items, wasArmed, fromMs)) continue;
+    if (isToldElsewhere(item, items, apart)) continue;
     const { text } = sentenceOf(item, context);
     const same = samenessOf(item, text);
     if (!told.has(same)) causes.push({ atMs: item.atMs, text });
@@ -100,7 +101,12 @@ const hearing = new Set<string>([
   "outcome unknown",
 ] satisfies MoveKind[]);
 
-function isTelling(item: HistoryItem, wasArmed: boolean, fromMs: number): boolean {
+function isTelling(
+  item: HistoryItem,
+  items: readonly HistoryItem[],
+  wasArmed: boolean,
+  fromMs: number,
+): boolean {
   if (isFlightOf(item, "arm failed")) return !wasArmed || item.atMs >= fromMs;
   if (item.atMs < fromMs) return false;
   if (item.source === "move") return tellingMoves.has(item.kind);
@@ -108,32 +114,24 @@ function isTelling(item: HistoryItem, wasArmed: boolean, fromMs: number): boolea
     const { answer, said = "" } = item.detail;
     return answer !== "handled" || said.startsWith("on hold: ");
   }
-  if (isFlightOf(item, "media")) return ["uploaded", "put off", "failed"].includes(item.detail.step);
+  if (isFlightOf(item, "media")) {
+    return ["uploaded", "put off", "failed"].includes(item.detail.step) || wasWaitedFor(item, items);
+  }
   if (isFlightOf(item, "sign-in")) return item.detail.result !== "renewed";
   return tellingFlights.has(item.kind);
 }
 
-/** Another says it too, and more: the move with X's words, the hold with its end. */
-function isToldByMove(item: HistoryItem, items: readonly HistoryItem[]): boolean {
-  const moves = movesOf(items);
-  if (isFlightOf(item, "answered")) {
-    const { attemptId, words } = item.detail;
-    return (
-      words !== "" && moves.some(({ detail }) => detail.attemptId === attemptId && detail.detail === words)
-    );
-  }
-  if (item.kind === "put off" && item.detail.hold !== undefined) {
-    return items.some((other) => isFlightOf(other, "held") && other.atMs === item.atMs);
-  }
-  if (!isFlightOf(item, "delivered")) return false;
-  const hold = /^on hold: (.*)$/.exec(item.detail.said ?? "")?.[1];
-  return hold !== undefined && items.some((other) => other.atMs <= item.atMs && holdOf(other) === hold);
-}
-
-function holdOf(item: HistoryItem): unknown {
-  return isFlightOf(item, "held")
-    ? item.detail.reason
-    : item.kind === "put off"
-      ? item.detail.hold
-      : undefined;
+/** A file that X took its time with is ready. */
+function wasWaitedFor(item: HistoryItem & FlightOf<"media">, items: readonly HistoryItem[]): boolean {
+  const { part, file, step } = item.detail;
+  return (
+    step === "ready" &&
+    items.some(
+      (other) =>
+        isFlightOf(other, "media") &&
+        other.detail.step === "processing" &&
+        other.detail.part === part &&
+        other.detail.file === file,
+    )
+  );
 }

@@ -19,7 +19,7 @@ function ignoredWords(said: string): string {
   const status = /^the tweet is ([A-Z]+)$/.exec(said)?.[1];
   if (status && Object.hasOwn(byStatus, status)) return byStatus[status as TweetStatus];
   const hold = /^on hold: (\w+)$/.exec(said)?.[1];
-  if (hold) return `nothing was done, it being on hold. ${holdWords(hold)}`;
+  if (hold) return `nothing was done, it being on hold.${hold === "reconnect" ? "" : ` ${holdWords(hold)}`}`;
   if (/^revision \d+ is not the present one$/.test(said)) {
     return "the tweet had changed since that message was made, so nothing was done.";
   }

@@ -14,7 +14,7 @@ export function failureAnswer(telling: Telling, failed: MoveItem): string[] {
   const dueMs = failed.scheduledForMs ?? failed.atMs;
   const due = `It was due at ${context.due(dueMs)}.`;
   const delays = delaysBetween(telling, dueMs, failed.atMs, failed);
-  const kept = failure === "missed" && delays.length === 0 ? [nobodyCame(failed.atMs - dueMs)] : delays;
+  const kept = delays.length === 0 ? nobodyCame(failed, dueMs) : delays;
   const next = isHalfOut(telling, failed) ? halfOutNext : failureWords(failure).next;
   return [due, ...kept, timedSentence(failed, context), next];
 }
@@ -41,6 +41,10 @@ const byMove: Record<string, FailureKind> = {
   "posted, learned late": "partlyOut",
 };
 
-function nobodyCame(lateMs: number): string {
-  return `For ${spanWords(lateMs)} nothing took it up. ${missedWords({ kind: "outage" })}`;
+/** Of one that was missed, and nothing is known to have kept it: that nobody came. Else nothing. */
+export function nobodyCame(failed: MoveItem, dueMs: number): string[] {
+  const { hold, cause } = failed.detail;
+  const isKnown = hold !== undefined || cause === "putOff";
+  if (failureOf(failed) !== "missed" || isKnown) return [];
+  return [`For ${spanWords(failed.atMs - dueMs)} nothing took it up. ${missedWords({ kind: "outage" })}`];
 }

@@ -31,7 +31,7 @@ const lines: Lines = {
   refused: ({ command, why }) => `${asked[command] ?? `The request "${command}"`} was refused: ${why}`,
   repeated: () => "The same request came again. It had no further effect.",
   "stop asked": () =>
-    "You asked to stop it while it was going out; that is honoured before the next call to X.",
+    "You asked to stop it while it was going out. Roost stops before it sends anything more.",
   "arm asked": ({ notBefore }, { due }) => `Roost asked QStash for a message at ${due(notBefore)}.`,
   "arm failed": ({ why, againAt }, { moment }) =>
     `${qstashTrouble(why)}, so ${hasSurelyNone(why) ? "it has no message" : "Roost does not know whether it has the message"}. Roost asks again from ${moment(againAt)}; without one its own check posts it.`,
@@ -54,7 +54,7 @@ const lines: Lines = {
       ? "QStash did not know its message. Roost looks a second time before it believes that."
       : "Its message seems gone, but so many seemed gone at once that Roost left it on the schedule.",
   "dead letter": ({ status, action, words }) =>
-    `QStash gave its message up${status === null ? "" : `, Roost having answered ${status}`}${words ? ` ("${words}")` : ""}; ${buried[action]}.`,
+    `QStash gave its message up${status === null ? "" : `, Roost having answered ${status}`}${words ? ` ("${saidIn(words)}")` : ""}; ${buried[action]}.`,
   held: ({ scope, reason, until, words }, { moment }) =>
     `${holdWords(reason, scope, until === null ? null : new Date(until), words)}${until ? ` That is at ${moment(until)}.` : ""}${words ? ` ("${words}")` : ""}`,
   "removal answered": removalWords,
@@ -63,6 +63,11 @@ const lines: Lines = {
       ? `${entries} entries are left out here: so much happened that not all of it is kept.`
       : `${entries} entries were here: of a tweet that has been at rest for a year only its moves are kept.`,
 };
+
+/** Roost's own answers are JSON. */
+function saidIn(body: string): string {
+  return /^\{"message":"([^"\\]*)"/.exec(body)?.[1] ?? body;
+}
 
 const buried = {
   swept: "it is overdue, so Roost's own check sees to it",

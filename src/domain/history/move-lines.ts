@@ -58,9 +58,10 @@ const lines: Record<MoveKind, Line> = {
   posted: () => "X took it: it is posted.",
   "put off": ({ detail }) => {
     const hold = wordsIn(detail, "hold");
-    const why = quoted(wordsIn(detail, "detail"));
+    const words = wordsIn(detail, "detail");
+    const why = quoted(words);
     return hold
-      ? `It could not go out now${why}. ${holdWords(hold)}`
+      ? `It could not go out now${why}. ${holdWords(hold, "account", null, words)}`
       : `It could not go out now${why}. It is tried again.`;
   },
   failed: ({ detail }, context) => failedWords(detail, context),
@@ -73,7 +74,7 @@ const lines: Record<MoveKind, Line> = {
   "not on X": ({ detail }, { part }) =>
     `X showed twice that ${part(numberIn(detail, "part"))} is not there, so it may be sent once more.`,
   "lease ran out": ({ detail }, { part }) =>
-    `Roost stopped before it had sent ${part(numberIn(detail, "part"))}, so it is taken up again.`,
+    `Roost had stopped before it sent ${part(numberIn(detail, "part"))}, so it is taken up again.`,
   "posted, learned late": ({ detail }, { part }) =>
     `X's answer to an earlier try came after all: ${part(numberIn(detail, "part"))} is up.${replaced(detail)}`,
   stopped: () => "You stopped it.",

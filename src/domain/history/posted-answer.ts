@@ -3,6 +3,7 @@ import { policy } from "../policy";
 import { isLate } from "../schedule";
 import type { Answer } from "./answer";
 import { delaysBetween, type Telling } from "./delays";
+import { nobodyCame } from "./failure-answer";
 import { type HistoryItem, isFlightOf, type MoveItem, movesOf, wordsIn } from "./item";
 import { spanWords } from "./moment";
 import { sentenceOf, timedSentence } from "./sentence";
@@ -20,7 +21,8 @@ export function postedAnswer(telling: Telling, posted: MoveItem): Answer {
     const { plannedMs, asked } = wish;
     const fate = fateBetween(items, plannedMs, asked);
     const times = `No. It was planned for ${context.due(plannedMs)}, ${fate}, and you posted it at ${context.moment(posted.atMs)}.`;
-    return { question: inTime, sentences: [times, ...causesSince(plannedMs), ...after] };
+    const causes = [...nobodyBefore(telling, plannedMs, asked), ...causesSince(plannedMs)];
+    return { question: inTime, sentences: [times, ...causes, ...after] };
   }
   const dueMs = posted.scheduledForMs ?? posted.atMs;
   const times = wish
@@ -51,12 +53,23 @@ function asTold({ asked, plannedMs }: Wish, { context }: Telling): string {
 
 /** What had become of it by the time that its owner posted it themselves. */
 function fateBetween(items: readonly HistoryItem[], plannedMs: number, asked: MoveItem): string {
-  const failed = movesOf(items)
-    .slice(0, movesOf(items).indexOf(asked))
-    .findLast(({ to, from, atMs }) => to === "FAILED" && from !== to && atMs >= plannedMs);
+  const failed = failedBetween(items, plannedMs, asked);
   if (!failed) return "had not gone out";
   const failure = wordsIn(failed.detail, "failure") ?? wordsIn(failed.detail, "failureKind");
   return failure === "missed" ? "was missed" : "failed";
+}
+
+function failedBetween(items: readonly HistoryItem[], plannedMs: number, asked: MoveItem) {
+  return movesOf(items)
+    .slice(0, movesOf(items).indexOf(asked))
+    .findLast(({ to, from, atMs }) => to === "FAILED" && from !== to && atMs >= plannedMs);
+}
+
+/** Why it was missed, where nothing that befell it tells. */
+function nobodyBefore(telling: Telling, plannedMs: number, asked: MoveItem): string[] {
+  const failed = failedBetween(telling.items, plannedMs, asked);
+  if (!failed || delaysBetween(telling, plannedMs, failed.atMs, failed).length > 0) return [];
+  return nobodyCame(failed, plannedMs);
 }
 
 /** It failed or was in doubt on the way: then that it went out is not the whole answer. */

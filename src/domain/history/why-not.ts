@@ -136,6 +136,8 @@ function takenOff(telling: Telling, last: MoveItem): string[] {
   ];
 }
 
+const listed = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
 /** What there was to take down. */
 function partsUpWords({ items, context }: Telling, { kind, id }: MoveItem): string[] {
   if (kind !== "roll-back asked") return [];
@@ -146,5 +148,8 @@ function partsUpWords({ items, context }: Telling, { kind, id }: MoveItem): stri
   const up = until.flatMap((move) =>
     bringsPartUp.has(move.kind) ? (numberIn(move.detail, "part") ?? []) : [],
   );
-  return [...new Set(up)].map((position) => `${context.part(position)} was up.`);
+  const [only, ...more] = [...new Set(up)];
+  if (only === undefined) return [];
+  if (more.length === 0) return [`${context.part(only)} was up.`];
+  return [`parts ${listed.format([only, ...more].map(String))} were up.`];
 }

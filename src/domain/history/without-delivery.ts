@@ -21,8 +21,9 @@ export function withoutDelivery(
       item.atMs >= fromMs &&
       item.atMs <= claimed.atMs,
   );
-  if (came) return [];
-  return [{ atMs: claimed.atMs, text: `${whyNone(items, arming, fromMs)}, so Roost's own check took it.` }];
+  const isGivenUp = items.some((item) => isFlightOf(item, "dead letter") && item.atMs >= fromMs);
+  if (came || isGivenUp) return [];
+  return [{ atMs: claimed.atMs, text: `${whyNone(arming)}, so Roost's own check took it.` }];
 }
 
 /** What was last heard of its message then. */
@@ -31,11 +32,7 @@ export function armingAt(items: readonly HistoryItem[], atMs: number): HistoryIt
   return items.findLast((item) => item.atMs <= atMs && kinds.has(item.kind));
 }
 
-function whyNone(items: readonly HistoryItem[], arming: HistoryItem | undefined, fromMs: number): string {
-  const answered = items.flatMap((item) =>
-    isFlightOf(item, "dead letter") && item.atMs >= fromMs ? (item.detail.status ?? []) : [],
-  );
-  if (answered.length > 0) return `Roost had answered ${answered.at(-1)} to QStash's deliveries`;
+function whyNone(arming: HistoryItem | undefined): string {
   if (arming?.kind === "armed") return "QStash had not delivered its message";
   if (arming && isFlightOf(arming, "arm failed") && !hasSurelyNone(arming.detail.why))
     return "QStash had delivered no message of it";

@@ -50,7 +50,7 @@ export function timelineWords(
     adopt: "it is up",
     "look again": againAt ? `it looks again at ${context.moment(againAt)}` : "it looks again later",
     resend: `${which} is surely not up, so it may be sent once more`,
-    unconfirmed: "nobody can tell whether it is up, so its owner is asked",
+    unconfirmed: "nobody can tell whether it is up, so you are asked",
     nothing: "nothing follows from that",
   }[decision];
   return `${looked}; ${then}.`;
