@@ -80,7 +80,9 @@ describe("the story of a tweet to which X gave no clear answer says so, and wher
     await settleToRest(h, tweet.id);
     const { question, answer, lines } = await storyOf(mira, tweet.id);
     expect(question).toBe("Why did it go out late?");
-    expect(answer).toMatch(/did not find it; it looks again at .* found it; it is up\./);
+    expect(answer).toMatch(
+      /did not find it; it looks again at .* Roost found it among the account's posts on X: it is up\.$/,
+    );
     expect(lines.filter((line) => line === "Roost sent it to X.")).toHaveLength(1);
   });
 });
@@ -98,7 +100,7 @@ describe("the story of a tweet that met trouble in Roost itself says what that w
     const { question, answer, lines } = await storyOf(mira, tweet.id);
     expect(question).toBe("Why did it go out late?");
     expect(answer).toMatch(/10 minutes late\. .*Roost sent it to X, and stopped before it heard X's answer/);
-    expect(answer).toMatch(/found it; it is up\./);
+    expect(answer).toMatch(/Roost found it among the account's posts on X: it is up\.$/);
     expect(lines.filter((line) => line === "Roost sent it to X.")).toHaveLength(1);
   });
 
@@ -143,7 +145,7 @@ describe("the story of a tweet whose account lost its sign-in says when, why, an
     const { question, answer } = await storyOf(mira, tweet.id);
     expect(question).toBe("Why did it not go out?");
     expect(answer).toMatch(/sign-in could not be renewed just then \("X's answer was cut off/);
-    expect(answer).toMatch(/X no longer accepts the account's sign-in/);
+    expect(answer).toMatch(/X no longer accepts Roost's sign-in for this account/);
     expect(answer).toMatch(/Its time passed by more than its lateness limit.*Post it now/);
   });
 });

@@ -36,7 +36,7 @@ describe("what became of a tweet whose outcome was unknown is told by its story 
       /At [^:]+:\d\d:\d\d[^:]*: Roost sent it to X, and stopped before it heard X's answer/,
     );
     expect(answer).toMatch(
-      /At [^:]+:\d\d:\d\d[^:]*: Roost looked at the account's posts on X and found it; it is up/,
+      /stopped before it heard X's answer\. Roost found it among the account's posts on X: it is up\.$/,
     );
     expect(answer).toContain(clockOf(await movedAt(tweet.id, "found on X")));
     expect(lines.at(-1)).toMatch(/found it among the account's posts on X: it is up/);
