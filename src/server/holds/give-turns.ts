@@ -7,8 +7,9 @@ import type { Collaborators } from "../collaborators";
 import { askToCancel, markUnwanted } from "../tweets/cancel-messages";
 import { accountHolds } from "../tweets/holds";
 import { isHeld, latest, turnOfAccount } from "../tweets/in-sql";
+import { holdRow } from "../tweets/lock-tweet";
 import { type Actor, moveTweet, withoutMessage } from "../tweets/move-tweet";
-import { lastTurn } from "../tweets/turns";
+import { nextTurn } from "../tweets/turns";
 
 /** Whose hold ends: one account's, or the whole app's (null). */
 export type HeldScope = { userId: string; accountId: string } | null;
@@ -30,21 +31,15 @@ export async function giveTurns(c: Collaborators, given: TurnsGiven): Promise<st
   const { scope, reasons, ranOutAt, actor } = given;
   const now = await c.clock.now();
   if (await isHeldOtherwise(c, scope, reasons, now)) return [];
-  const lastOf = new Map<string, Date | null>();
+  const lastOf = new Map<string, number>();
   const ids: string[] = [];
   const unwanted: string[] = [];
   for (const tweet of await findWaiting(c, given, now)) {
-    const { userId, accountId } = tweet;
-    const account = { userId, id: accountId };
-    if (ranOutAt && !lastOf.has(accountId)) {
-      lastOf.set(accountId, await lastTurn(c.db, account, ranOutAt, now));
-    }
-    const last = lastOf.get(accountId) ?? null;
-    const atMs = turnAtMs(now.getTime(), last?.getTime() ?? null, policy.hold.spacingMs);
-    const at = new Date(atMs);
-    const dropped = await giveTurn(c, tweet, at, { reasons, actor, now });
+    const { accountId } = tweet;
     // Moved by somebody else meanwhile: who ends the same hold has given it this turn, or one like it.
-    lastOf.set(accountId, at);
+    const atMs = turnAtMs(now.getTime(), lastOf.get(accountId) ?? null, policy.hold.spacingMs);
+    lastOf.set(accountId, atMs);
+    const dropped = await giveTurn(c, tweet, new Date(atMs), { reasons, ranOutAt, actor, now });
     if (!dropped) continue;
     ids.push(tweet.id);
     unwanted.push(...dropped);
@@ -87,14 +82,21 @@ function findWaiting(c: Collaborators, { scope, ranOutAt }: TurnsGiven, now: Dat
     ORDER BY ${turnOfAccount}, t."scheduledFor", t."id" LIMIT ${policy.hold.resumeBatch}`;
 }
 
-/** Returns the messages that QStash is to be asked to drop; null where somebody else moved the tweet first. */
+/**
+ * @param freeAt its turn where an act ends the hold. One that ran out may be ended by several, or with another: then
+ * the turns that the account's tweets have by now say which is free.
+ * @returns the messages that QStash is to be asked to drop; null where somebody else moved the tweet first.
+ */
 async function giveTurn(
   c: Collaborators,
   tweet: Waiting,
-  at: Date,
-  { reasons, actor, now }: { reasons: string[]; actor: Actor; now: Date },
+  freeAt: Date,
+  { reasons, ranOutAt, actor, now }: Pick<TurnsGiven, "reasons" | "ranOutAt" | "actor"> & { now: Date },
 ): Promise<string[] | null> {
   return c.db.$transaction(async (tx) => {
+    await holdRow(tx, tweet.id);
+    const account = { userId: tweet.userId, id: tweet.accountId };
+    const at = ranOutAt ? await nextTurn(tx, account, { since: ranOutAt, from: now }, now) : freeAt;
     const moved = await moveTweet(tx, {
       guard: {
         id: tweet.id,

@@ -5,28 +5,27 @@ import type { Tx } from "../db";
 
 export type TurnAccount = { userId: string; id: string };
 
-/** The next turn of the account that is free, not before `from`. */
-export async function nextTurn(tx: Tx, account: TurnAccount, from: Date, now: Date): Promise<Date> {
-  const last = await lastTurn(tx, account, from, now);
-  return new Date(turnAtMs(from.getTime(), last?.getTime() ?? null, policy.hold.spacingMs));
-}
-
-/** The last turn that a due tweet of the account has, from this time on; null where none has. */
-export async function lastTurn(
+/**
+ * The account's first turn that is free, not before `from`, counting the turns from `since` on. Until the transaction's
+ * end nobody else is given one. The tweet's own row is to be locked before.
+ */
+export async function nextTurn(
   tx: Tx,
   { userId, id }: TurnAccount,
-  from: Date,
+  { since, from }: { since: Date; from: Date },
   now: Date,
-): Promise<Date | null> {
+): Promise<Date> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`turns ${id}`}, 0))::text`;
   const { _max: last } = await tx.tweet.aggregate({
     where: {
       userId,
       accountId: id,
       status: "SCHEDULED",
       scheduledFor: { lte: now },
-      nextAttemptAt: { gte: from },
+      nextAttemptAt: { gte: since },
     },
     _max: { nextAttemptAt: true },
   });
-  return last.nextAttemptAt;
+  const lastMs = last.nextAttemptAt?.getTime() ?? null;
+  return new Date(turnAtMs(from.getTime(), lastMs, policy.hold.spacingMs));
 }

@@ -41,9 +41,10 @@ export async function writeHold(
       ? await holdAccount(tx, claim.accountId, asked, outcome.detail, now)
       : await holdApp(tx, asked, outcome.detail, now);
   if (hold) await noteHold(tx, claim, asked, hold, outcome.detail, now);
-  if (!outcome.nextAttemptAt) return outcome;
+  const from = outcome.nextAttemptAt;
+  if (!from) return outcome;
   const account = { userId, id: claim.accountId };
-  return { ...outcome, nextAttemptAt: await nextTurn(tx, account, outcome.nextAttemptAt, now) };
+  return { ...outcome, nextAttemptAt: await nextTurn(tx, account, { since: from, from }, now) };
 }
 
 async function noteHold(
