@@ -63,6 +63,7 @@ const kindsBehind: Record<string, readonly Act["kind"][]> = {
   edited: ["edit"],
   rescheduled: ["reschedule", "postNow"],
   unscheduled: ["unschedule"],
+  stopped: ["stop", "cancel", "cancelHeld"],
   cancelled: ["cancel", "cancelHeld"],
   deleted: ["delete"],
   restored: ["restore"],
