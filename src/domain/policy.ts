@@ -43,6 +43,16 @@ export const policy = {
   delivery: {
     /** A delivery this early is held until its second; an earlier one is sent away until then. */
     earlyWaitMs: 10 * second,
+    /**
+     * How long a delivery keeps its place in QStash for its publication: an ordinary post takes a second, one with images
+     * a few. A free plan has ten places for everybody, and a video takes minutes.
+     */
+    placeMs: 5 * second,
+    /** Publications of one process that go on without a place; each may hold a piece of a file in memory. */
+    placeless: 20,
+    /** Half of them: the other half is everybody else's. */
+    placelessPerPerson: 10,
+    placelessPerAccount: 4,
   },
   /** The longest bodies that the web app reads, in bytes. */
   request: {

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { POST as connect } from "~/app/api/accounts/connect/route";
 import { POST as authenticate } from "~/app/api/auth/[...nextauth]/route";
-import { POST as deliver } from "~/app/api/qstash/post-tweet/route";
+import { handleDelivery as deliver } from "~/app/api/qstash/post-tweet/handle-delivery";
 import { POST as ask } from "~/app/api/trpc/[trpc]/route";
 import { policy } from "~/domain/policy";
 
@@ -40,7 +40,7 @@ test.each([
   ["the sign-in", maxAuthBytes, (request: Request) => authenticate(request, noParams)],
   ["the way to connect an account", maxAuthBytes, connect],
   ["the studio's procedures", maxTrpcBytes, ask],
-  ["QStash's deliveries", maxDeliveryBytes, deliver],
+  ["QStash's deliveries", maxDeliveryBytes, (request: Request) => deliver(request)],
 ])("%s read no more than an honest request holds", async (_, maxBytes, route) => {
   const { body, read } = endless();
   const response = await route(post(body));

@@ -25,6 +25,7 @@ async function heldBy(id: string, position: number, revision?: number): Promise<
   return {
     tweetId: id,
     revision: revision ?? tweet.revision,
+    userId: mira.userId,
     accountId: mira.accountId,
     attemptId: randomUUID(),
     attemptNumber: 1,

@@ -6,7 +6,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import { POST as postTweet } from "~/app/api/qstash/post-tweet/route";
+import { handleDelivery } from "~/app/api/qstash/post-tweet/handle-delivery";
 import { connectAccount } from "~/server/accounts/connect-account";
 import type { Clock } from "~/server/clock";
 import { type Env, readEnv } from "~/server/env";
@@ -258,7 +258,7 @@ async function serveDeliveries(): Promise<{ url: string; server: Server }> {
       body: Buffer.concat(chunks),
       headers: incoming.headers as Record<string, string>,
     });
-    const response = await postTweet(request);
+    const response = await handleDelivery(request);
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     outgoing.end(await response.text());
   });

@@ -37,6 +37,7 @@ const byStatus: Record<TweetStatus, string> = {
 };
 
 const ends: Record<string, string> = {
+  "going on": "Roost took it up, and went on with it after it had answered.",
   missed: "its lateness limit had passed by then, so it was not posted.",
   tooManyAttempts: "it had been tried too often by then, so it was not posted.",
   "no such tweet": "it had been deleted, so nothing was done.",

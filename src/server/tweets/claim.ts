@@ -20,6 +20,7 @@ export type Via = "qstash" | "sweep";
 export type Claimed = {
   tweetId: string;
   revision: number;
+  userId: string;
   accountId: string;
   attemptId: string;
   /** From 1, at this part in this revision. */
@@ -70,6 +71,7 @@ export async function claimTweet(
     const taken = appHold ? await takeAsProbe(c, taking, appHold) : await takeDue(c.db, taking);
     if (!taken) return { kind: "ignored", why: "somebody else took it" };
     if (delivery) delivery.flightId ??= taken.flightId;
+    c.log.debug({ tweetId: due.id, attemptId: taken.claim.attemptId, via }, "tweet.claimed");
     return { kind: "claimed", claim: taken.claim };
   } catch (error) {
     if (error instanceof ProbeTaken) return { kind: "ignored", why: error.message };

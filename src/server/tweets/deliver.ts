@@ -1,10 +1,12 @@
 // What a delivery from QStash does. It may be late, early, doubled, replayed or about a tweet long gone; at most one
-// of them publishes, and all that was handled is answered as such.
+// of them publishes, and all that was handled is answered as such: a long publication before it has ended.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
+import { type ClaimAnswer, type Claimed, claimTweet } from "./claim";
 import { answerDelivery, closeDelivery, type Delivery, noteDelivery } from "./close-delivery";
+import { type GoOn, waitOrGoOn } from "./go-on";
 import { readMessageBody } from "./message-body";
-import { type PublishAnswer, publishTweet } from "./publish";
+import { publishParts } from "./publish";
 
 export type DeliveryAnswer =
   | { kind: "handled"; said: string }
@@ -15,10 +17,14 @@ export type DeliveryAnswer =
 
 const maxWaits = 3;
 
+/** What is said of a publication that takes longer than its delivery keeps its place. */
+const goingOn = "going on";
+
 /**
  * @param rawBody whose signature has been verified.
  * @param qstashId the delivery's message id; it is done with once handled.
  * @param retried how often QStash has tried it before, as it says.
+ * @param goOn how a long publication goes on after the answer; without it the answer waits for the end.
  * @throws only when the database cannot be reached.
  */
 export async function deliverMessage(
@@ -26,22 +32,23 @@ export async function deliverMessage(
   rawBody: string,
   qstashId: string | null,
   retried: number | null = null,
+  goOn?: GoOn,
 ): Promise<DeliveryAnswer> {
   const target = readMessageBody(rawBody);
   if (!target) return { kind: "unusable", said: "This message names no tweet and revision." };
   if ("probe" in target) return { kind: "handled", said: "a probe" };
   const delivery: Delivery = { qstashId, retried, flightId: null };
   try {
-    const published = await publishWhenDue(c, target, delivery);
-    if (published.kind === "ignored") c.log.debug({ ...target, why: published.why }, "delivery.ignored");
-    const answer = toAnswer(published);
-    if (answer.kind === "early") {
-      const said = `not due for ${answer.retryAfterS} s`;
-      await answerDelivery(c, target, delivery, { answer: "early", said });
-    } else {
-      await closeDelivery(c, target, delivery, { answer: "handled", said: answer.said });
+    const claimed = await claimWhenDue(c, target, delivery);
+    if (claimed.kind === "early") {
+      const retryAfterS = Math.ceil(claimed.byMs / 1000);
+      await answerDelivery(c, target, delivery, { answer: "early", said: `not due for ${retryAfterS} s` });
+      return { kind: "early", retryAfterS };
     }
-    return answer;
+    if (claimed.kind === "ignored") c.log.debug({ ...target, why: claimed.why }, "delivery.ignored");
+    const said = claimed.kind === "claimed" ? await publish(c, claimed.claim, goOn) : claimed.why;
+    await closeDelivery(c, target, delivery, { answer: "handled", said });
+    return { kind: "handled", said };
   } catch (error) {
     await answerDelivery(c, target, delivery, { answer: "trouble", said: "Roost could not handle it" });
     throw error;
@@ -50,21 +57,20 @@ export async function deliverMessage(
 
 type Target = { tweetId: string; revision: number };
 
-function toAnswer(published: PublishAnswer): Exclude<DeliveryAnswer, { kind: "unusable" }> {
-  if (published.kind === "early") {
-    return { kind: "early", retryAfterS: Math.ceil(published.byMs / 1000) };
-  }
-  return { kind: "handled", said: published.kind === "done" ? published.outcome : published.why };
-}
-
 /** QStash rounds to seconds and its clock is not ours: a little early is waited for. */
-async function publishWhenDue(c: Collaborators, target: Target, delivery: Delivery): Promise<PublishAnswer> {
-  let answer = await publishTweet(c, target, "qstash", delivery);
+async function claimWhenDue(c: Collaborators, target: Target, delivery: Delivery): Promise<ClaimAnswer> {
+  let answer = await claimTweet(c, target, "qstash", delivery);
   for (let waits = 0; answer.kind === "early" && waits < maxWaits; waits += 1) {
     if (answer.byMs > policy.delivery.earlyWaitMs) return answer;
     await noteDelivery(c, target, delivery);
     await c.clock.sleep(answer.byMs);
-    answer = await publishTweet(c, target, "qstash", delivery);
+    answer = await claimTweet(c, target, "qstash", delivery);
   }
   return answer;
+}
+
+/** Answers what came of it, or that it goes on. */
+async function publish(c: Collaborators, claim: Claimed, goOn: GoOn | undefined): Promise<string> {
+  const publishing = publishParts(c, claim);
+  return goOn ? ((await waitOrGoOn(c, claim, publishing, goOn)) ?? goingOn) : publishing;
 }

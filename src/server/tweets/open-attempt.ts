@@ -8,7 +8,7 @@ import { unclearOutcomes } from "./doubt";
 import { replyTargetOf } from "./reply-target";
 
 type AnyPart = Pick<Part, "id" | "position" | "text" | "xId">;
-type Sendable = { id: string; revision: number; accountId: string; parts: AnyPart[] };
+type Sendable = { id: string; revision: number; userId: string; accountId: string; parts: AnyPart[] };
 
 /** The first part that is not out; null when all are. */
 export function nextPart<P extends AnyPart>(parts: P[]): P | null {
@@ -98,7 +98,7 @@ export async function openAttempt(
 
 /** What an attempt's holder may send. @param past may be left out where nothing is sent any more. */
 export function toClaimed(
-  tweet: Pick<Sendable, "accountId" | "parts">,
+  tweet: Pick<Sendable, "userId" | "accountId" | "parts">,
   { id, position, text }: AnyPart,
   attempt: Pick<Attempt, "id" | "tweetId" | "revision" | "via">,
   past: Pick<Claimed, "attemptNumber" | "afterUnknown"> = { attemptNumber: 1, afterUnknown: false },
@@ -106,6 +106,7 @@ export function toClaimed(
   return {
     tweetId: attempt.tweetId,
     revision: attempt.revision,
+    userId: tweet.userId,
     accountId: tweet.accountId,
     attemptId: attempt.id,
     ...past,

@@ -7,7 +7,6 @@ import { passProbeOn } from "../holds/pass-probe-on";
 import { withPatience } from "../with-patience";
 import { armTweets } from "./arm";
 import { type ClaimAnswer, type Claimed, claimTweet, type Via } from "./claim";
-import type { Delivery } from "./close-delivery";
 import { type Outcome, type Recorded, recordOutcome } from "./record-outcome";
 import { recordPosted } from "./record-posted";
 import { recordTaken } from "./record-taken";
@@ -21,18 +20,16 @@ export type PublishAnswer =
   | { kind: "done"; outcome: Published };
 
 /** "adopted": X did not say, and then showed it. */
-type Published = Outcome["kind"] | "adopted";
+export type Published = Outcome["kind"] | "adopted";
 
 /** @throws only when the database cannot be reached; whatever X does becomes an outcome. */
 export async function publishTweet(
   c: Collaborators,
   target: { tweetId: string; revision: number },
   via: Via,
-  delivery?: Delivery,
 ): Promise<PublishAnswer> {
-  const answer = await claimTweet(c, target, via, delivery);
+  const answer = await claimTweet(c, target, via);
   if (answer.kind !== "claimed") return answer;
-  c.log.debug({ tweetId: target.tweetId, attemptId: answer.claim.attemptId, via }, "tweet.claimed");
   return { kind: "done", outcome: await publishParts(c, answer.claim) };
 }
 

@@ -12,6 +12,7 @@ export type DuePart = { id: string; position: number; text: string; xId: string 
 export type Due = {
   now: Date;
   id: string;
+  userId: string;
   accountId: string;
   revision: number;
   status: TweetStatus;
@@ -35,7 +36,7 @@ type Stored<T> = { [K in keyof T]: Date extends T[K] ? string | Exclude<T[K], Da
 /** Returns null for a tweet that never was, or was deleted. */
 export async function readDue(c: Pick<Collaborators, "db" | "clock">, id: string): Promise<Due | null> {
   const [row] = await c.db.$queryRaw<Row[]>`${kept}
-    SELECT ${c.clock.inSql()} AS "now", t."id", t."accountId", t."revision", t."status"::text, t."scheduledFor",
+    SELECT ${c.clock.inSql()} AS "now", t."id", t."userId", t."accountId", t."revision", t."status"::text, t."scheduledFor",
       t."nextAttemptAt", t."latenessLimitS", t."startedAt",
       a."holdReason", a."holdUntil", a."holdSince", a."pausedAt", a."accessToken", a."expiresAt", a."tokenVersion",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p."id", 'position', p."position", 'text', p."text", 'xId', p."xId",

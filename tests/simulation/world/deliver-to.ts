@@ -1,6 +1,7 @@
 // A delivery of QStash reaches one of the web processes: the real route answers it, as long as its process lives.
 import { AsyncLocalStorage } from "node:async_hooks";
-import { POST as postTweet } from "~/app/api/qstash/post-tweet/route";
+import { handleDelivery } from "~/app/api/qstash/post-tweet/handle-delivery";
+import { policy } from "~/domain/policy";
 import type { Roost } from "~/server/roost";
 import type { IncomingAnswer, OutgoingRequest } from "../../../sandbox/qstash/send";
 import type { Ground } from "./ground";
@@ -58,6 +59,9 @@ export async function deliverTo(ground: Ground, request: OutgoingRequest): Promi
   return { status: response.status, headers: answer, body: Buffer.from(await response.text()) };
 }
 
+/** A process goes on for as long as it lives. */
+const goOn = { placeMs: policy.delivery.placeMs, keep: () => undefined };
+
 /** Hands a request to the route of this process. */
 export async function post(
   ground: Ground,
@@ -87,7 +91,7 @@ export async function post(
   const request = new Request(roost.queue.deliveryUrl, {
     ...{ method: "POST", headers, body: new Uint8Array(body) },
   });
-  const answered = onMachine(process.machine, () => serving.run(roost, () => postTweet(request)));
+  const answered = onMachine(process.machine, () => serving.run(roost, () => handleDelivery(request, goOn)));
   const response = await Promise.race([answered, process.died.catch(() => null)]);
   if (!response) throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
   delivery.status = response.status;

@@ -1,7 +1,7 @@
 // One process of Roost, with its own pool and memory, that does what its parent says: a delivery as the web app takes
 // it, or a sweep as the reconciler makes it.
 import { readFileSync } from "node:fs";
-import { POST } from "~/app/api/qstash/post-tweet/route";
+import { handleDelivery } from "~/app/api/qstash/post-tweet/handle-delivery";
 import { policy } from "~/domain/policy";
 import { databaseClock } from "~/server/clock";
 import { openDb } from "~/server/db";
@@ -47,7 +47,7 @@ async function run(task: Task): Promise<string> {
   }
   const answers = await Promise.all(
     task.deliveries.map(({ body, signature }) =>
-      POST(
+      handleDelivery(
         new Request(roost.queue.deliveryUrl, {
           method: "POST",
           body,
