@@ -23,7 +23,7 @@ export type XSandboxOptions = {
 export type XSandbox = {
   /** Listens on 127.0.0.1; port 0 takes a free one. */
   listen: (port: number) => Promise<{ url: string }>;
-  /** The same without a port: answers on the connections that the returned function is handed. */
+  /** The same without a port: answers one call on each connection that the returned function is handed. */
   attach: () => Promise<(connection: Duplex) => void>;
   close: () => Promise<void>;
 };
@@ -69,6 +69,7 @@ export function createXSandbox(options: XSandboxOptions): XSandbox {
     listen: async (port) => ({ url: await listen(await serve(), port) }),
     attach: async () => {
       const attached = await serve();
+      attached.maxRequestsPerSocket = 1;
       return (connection) => attached.emit("connection", connection);
     },
     close: async () => {

@@ -63,6 +63,13 @@ export const policy = {
     /** A message of ours names a tweet and its revision. */
     maxDeliveryBytes: 16 * kilobyte,
   },
+  connection: {
+    /**
+     * A connection to X is used again for this long: the parts of a thread, the pieces of a file, a burst. Every server
+     * keeps an idle one longer; a post that meets the end of its connection would be in doubt.
+     */
+    idleMs: 2 * second,
+  },
   publish: {
     /** X has answered nothing in this time: the outcome is unknown. */
     callTimeoutMs: 15 * second,

@@ -1,8 +1,6 @@
 // twitter-api-v2 as Roost uses it: always with a time-out, and able to talk to a stand-in for X.
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import type { Duplex } from "node:stream";
 import { type ITwitterApiClientPlugin, TwitterApi } from "twitter-api-v2";
+import { connectionTo, type XConnection } from "./connection";
 import { plainAnswers } from "./plain-answers";
 
 export type XApp = {
@@ -10,14 +8,6 @@ export type XApp = {
   apiBaseUrl: string;
   clientId: string;
   clientSecret: string;
-};
-
-/** One call's connection to X. */
-export type XConnection = {
-  /** A connection stood, so X may have seen the call. While false it surely has not. */
-  isMade: () => boolean;
-  /** Ends it: nothing more reaches X. */
-  cut: () => void;
 };
 
 export type XClient = { client: TwitterApi; connection: XConnection };
@@ -43,18 +33,6 @@ function connect(app: XApp, timeoutMs: number) {
       params.timeout = timeoutMs;
     },
   };
-  const isPlain = base.startsWith("http:");
-  // A socket is never used twice: one that X closed meanwhile would leave a post's outcome in doubt.
-  const httpAgent = isPlain ? new HttpAgent({ keepAlive: false }) : new HttpsAgent({ keepAlive: false });
-  let isMade = false;
-  const createConnection = httpAgent.createConnection.bind(httpAgent);
-  httpAgent.createConnection = (...args: Parameters<typeof createConnection>) => {
-    const socket = createConnection(...args) as Duplex;
-    socket.once(isPlain ? "connect" : "secureConnect", () => {
-      isMade = true;
-    });
-    return socket;
-  };
-  const connection: XConnection = { isMade: () => isMade, cut: () => httpAgent.destroy() };
+  const { httpAgent, connection } = connectionTo(base);
   return { settings: { plugins: [plugin, plainAnswers], httpAgent }, connection };
 }

@@ -1,0 +1,83 @@
+// Connections to X: which are used again, and what is known of a call that failed on one.
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { policy } from "~/domain/policy";
+import { userClient } from "~/server/x/client";
+import { xApp } from "../support/x-sandbox";
+
+const timeoutMs = 5_000;
+let server: Server;
+let url: string;
+let connections = 0;
+let answer: (response: ServerResponse) => void;
+
+const created = (response: ServerResponse) =>
+  void response.writeHead(201, { "Content-Type": "application/json" }).end('{"data":{"id":"1","text":"hi"}}');
+
+/** A server of its own for each test: its end is no other's. */
+beforeEach(async () => {
+  connections = 0;
+  answer = created;
+  server = createServer((_, response) => answer(response));
+  server.on("connection", () => {
+    connections += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+});
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+function call() {
+  const { client, connection } = userClient({ apiBaseUrl: url, ...xApp }, "token", timeoutMs);
+  return { connection, done: client.v2.tweet("hi") };
+}
+
+test("calls one after another share a connection, each at once with another has its own", async () => {
+  await call().done;
+  await call().done;
+  await call().done;
+  expect(connections).toBe(1);
+  await Promise.all([call().done, call().done]);
+  expect(connections).toBe(2);
+});
+
+test("a connection that was idle while the process was stopped is not used again", async () => {
+  await call().done;
+  const now = Date.now();
+  vi.spyOn(Date, "now").mockReturnValue(now + policy.connection.idleMs + 1);
+  try {
+    await call().done;
+  } finally {
+    vi.restoreAllMocks();
+  }
+  expect(connections).toBe(2);
+});
+
+test("where X closes a connection that was used before, X may have seen the call", async () => {
+  await call().done;
+  answer = (response) => void response.socket?.destroy();
+  const { connection, done } = call();
+  await expect(done).rejects.toThrow();
+  expect([connections, connection.isMade()]).toEqual([1, true]);
+});
+
+test("a call that is cut has X see its end, and the next one is made anew", async () => {
+  await call().done;
+  const seen = new Promise<void>((resolve) => {
+    answer = (response) => response.once("close", resolve);
+  });
+  const { connection, done } = call();
+  const ended = done.catch(() => "ended");
+  await vi.waitFor(() => expect(connection.isMade()).toBe(true));
+  connection.cut();
+  expect(await ended).toBe("ended");
+  await seen;
+  answer = created;
+  await call().done;
+  expect(connections).toBe(2);
+});
