@@ -37,8 +37,12 @@ export const policy = {
     retries: 3,
     retryDelayExpression: "5000 * pow(2, retried)",
     timeoutS: 60,
-    /** Publications of one account that QStash may have in flight at once. */
-    accountParallelism: 5,
+    /**
+     * Deliveries of one account that QStash may have in flight at once. One account's posts go out nearly one after
+     * another, as X and its readers take them best; the second place is for when one hangs. Of the ten places that a free
+     * plan has for everybody, no account then takes more than a fifth.
+     */
+    accountParallelism: 2,
   },
   delivery: {
     /** A delivery this early is held until its second; an earlier one is sent away until then. */

@@ -6,8 +6,11 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** Free QStash, the smallest plan: longest delay, how long it keeps logs, how many retries every plan allows. */
-const free = { maxDelayMs: 7 * dayMs, logsMs: 3 * dayMs, retries: 3 };
+/**
+ * Free QStash, the smallest plan: longest delay, how long it keeps logs, how many retries every plan allows, and how many
+ * messages it delivers at once.
+ */
+const free = { maxDelayMs: 7 * dayMs, logsMs: 3 * dayMs, retries: 3, places: 10 };
 
 describe("the numbers that people are promised", () => {
   it("a tweet may go out an hour late unless its owner chooses otherwise", () => {
@@ -109,6 +112,20 @@ describe("the numbers fit each other", () => {
     const { publishPerAccount, publishPerPerson, publishParallelism } = policy.sweep;
     expect(publishPerAccount).toBeLessThan(publishPerPerson);
     expect(publishPerPerson).toBeLessThan(publishParallelism);
+  });
+
+  it("of the places that the smallest plan of QStash has for everybody, no account takes more than a fifth", () => {
+    expect(5 * policy.message.accountParallelism).toBeLessThanOrEqual(free.places);
+  });
+
+  it("a long publication leaves its place before the sweep takes what waits behind it", () => {
+    expect(policy.delivery.placeMs).toBeLessThan(policy.evidence.graceMs);
+  });
+
+  it("of what goes on without a place, one account never takes all, nor does one person with many", () => {
+    const { placeless, placelessPerPerson, placelessPerAccount } = policy.delivery;
+    expect(placelessPerAccount).toBeLessThan(placelessPerPerson);
+    expect(placelessPerPerson).toBeLessThan(placeless);
   });
 
   it("a token that is refreshed ahead outlives the lease of the publication that uses it", () => {
