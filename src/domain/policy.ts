@@ -58,7 +58,7 @@ export const policy = {
     placelessPerPerson: 10,
     placelessPerAccount: 4,
   },
-  /** The longest bodies that the web app reads, in bytes. */
+  /** The longest bodies that the web app reads, in bytes, and how long they may take to come. */
   request: {
     /** A thread of 25 parts with all its descriptions, several times over. */
     maxTrpcBytes: megabyte,
@@ -66,6 +66,8 @@ export const policy = {
     maxAuthBytes: 64 * kilobyte,
     /** A message of ours names a tweet and its revision. */
     maxDeliveryBytes: 16 * kilobyte,
+    /** All but an upload is a few kilobytes: who takes longer holds a connection, and means to. */
+    maxArrivalMs: minute,
   },
   connection: {
     /**
@@ -229,8 +231,12 @@ export const policy = {
     maxAltTextCharacters: 1000,
     /** Every type shows in less: a PNG's colour profile may come before its pixels. */
     headBytes: 64 * kilobyte,
-    /** An upload that brings nothing for this long was cut off somewhere. */
-    uploadIdleMs: 30 * second,
+    /**
+     * An upload that brings less than this in this time has broken off, or comes from somebody who only means to hold a
+     * place: a telephone line of 1998 brings twice as much.
+     */
+    uploadPaceBytes: 64 * kilobyte,
+    uploadPaceMs: 30 * second,
     /** What Node gives a whole request is five minutes, too little for a large video over a slow line. */
     uploadMaxMs: hour,
     /** Uploads of one person at once in one process: their bytes lie on the disk before anybody can judge them. */

@@ -82,15 +82,25 @@ describe("an upload that goes wrong leaves nothing behind", () => {
     await expectNothingKept(before);
   });
 
-  it("when it falls silent", async () => {
+  const silent = async function* () {
+    yield png(40, 30, "silent").subarray(0, 50);
+    await new Promise(() => undefined);
+  };
+  const slow = async function* () {
+    yield png(40, 30, "slow").subarray(0, 50);
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      yield Buffer.alloc(1);
+    }
+  };
+  it.each([
+    ["falls silent", silent],
+    ["comes byte by byte, and never falls silent", slow],
+  ])("when it %s", async (_, body) => {
     const before = await files();
-    const silent = (async function* () {
-      yield png(40, 30, "silent").subarray(0, 50);
-      await new Promise(() => undefined);
-    })();
-    const impatient = { ...policy, media: { ...policy.media, uploadIdleMs: 10 } };
-    const silentUpload = { userId: mira.userId, body: silent, announcedBytes: null };
-    await expect(receiveUpload(h.roost, silentUpload, impatient)).rejects.toThrow(/broke off/);
+    const impatient = { ...policy, media: { ...policy.media, uploadPaceMs: 50 } };
+    const upload = { userId: mira.userId, body: body(), announcedBytes: null };
+    await expect(receiveUpload(h.roost, upload, impatient)).rejects.toThrow(/Less than 64 KB .* faster line/);
     await expectNothingKept(before);
   });
 

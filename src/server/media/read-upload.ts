@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { checkBytes, largestBytes, type MediaProblem, type MediaType, mediaTypes } from "~/domain/media";
 import { mediaProblemWords } from "~/domain/media-words";
 import type { Policy } from "~/domain/policy";
+import { freshPace, paceAfter, patienceMs } from "~/domain/upload-pace";
 import { AppError } from "../app-error";
 import { findType } from "./find-type";
 import type { IncomingFile } from "./store";
@@ -28,7 +29,7 @@ export async function readUpload(upload: Upload, file: IncomingFile, policy: Pol
   const heads: Uint8Array[] = [];
   let bytes = 0;
   let type: MediaType | null = null;
-  for await (const chunk of patiently(upload.body, policy.media.uploadIdleMs)) {
+  for await (const chunk of patiently(upload.body, policy)) {
     if (type === null) heads.push(chunk);
     bytes += chunk.byteLength;
     if (type === null && bytes >= policy.media.headBytes) type = await requireType(heads, policy);
@@ -59,20 +60,24 @@ function requireBytes(type: MediaType, bytes: number, policy: Policy): void {
   if (problem) throw problemError(problem);
 }
 
-/** The chunks as they come. What its sender does, breaking off or falling silent, is told apart from our own trouble. */
-async function* patiently(body: AsyncIterable<Uint8Array>, idleMs: number): AsyncIterable<Uint8Array> {
+/** The chunks as they come. What its sender does, breaking off or falling behind, is told apart from our own trouble. */
+async function* patiently(body: AsyncIterable<Uint8Array>, policy: Policy): AsyncIterable<Uint8Array> {
   const chunks = body[Symbol.asyncIterator]();
-  for (;;) {
+  for (let pace = freshPace; ; ) {
+    const sinceMs = performance.now();
     let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(brokenOff()), idleMs);
+    const tooLong = new Promise<"tooLong">((resolve) => {
+      timer = setTimeout(() => resolve("tooLong"), patienceMs(pace, policy));
     });
-    const next = await Promise.race([chunks.next(), silence])
+    const next = await Promise.race([chunks.next(), tooLong])
       .catch(() => {
         throw brokenOff();
       })
       .finally(() => clearTimeout(timer));
+    if (next === "tooLong") throw tooSlow(policy);
     if (next.done) return;
+    const came = { bytes: next.value.byteLength, waitedMs: performance.now() - sinceMs };
+    pace = paceAfter(pace, came, policy);
     yield next.value;
   }
 }
@@ -83,3 +88,15 @@ function brokenOff(): AppError {
     "The upload broke off before its end, so nothing was kept. Upload the file again.",
   );
 }
+
+function tooSlow({ media }: Policy): AppError {
+  const kilobytes = Math.round(media.uploadPaceBytes / bytesPerKilobyte);
+  const seconds = Math.ceil(media.uploadPaceMs / msPerSecond);
+  return new AppError(
+    "BAD_INPUT",
+    `Less than ${kilobytes} KB of this file came in ${seconds} seconds, so the upload was ended and nothing was kept. Upload it again over a faster line.`,
+  );
+}
+
+const bytesPerKilobyte = 1024;
+const msPerSecond = 1000;
