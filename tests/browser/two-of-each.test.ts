@@ -1,12 +1,11 @@
 // Two web processes of the built app and two reconcilers, all of them real, meet one account whose token has expired.
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { connectAccount } from "~/server/accounts/connect-account";
 import { createRoost, type Roost } from "~/server/roost";
 import { placeTweet } from "../support/placed-tweet";
 import { type SecondOfEach, startSecondOfEach } from "../support/second-of-each";
 import { signDelivery } from "../support/sign-delivery";
-import { type Stack, startStack } from "../support/stack";
 import { waitFor } from "../support/wait-for";
 
 const count = 8;
@@ -15,26 +14,24 @@ const overdueMs = 90_000;
 const refreshMs = 7000;
 const outTimeoutMs = 60_000;
 
-let stack: Stack;
+const { endpoints, dataDir } = inject("stack");
 let second: SecondOfEach;
 let roost: Roost;
 
 beforeAll(async () => {
-  stack = await startStack({ production: true });
-  second = await startSecondOfEach(stack);
+  second = await startSecondOfEach(dataDir);
   roost = createRoost({ ...second.env, LOG_LEVEL: "silent" }, "test");
 });
 afterAll(async () => {
   await roost?.db.$disconnect();
   await second?.end();
-  await stack?.stop();
 });
 
 async function atX<T>(path: string, body?: object): Promise<T> {
   const init = body
     ? { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }
     : {};
-  return (await (await fetch(`${stack.endpoints().x}${path}`, init)).json()) as T;
+  return (await (await fetch(`${endpoints.x}${path}`, init)).json()) as T;
 }
 
 async function signUp() {
@@ -76,7 +73,7 @@ test.each(["as Roost knows", "as only X knows"])(
     else await roost.db.xAccount.update({ where: { id: accountId }, data: { expiresAt: new Date(0) } });
     const tweets = await overdue(person);
     const delivered = tweets.slice(count / 2);
-    const webs = [stack.endpoints().web, second.web];
+    const webs = [endpoints.web, second.web];
     const all = Promise.all([
       ...webs.flatMap((web) => delivered.map((tweet) => deliver(web, tweet))),
       second.once("sweep"),
@@ -103,7 +100,7 @@ test.each(["as Roost knows", "as only X knows"])(
       holdReason: null,
     });
     const health = await Promise.all(
-      [stack.endpoints().reconciler, second.reconciler].map((at) => fetch(`${at}/healthz`)),
+      [endpoints.reconciler, second.reconciler].map((at) => fetch(`${at}/healthz`)),
     );
     expect(health.map(({ status }) => status)).toEqual([200, 200]);
   },

@@ -10,7 +10,6 @@ import { reconcilerPart, webPart } from "../../sandbox/stack/roost-parts";
 import { keepSecrets } from "../../sandbox/stack/secrets";
 import { createParts } from "../bench/support/parts";
 import { freePort } from "./free-port";
-import type { Stack } from "./stack";
 
 export type SecondOfEach = {
   /** What the processes of the stack read. */
@@ -25,12 +24,12 @@ export type SecondOfEach = {
 
 const root = join(import.meta.dirname, "..", "..");
 
-export async function startSecondOfEach(stack: Stack): Promise<SecondOfEach> {
-  const variables = parseEnv(readFileSync(join(stack.dataDir, "app.env"), "utf8")) as Record<string, string>;
-  const secrets = await keepSecrets(stack.dataDir);
+export async function startSecondOfEach(dataDir: string): Promise<SecondOfEach> {
+  const variables = parseEnv(readFileSync(join(dataDir, "app.env"), "utf8")) as Record<string, string>;
+  const secrets = await keepSecrets(dataDir);
   const [web, reconciler] = [await freePort(), await freePort()];
   const ports = { web, reconciler, qstash: 0, x: 0, database: 0 };
-  const settings = { root, dataDir: stack.dataDir, ports, production: true, verbose: false };
+  const settings = { root, dataDir, ports, production: true, verbose: false };
   const second = (part: Part, own: Record<string, string>): Part => ({
     ...part,
     env: { ...part.env, ...variables, ...own },

@@ -10,10 +10,14 @@ import { freePort } from "./free-port";
 import { isRunning, killTree, processTree } from "./processes";
 import { waitFor } from "./wait-for";
 
-export type Stack = {
+/** What tests of a stack that others use too may know of it. */
+export type RunningStack = {
   /** What runs where now. */
   endpoints: () => Endpoints;
   dataDir: string;
+};
+
+export type Stack = RunningStack & {
   /** Everything that the starts so far have printed. */
   output: () => string;
   /** Stops it if it runs, and starts it again on the same folder and ports. */
