@@ -9,7 +9,7 @@ import { freePort } from "../support/free-port";
 import { isRunning, killTree, processTree } from "../support/processes";
 import { waitFor } from "../support/wait-for";
 
-const startTimeoutMs = 20_000;
+const startTimeoutMs = 50_000;
 
 let folder: string;
 let port: number;

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { keepSecrets } from "../../sandbox/stack/secrets";
 import { killTree } from "../support/processes";
 import { prepareStandIns, type StandIns } from "../support/stand-in/start";
 
@@ -28,6 +29,12 @@ async function startAndStop(): Promise<string> {
   return start.output();
 }
 
+/** As a start makes them, before anything else. */
+async function secretsOfFirstStart({ dataDir }: StandIns) {
+  mkdirSync(dataDir);
+  return keepSecrets(dataDir);
+}
+
 test("the secrets made at the first start are kept by the second, for their owner only", async () => {
   await startAndStop();
   const first = readKept("secrets.json");
@@ -42,18 +49,16 @@ test("the secrets made at the first start are kept by the second, for their owne
 test("two installations share no secret", async () => {
   const other = await prepareStandIns();
   try {
-    await startAndStop();
-    const start = other.start();
-    await start.ready();
-    const theirs = Object.values(JSON.parse(readFileSync(join(other.dataDir, "secrets.json"), "utf8")));
-    expect(Object.values(readKept("secrets.json")).filter((secret) => theirs.includes(secret))).toEqual([]);
+    const [ours, theirs] = await Promise.all([standIns, other].map(secretsOfFirstStart));
+    const all = Object.values(theirs ?? {});
+    expect(Object.values(ours ?? {}).filter((secret) => all.includes(secret))).toEqual([]);
   } finally {
     await other.clean();
   }
 });
 
 test("a damaged secrets file is said and left alone: new keys would lock the stored tokens away", async () => {
-  await startAndStop();
+  mkdirSync(standIns.dataDir);
   writeFileSync(pathOf("secrets.json"), "{ not json");
   const start = standIns.start();
   expect((await start.ended).code).toBe(1);
@@ -64,10 +69,9 @@ test("a damaged secrets file is said and left alone: new keys would lock the sto
 });
 
 test("a secret that an older version did not make is added, and the others stay", async () => {
-  await startAndStop();
-  const { xClientSecret, ...older } = readKept("secrets.json");
+  const { xClientSecret, ...older } = await secretsOfFirstStart(standIns);
   writeFileSync(pathOf("secrets.json"), JSON.stringify(older));
-  await startAndStop();
+  await keepSecrets(standIns.dataDir);
   expect(readKept("secrets.json")).toMatchObject(older);
   expect(readKept("secrets.json").xClientSecret).toBeTruthy();
 });
@@ -136,7 +140,7 @@ test("the lock of a start that was killed does not refuse the next one", async (
 });
 
 test("a lock whose pid another process has by now does not refuse a start", async () => {
-  await startAndStop();
+  mkdirSync(standIns.dataDir);
   writeFileSync(pathOf("lock.json"), JSON.stringify({ pid: process.pid, startedAt: "long ago", parts: [] }));
   expect(await startAndStop()).toContain("ready  ");
 });

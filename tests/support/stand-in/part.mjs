@@ -11,7 +11,7 @@ const isNamedIn = (list = "") => list.split(",").includes(name);
 const note = (file, text) => appendFileSync(join(folder, file), `${text}\n`);
 
 // A child of its own, as `next dev` has: it is to end with the rest.
-const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)"], { stdio: "ignore" });
+const child = spawn("sleep", ["1000000"], { stdio: "ignore" });
 note("pids", process.pid);
 note("pids", child.pid);
 
