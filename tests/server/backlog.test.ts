@@ -1,13 +1,24 @@
 // One person's backlog, more than a pass takes: nobody else waits for it.
 import { randomUUID } from "node:crypto";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { policy } from "~/domain/policy";
 import { releaseApp } from "~/server/holds/release-app";
-import { inBatches } from "~/server/in-batches";
 import { sweepNow } from "../support/due-tweet";
-import { placeTweet } from "../support/placed-tweet";
+import { placeTweets } from "../support/placed-tweet";
 import { newTweet, type Person } from "../support/roost-harness";
 import { emptiedRoost } from "../support/shared-roost";
+
+/** What a pass takes: fewer than it really does, so that more than that are soon written. */
+const { taken } = vi.hoisted(() => ({ taken: 40 }));
+
+vi.mock("~/domain/policy", async (original) => {
+  const { policy } = await original<typeof import("~/domain/policy")>();
+  const [sweep, hold] = [
+    { ...policy.sweep, batch: taken },
+    { ...policy.hold, resumeBatch: taken },
+  ];
+  return { policy: { ...policy, sweep, hold } };
+});
 
 const { h, mira } = emptiedRoost();
 const hourMs = 3_600_000;
@@ -19,15 +30,8 @@ beforeEach(() => h.db.appHold.deleteMany());
 async function waiting({ userId, accountId }: Person, count: number, agoMs: number): Promise<void> {
   const now = await h.clock.now();
   const scheduledFor = new Date(Math.floor((now.getTime() - agoMs) / 1000) * 1000);
-  const tweet = {
-    userId,
-    accountId,
-    status: "SCHEDULED",
-    changes: { scheduledFor, latenessLimitS: null },
-  } as const;
-  for (const some of inBatches(Array(count).fill(tweet), 20)) {
-    await Promise.all(some.map((one) => placeTweet(h.db, now, one)));
-  }
+  const changes = { scheduledFor, latenessLimitS: null };
+  await placeTweets(h.db, now, count, { userId, accountId, status: "SCHEDULED", changes });
 }
 
 const withBacklog = async (count: number) => {

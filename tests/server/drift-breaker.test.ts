@@ -9,8 +9,8 @@ import { newTweet, type Person } from "../support/roost-harness";
 
 const { world, expireLogs, messageOf, scheduled, removeAll, pass, allAlive } = driftWorld();
 
-const people = 8;
-const tweetsEach = 9;
+const people = 5;
+const tweetsEach = 5;
 
 /** A crowd, each with a few tweets, all of whose messages vanish at once. */
 async function vanishedCrowd(): Promise<Person[]> {
@@ -86,29 +86,29 @@ describe("an open breaker", () => {
   });
 
   test("is told with the number of tweets that it withholds, however often the page is loaded", async () => {
-    const tweets = await scheduled(80);
-    await removeAll(tweets.slice(55));
+    const tweets = await scheduled(30);
+    await removeAll(tweets.slice(15));
     await pass();
-    expect(await truthOf(world.mira)).toMatchObject({ kind: "breaker", count: 25 });
+    expect(await truthOf(world.mira)).toMatchObject({ kind: "breaker", count: 15 });
     for (let load = 0; load < 2; load += 1) {
       world.h.clock.advance(policy.page.freshMs + 1000);
-      expect(await truthOf(world.mira, true)).toMatchObject({ kind: "breaker", count: 25 });
+      expect(await truthOf(world.mira, true)).toMatchObject({ kind: "breaker", count: 15 });
     }
     const { upcoming } = await world.mira.caller.tweet.get_queue({ verify: false });
     expect(upcoming.every(({ state }) => state === "queued")).toBe(true);
   });
 
   test("is told at the first sight of messages that answer 404, and through an outage that follows", async () => {
-    const tweets = await scheduled(80);
-    await removeAll(tweets.slice(55));
+    const tweets = await scheduled(30);
+    await removeAll(tweets.slice(15));
     await expireLogs();
     await pass();
-    expect(await truthOf(world.mira)).toMatchObject({ kind: "breaker", count: 25 });
+    expect(await truthOf(world.mira)).toMatchObject({ kind: "breaker", count: 15 });
     const down = world.h.variant({ QSTASH_URL: `http://127.0.0.1:${await freePort()}` });
     world.h.clock.advance(policy.page.freshMs + 1000);
     await world.h.callerOf(down, world.mira.userId).tweet.get_queue();
     world.h.clock.advance(policy.page.freshMs + 1000);
-    expect(await truthOf(world.mira, true)).toMatchObject({ kind: "breaker", count: 25 });
+    expect(await truthOf(world.mira, true)).toMatchObject({ kind: "breaker", count: 15 });
   });
 
   test("is forgotten after a full sync that withheld nothing", async () => {

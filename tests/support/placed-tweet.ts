@@ -20,29 +20,12 @@ export type Placing = {
 export async function placeTweet(
   db: Db,
   now: Date,
-  { userId, accountId, status, text = `placed ${randomUUID()}`, changes = {} }: Placing,
+  placing: Placing,
 ): Promise<{ id: string; revision: number; text: string; scheduledFor: Date }> {
-  const id = randomUUID();
-  const revision = 3;
-  const scheduledFor = new Date(Math.floor((now.getTime() + hourMs) / 1000) * 1000);
-  const leaseUntil = new Date(now.getTime() + hourMs);
-  await db.tweet.create({
-    data: {
-      id,
-      userId,
-      accountId,
-      status,
-      revision,
-      scheduledFor,
-      latenessLimitS,
-      createdAt: now,
-      statusSince: now,
-      ...ownColumns(status, now, leaseUntil),
-      parts: { create: { id: randomUUID(), position: 1, text, ...partColumns(status, now) } },
-      ...changes,
-    },
-  });
-  if (status === "PUBLISHING") {
+  const { tweet, part } = rowsOf(placing, now);
+  const { id, revision, scheduledFor } = tweet;
+  await db.tweet.create({ data: { ...tweet, parts: { create: part }, ...placing.changes } });
+  if (placing.status === "PUBLISHING") {
     await db.attempt.create({
       data: {
         id: randomUUID(),
@@ -51,12 +34,37 @@ export async function placeTweet(
         partPosition: 1,
         via: "qstash",
         startedAt: now,
-        leaseUntil,
+        leaseUntil: leaseFrom(now),
       },
     });
   }
-  return { id, revision, text, scheduledFor };
+  return { id, revision, text: part.text, scheduledFor };
 }
+
+/** Many of them at once, of one kind; not PUBLISHING. */
+export async function placeTweets(db: Db, now: Date, count: number, placing: Placing): Promise<void> {
+  const rows = Array.from({ length: count }, () => rowsOf(placing, now));
+  await db.tweet.createMany({ data: rows.map(({ tweet }) => ({ ...tweet, ...placing.changes })) });
+  await db.part.createMany({ data: rows.map(({ tweet, part }) => ({ ...part, tweetId: tweet.id })) });
+}
+
+function rowsOf({ userId, accountId, status, text = `placed ${randomUUID()}` }: Placing, now: Date) {
+  const tweet = {
+    id: randomUUID(),
+    userId,
+    accountId,
+    status,
+    revision: 3,
+    scheduledFor: new Date(Math.floor((now.getTime() + hourMs) / 1000) * 1000),
+    latenessLimitS,
+    createdAt: now,
+    statusSince: now,
+    ...ownColumns(status, now, leaseFrom(now)),
+  };
+  return { tweet, part: { id: randomUUID(), position: 1, text, ...partColumns(status, now) } };
+}
+
+const leaseFrom = (now: Date) => new Date(now.getTime() + hourMs);
 
 /** What the checks of the table ask of a row in this state. */
 export function ownColumns(status: TweetStatus, now: Date, leaseUntil: Date) {
