@@ -4,7 +4,7 @@ import { describeBroken } from "./run/lives";
 import { sharedGround } from "./shared-ground";
 
 const ground = sharedGround();
-const lives = 10;
+const lives = 5;
 
 test(`${lives} seeded lives, with everything going wrong that can, break no promise`, async () => {
   for (let seed = 1; seed <= lives; seed += 1) {
