@@ -18,6 +18,8 @@ const tuned = {
   checkpoint_timeout: "1d",
   max_wal_size: "2GB",
   shared_buffers: "256MB",
+  // In real time, whose wait it ends would depend on how busy the machine is.
+  deadlock_timeout: "1h",
 };
 
 export type RunPostgres = {

@@ -1,5 +1,6 @@
 // Statements that wait for a row which somebody holds give up after as long as in production, in virtual time.
 import type pg from "pg";
+import type { Stirring } from "./quiet";
 import type { VirtualTime } from "./virtual-time";
 
 /** As src/server/db.ts sets it on its connections. */
@@ -11,7 +12,7 @@ export type LockWaits = {
   reset: () => void;
 };
 
-export function createLockWaits(time: VirtualTime, sql: pg.Client): LockWaits {
+export function createLockWaits(time: VirtualTime, sql: pg.Client, stirring: Stirring): LockWaits {
   const waits = new Map<number, () => void>();
   return {
     watch: (pids) => {
@@ -22,7 +23,10 @@ export function createLockWaits(time: VirtualTime, sql: pg.Client): LockWaits {
       }
       for (const pid of pids) {
         if (waits.has(pid)) continue;
-        const giveUp = () => void sql.query("SELECT pg_cancel_backend($1)", [pid]);
+        const giveUp = () => {
+          stirring.giveUp(pid);
+          void sql.query("SELECT pg_cancel_backend($1)", [pid]);
+        };
         waits.set(pid, time.setTimer(time.now() + lockTimeoutMs, giveUp));
       }
     },

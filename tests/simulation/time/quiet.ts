@@ -1,10 +1,13 @@
 // When nothing in the process moves any more: no statement is under way but those that wait for a lock, and nothing
 // has stirred for some turns of the event loop. Only then may the virtual clock or the next call go on.
 import pg from "pg";
+import { createArrivals } from "./arrivals";
 import { realClearTimeout, realSetTimeout } from "./take-over";
 
 /** Turns without any stir: a chunk or a promise reaches its reader within one or two. */
 const stillTurns = 4;
+/** Turns without any stir before something is handed on: whoever asked for it may still ask for more. */
+const turnsToHandOn = 2;
 /** Real milliseconds that a statement may take before it is asked whether it waits for a lock. */
 const patienceMs = 12;
 
@@ -13,12 +16,16 @@ type Watched = pg.Client & { processID: number | null; connectionParameters: obj
 export type Stirring = {
   /** Counts something that other parts of the process may still react to. */
   note: () => void;
-  /** Nothing is quiet until this promise has settled: work in another thread, such as a signature check. */
+  /** Nothing is quiet until this promise has settled. */
   track: <T>(work: Promise<T>) => Promise<T>;
-  /** Resolves when nothing moves. Returns how many statements wait for a lock that somebody holds. */
-  quiet: () => Promise<number>;
-  /** The backends of the statements that wait for a lock, as last seen. */
+  /** The same for the work of another thread, such as a signature check: its end is handed on in its turn. */
+  inTurn: <T>(work: Promise<T>) => Promise<T>;
+  /** Resolves when nothing moves but statements that wait for a lock which somebody holds. */
+  quiet: () => Promise<void>;
+  /** The backends of those statements, as last seen, in the order in which they were made. */
   blocked: () => number[];
+  /** The statement of this backend was told to give its wait up, and is about to end. */
+  giveUp: (pid: number) => void;
   /** The statements that have waited for a lock since `forget`. */
   waits: () => string[];
   forget: () => void;
@@ -29,27 +36,32 @@ export type Stirring = {
 export async function watchStirring(databaseUrl: string, otherActivity: () => number): Promise<Stirring> {
   const asking = new pg.Client({ connectionString: databaseUrl });
   await asking.connect();
-  const underWay = new Map<Watched, number>();
+  const arrivals = createArrivals();
+  const blocked = new Set<object>();
+  const givenUp = new Set<number>();
+  const waits = new Set<string>();
   let stirs = 0;
   let tracked = 0;
-  let blocked: number[] = [];
-  const waits = new Set<string>();
+  /** What has ended may have let a lock go. */
+  let isBlockedStale = false;
   let wake: (() => void) | undefined;
-  const begin = (client: Watched) => {
-    stirs += 1;
-    underWay.set(client, (underWay.get(client) ?? 0) + 1);
-  };
-  const end = (client: Watched) => {
-    stirs += 1;
-    const left = (underWay.get(client) ?? 1) - 1;
-    if (left > 0) underWay.set(client, left);
-    else underWay.delete(client);
-    wake?.();
-  };
-  const unwatch = watchStatements(asking, begin, end);
 
-  /** Waits until a statement ends, but not for ever. Returns whether one did. */
-  async function nextEnd(): Promise<boolean> {
+  const begin: Begin = (by) => {
+    stirs += 1;
+    const arrive = arrivals.expect(by);
+    return (handOn) => {
+      stirs += 1;
+      blocked.delete(by);
+      givenUp.delete((by as Watched).processID ?? 0);
+      isBlockedStale = blocked.size > 0;
+      arrive(handOn);
+      wake?.();
+    };
+  };
+  const unwatch = watchStatements(asking, begin);
+
+  /** Waits until something arrives, but not for ever. Returns whether anything did. */
+  async function nextArrival(): Promise<boolean> {
     const before = stirs;
     await new Promise<void>((resolve) => {
       const timer = realSetTimeout(resolve, patienceMs);
@@ -62,14 +74,49 @@ export async function watchStirring(databaseUrl: string, otherActivity: () => nu
     return stirs !== before;
   }
 
+  /** A lock that was let go is granted before its holder hears so, and long before its next holder goes on. */
   async function findBlocked(): Promise<void> {
-    const pids = [...underWay.keys()].flatMap(({ processID }) => processID ?? []);
+    isBlockedStale = false;
+    const clients = arrivals.awaiting() as Watched[];
+    const pids = clients.flatMap(({ processID }) => processID ?? []);
     const { rows } = await asking.query<{ pid: number; query: string }>(
-      "SELECT pid, query FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND pid = ANY ($1)",
+      "SELECT pid, query FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE NOT granted AND pid = ANY ($1)",
       [pids],
     );
-    blocked = rows.map(({ pid }) => pid);
-    for (const { query } of rows) waits.add(query);
+    blocked.clear();
+    for (const { pid, query } of rows) {
+      const client = clients.find(({ processID }) => processID === pid);
+      if (!client || givenUp.has(pid)) continue;
+      blocked.add(client);
+      waits.add(query);
+    }
+  }
+
+  async function quiet(): Promise<void> {
+    arrivals.hold();
+    await findBlockedAgain();
+    for (let still = 0, seen = -1; ; ) {
+      const first = arrivals.first((by) => blocked.has(by));
+      const isAwaited = first ? first.handOn === null : tracked > 0;
+      if (isAwaited) {
+        if (!(await nextArrival())) await findBlocked();
+        still = 0;
+      } else if (still >= (first ? turnsToHandOn : stillTurns)) {
+        if (!first) break;
+        arrivals.handOn(first);
+        still = 0;
+      }
+      await findBlockedAgain();
+      await new Promise(setImmediate);
+      const now = stirs + otherActivity();
+      still = now === seen ? still + 1 : 0;
+      seen = now;
+    }
+    arrivals.letGo();
+  }
+
+  async function findBlockedAgain(): Promise<void> {
+    while (isBlockedStale) await findBlocked();
   }
 
   return {
@@ -84,18 +131,21 @@ export async function watchStirring(databaseUrl: string, otherActivity: () => nu
         wake?.();
       });
     },
-    quiet: async () => {
-      blocked = [];
-      for (let still = 0, seen = -1; still < stillTurns; ) {
-        if (underWay.size + tracked > blocked.length && !(await nextEnd())) await findBlocked();
-        await new Promise(setImmediate);
-        const now = stirs + otherActivity();
-        still = now === seen && underWay.size + tracked <= blocked.length ? still + 1 : 0;
-        seen = now;
-      }
-      return blocked.length;
+    inTurn: (work) =>
+      new Promise((resolve, reject) => {
+        const end = begin(work);
+        work.then(
+          (value) => end(() => resolve(value)),
+          (error: unknown) => end(() => reject(error)),
+        );
+      }),
+    quiet,
+    blocked: () =>
+      (arrivals.awaiting() as Watched[]).flatMap((by) => (blocked.has(by) ? (by.processID ?? []) : [])),
+    giveUp: (pid) => {
+      givenUp.add(pid);
+      for (const by of blocked) if ((by as Watched).processID === pid) blocked.delete(by);
     },
-    blocked: () => blocked,
     waits: () => [...waits],
     forget: () => waits.clear(),
     stop: async () => {
@@ -105,50 +155,38 @@ export async function watchStirring(databaseUrl: string, otherActivity: () => nu
   };
 }
 
-type Ended = (error: unknown, result: unknown) => void;
+/** Notes that this client, or whoever else, awaits something. What it returns is called when that is there. */
+type Begin = (by: object) => (handOn: () => void) => void;
+type Ended = (error: unknown, result?: unknown) => void;
 type AnyQuery = (this: Watched, ...args: unknown[]) => unknown;
 type AnyConnect = (this: Watched, callback?: Ended) => Promise<void> | undefined;
 
 /** All of them go through these two methods, those of Prisma and of the sandboxes alike. */
-function watchStatements(
-  except: pg.Client,
-  begin: (client: Watched) => void,
-  end: (client: Watched) => void,
-): () => void {
+function watchStatements(except: pg.Client, begin: Begin): () => void {
   const prototype = pg.Client.prototype as unknown as { query: AnyQuery; connect: AnyConnect };
   const { query, connect } = prototype;
+  /** Runs what calls back or, where nobody hears that, gives a promise. */
+  function run(client: Watched, callback: unknown, go: (ended: Ended) => void): Promise<unknown> | undefined {
+    const end = begin(client);
+    if (typeof callback === "function") {
+      go((error, result) => end(() => (callback as Ended)(error, result)));
+      return undefined;
+    }
+    return new Promise((resolve, reject) => {
+      go((error, result) => end(() => (error ? reject(error) : resolve(result))));
+    });
+  }
   prototype.query = function (...args) {
     if ((this as pg.Client) === except) return query.apply(this, args);
-    begin(this);
     nameStatement(args[0]);
-    const last = args.at(-1);
-    if (typeof last === "function") {
-      args[args.length - 1] = (error: unknown, result: unknown) => {
-        end(this);
-        (last as Ended)(error, result);
-      };
-      return query.apply(this, args);
-    }
-    const answer = query.apply(this, args) as Promise<unknown>;
-    const done = () => end(this);
-    answer.then(done, done);
-    return answer;
+    const callback = typeof args.at(-1) === "function" ? args.pop() : undefined;
+    return run(this, callback, (ended) => query.call(this, ...args, ended));
   };
   prototype.connect = function (callback) {
     // PostgreSQL's own time-outs run in real time; a wait for a lock is ended in virtual time instead.
     Object.assign(this.connectionParameters, { lock_timeout: false, statement_timeout: false });
     Object.assign(this.connectionParameters, { idle_in_transaction_session_timeout: false });
-    begin(this);
-    if (callback) {
-      return connect.call(this, (error, result) => {
-        end(this);
-        callback(error, result);
-      });
-    }
-    const answer = connect.call(this) as Promise<void>;
-    const done = () => end(this);
-    answer.then(done, done);
-    return answer;
+    return run(this, callback, (ended) => connect.call(this, ended)) as Promise<void> | undefined;
   };
   // In virtual time an idle connection would be closed by every longer wait, and another opened after it.
   const pools = pg.Pool.prototype as unknown as { connect: (this: PoolLike, ...args: unknown[]) => unknown };

@@ -70,7 +70,7 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
   const skewMs = { roost: 0, qstash: 0, x: 0, machine: 0 };
   const stirring = await watchStirring(databaseUrl, time.activity);
   const folder = await mkdtemp(join(tmpdir(), "roost-sim-media-"));
-  const restoreFiles = await watchFiles(stirring.track);
+  const restoreFiles = await watchFiles(stirring.inTurn);
   const calls = createCalls();
   let ticks = 0;
   const tick = () => {
@@ -115,7 +115,7 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
     time,
     stirring,
     calls,
-    locks: createLockWaits(time, sql),
+    locks: createLockWaits(time, sql, stirring),
     wire,
     skewMs,
     tick,

@@ -108,7 +108,7 @@ export function beginLife(ground: Ground): World {
       });
       const checked: Roost = {
         ...roost,
-        checkSignature: (...args) => stirring.track(roost.checkSignature(...args)),
+        checkSignature: (...args) => stirring.inTurn(roost.checkSignature(...args)),
       };
       processes.set(name, process);
       roosts.set(name, checked);
