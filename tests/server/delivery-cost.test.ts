@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { beforeAll, expect, test, vi } from "vitest";
 import { claimTweet } from "~/server/tweets/claim";
+import { deliverMessage } from "~/server/tweets/deliver";
 import { markSending } from "~/server/tweets/mark-sending";
 import { recordPosted } from "~/server/tweets/record-posted";
 import { deliverTo, dueTweet } from "../support/due-tweet";
@@ -18,10 +19,10 @@ beforeAll(async () => {
   person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
 });
 
-/** Read, claim, mark, the time, record, close: each commit is one that a crash must find or not find. */
-const statementsOfADelivery = 6;
+/** Read, claim, mark, the time, record: each commit is one that a crash must find or not find. */
+const statementsOfADelivery = 5;
 
-test("a tweet that goes out as most do asks the database six times, and all but the time is planned beforehand", async () => {
+test("a tweet that goes out as most do asks the database five times, and all but the time is planned beforehand", async () => {
   const tweet = await dueTweet(h, person);
   const asked = vi.spyOn(pg.Client.prototype, "query");
   try {
@@ -37,6 +38,17 @@ test("a tweet that goes out as most do asks the database six times, and all but 
     asked.mockRestore();
   }
   expect(await wholeTweet(h.db, tweet.id)).toMatchObject({ status: "PUBLISHED" });
+});
+
+test("with the record of its post a tweet's delivery is answered and its message done with", async () => {
+  const { id, revision } = await dueTweet(h, person);
+  const { qstashId } = await h.db.tweet.findUniqueOrThrow({ where: { id } });
+  await deliverMessage(h.roost, JSON.stringify({ tweetId: id, revision }), qstashId, 2);
+  const entries = await h.db.flightEntry.findMany({ where: { tweetId: id, kind: "delivered" } });
+  expect(entries.map(({ detail }) => detail)).toEqual([
+    { qstashId, retried: 2, answer: "handled", said: "posted" },
+  ]);
+  expect(await h.db.message.count({ where: { qstashId, endedAt: { not: null } } })).toBe(1);
 });
 
 async function claimed() {

@@ -1,5 +1,6 @@
 // A delivery in its tweet's history: recorded with the claim that it leads to, or by itself, and closed with what we
 // answered.
+import { Prisma } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import { completeFlight, flightDetail, noteFlight } from "../flight-recorder";
 import { kept } from "../kept-statement";
@@ -10,6 +11,8 @@ export type Delivery = {
   retried: number | null;
   /** Its entry; null as long as there is none. */
   flightId: bigint | null;
+  /** What we answer is recorded, and its message marked. */
+  isClosed: boolean;
 };
 
 type Target = { tweetId: string; revision: number };
@@ -40,18 +43,35 @@ export async function answerDelivery(
   else await completeFlight(c, [delivery.flightId], answered);
 }
 
-/** Adds what we answered, and marks its message as done with. @throws only when the database cannot be reached. */
+/**
+ * Adds what we answered, and marks its message as done with, unless that was done with what came of it.
+ * @throws only when the database cannot be reached.
+ */
 export async function closeDelivery(
   c: Collaborators,
   target: Target,
   delivery: Delivery,
-  answered: Answered,
+  said: string,
 ): Promise<void> {
+  if (delivery.isClosed) return;
+  delivery.isClosed = true;
   await noteDelivery(c, target, delivery);
+  const now = Prisma.sql`(SELECT ${c.clock.inSql()} AS "at")`;
   await c.db.$executeRaw`${kept}
-    WITH ended AS (
-      UPDATE "Message" SET "endedAt" = ${c.clock.inSql()}
-      WHERE "qstashId" = ${delivery.qstashId} AND "endedAt" IS NULL)
-    UPDATE "FlightEntry" SET "detail" = "detail" || ${flightDetail(answered)}::jsonb
-    WHERE "id" = ${delivery.flightId} AND "kind" <> 'cut'`;
+    WITH ${closingInSql(delivery, said, now)} SELECT 1`;
+}
+
+/**
+ * The same, as the last of the WITH queries of a statement of the caller's.
+ * @param from a row, or none where it is not to be done; its `at` is when.
+ */
+export function closingInSql({ qstashId, flightId }: Delivery, said: string, from: Prisma.Sql): Prisma.Sql {
+  const answered: Answered = { answer: "handled", said };
+  return Prisma.sql`
+    ended AS (
+      UPDATE "Message" m SET "endedAt" = closing."at"
+      FROM ${from} AS closing WHERE m."qstashId" = ${qstashId} AND m."endedAt" IS NULL),
+    answered AS (
+      UPDATE "FlightEntry" f SET "detail" = f."detail" || ${flightDetail(answered)}::jsonb
+      FROM ${from} AS closing WHERE f."id" = ${flightId} AND f."kind" <> 'cut')`;
 }

@@ -37,7 +37,7 @@ export async function deliverMessage(
   const target = readMessageBody(rawBody);
   if (!target) return { kind: "unusable", said: "This message names no tweet and revision." };
   if ("probe" in target) return { kind: "handled", said: "a probe" };
-  const delivery: Delivery = { qstashId, retried, flightId: null };
+  const delivery: Delivery = { qstashId, retried, flightId: null, isClosed: false };
   try {
     const claimed = await claimWhenDue(c, target, delivery);
     if (claimed.kind === "early") {
@@ -46,8 +46,8 @@ export async function deliverMessage(
       return { kind: "early", retryAfterS };
     }
     if (claimed.kind === "ignored") c.log.debug({ ...target, why: claimed.why }, "delivery.ignored");
-    const said = claimed.kind === "claimed" ? await publish(c, claimed.claim, goOn) : claimed.why;
-    await closeDelivery(c, target, delivery, { answer: "handled", said });
+    const said = claimed.kind === "claimed" ? await publish(c, claimed.claim, delivery, goOn) : claimed.why;
+    await closeDelivery(c, target, delivery, said);
     return { kind: "handled", said };
   } catch (error) {
     await answerDelivery(c, target, delivery, { answer: "trouble", said: "Roost could not handle it" });
@@ -70,7 +70,12 @@ async function claimWhenDue(c: Collaborators, target: Target, delivery: Delivery
 }
 
 /** Answers what came of it, or that it goes on. */
-async function publish(c: Collaborators, claim: Claimed, goOn: GoOn | undefined): Promise<string> {
-  const publishing = publishParts(c, claim);
+async function publish(
+  c: Collaborators,
+  claim: Claimed,
+  delivery: Delivery,
+  goOn: GoOn | undefined,
+): Promise<string> {
+  const publishing = publishParts(c, claim, delivery);
   return goOn ? ((await waitOrGoOn(c, claim, publishing, goOn)) ?? goingOn) : publishing;
 }

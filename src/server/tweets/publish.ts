@@ -7,6 +7,7 @@ import { passProbeOn } from "../holds/pass-probe-on";
 import { withPatience } from "../with-patience";
 import { armTweets } from "./arm";
 import { type ClaimAnswer, type Claimed, claimTweet, type Via } from "./claim";
+import type { Delivery } from "./close-delivery";
 import { type Outcome, type Recorded, recordOutcome } from "./record-outcome";
 import { recordPosted } from "./record-posted";
 import { recordTaken } from "./record-taken";
@@ -35,13 +36,18 @@ export async function publishTweet(
 
 /**
  * Sends the claimed part and, as long as each is posted, those after it. Returns what came of the last one that was tried.
+ * @param delivery that brought it: when all are out it is closed with that, unless it was answered before.
  * @throws only when the database cannot be reached.
  */
-export async function publishParts(c: Collaborators, first: Claimed): Promise<Published> {
+export async function publishParts(
+  c: Collaborators,
+  first: Claimed,
+  delivery?: Delivery,
+): Promise<Published> {
   const proven: Probe[] = [];
   for (let claim = first; ; ) {
     const outcome = await sendPart(c, claim);
-    const { isRecorded, next, isPutOff, lookAt } = await recordWithPatience(c, claim, outcome);
+    const { isRecorded, next, isPutOff, lookAt } = await recordWithPatience(c, claim, outcome, delivery);
     const { tweetId, attemptId, part } = claim;
     c.log.info(
       { tweetId, attemptId, part: part.position, outcome: outcome.kind, isRecorded },
@@ -89,18 +95,29 @@ export async function settleAndGoOn(
 const posted: Recorded = { isRecorded: true, next: null, isPutOff: false, lookAt: null };
 
 /** Where even patience does not help, the lease decides instead. */
-function recordWithPatience(c: Collaborators, claim: Claimed, outcome: Outcome): Promise<Recorded> {
+function recordWithPatience(
+  c: Collaborators,
+  claim: Claimed,
+  outcome: Outcome,
+  delivery: Delivery | undefined,
+): Promise<Recorded> {
   const { tweetId, attemptId } = claim;
   return withPatience(
     c.clock,
-    () => recordOnce(c, claim, outcome),
+    () => recordOnce(c, claim, outcome, delivery?.isClosed ? undefined : delivery),
     (failure) => c.log.error({ tweetId, attemptId, ...failure }, "tweet.outcome_unrecorded"),
   );
 }
 
-async function recordOnce(c: Collaborators, claim: Claimed, outcome: Outcome): Promise<Recorded> {
+async function recordOnce(
+  c: Collaborators,
+  claim: Claimed,
+  outcome: Outcome,
+  delivery: Delivery | undefined,
+): Promise<Recorded> {
   try {
-    if (outcome.kind === "posted" && claim.isLast && (await recordPosted(c, claim, outcome))) return posted;
+    const isAll = outcome.kind === "posted" && claim.isLast;
+    if (isAll && (await recordPosted(c, claim, outcome, delivery))) return posted;
     const now = await c.clock.now();
     return await c.db.$transaction((tx) => recordOutcome(tx, claim, outcome, now));
   } catch (error) {
