@@ -137,7 +137,7 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
       return {
         severity: "problem",
         title: `X does not let Roost delete the posts of a thread of ${account}.`,
-        next: "Delete them on X by hand; Roost no longer tries.",
+        next: "Roll it back again, or delete them on X by hand; Roost no longer tries by itself.",
         acts: ["openTweet"],
       };
     case "reconnect":

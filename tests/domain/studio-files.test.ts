@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFile } from "~/components/composer/check-file";
 import { type FileDraft, fileName, readyFile } from "~/components/composer/file-draft";
-import { changeFile, moveFile, putFile, removeFile } from "~/components/composer/part-files";
+import { besideFile, changeFile, moveFile, putFile, removeFile } from "~/components/composer/part-files";
 import { emptyPart, type PartDraft } from "~/components/composer/thread-draft";
 import { isAsWritten, writtenParts } from "~/components/composer/written";
 import type { MediaView } from "~/server/media/media-view";
@@ -30,6 +30,13 @@ describe("the files of a part", () => {
     expect(keys(moveFile(parts, "3", 1))).toBe("123 4");
     expect(keys(moveFile(parts, "1", -1))).toBe("123 4");
     expect(keys(removeFile(parts, "2"))).toBe("13 4");
+  });
+
+  it("leave the focus with the next one when one is taken out, or the one before, or with the part", () => {
+    expect(besideFile(parts, "2")).toEqual({ partKey: "a", fileKey: "3" });
+    expect(besideFile(parts, "3")).toEqual({ partKey: "a", fileKey: "2" });
+    expect(besideFile(parts, "4")).toEqual({ partKey: "b", fileKey: null });
+    expect(besideFile(parts, "gone")).toBeNull();
   });
 
   it("hear of their upload wherever they have gone meanwhile, and not at all once they are out", () => {

@@ -91,6 +91,13 @@ describe("a roll-back", () => {
     expect(words.question).toContain("Parts 1 and 2 of 3 are on X.");
   });
 
+  it("speaks of one post as of one, and deletes a thread by its name", () => {
+    const { question, no } = confirmWords(aThread(["out", "waiting"], { state: "failed" }), "rollBack");
+    expect(question).toContain("it is gone with its likes and replies");
+    expect(no).toBe("Leave it on X");
+    expect(confirmWords(aThread(["waiting", "waiting"]), "delete").yes).toBe("Delete this thread");
+  });
+
   it("is not promised by deleting the thread from Roost", () => {
     const words = confirmWords(aThread(["out", "waiting"], { state: "failed" }), "delete");
     expect(words.question).toContain("Part 1 of 2 is on X and stays there");

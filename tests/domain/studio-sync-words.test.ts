@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { scheduleAllLabel, scheduleAllWords } from "~/components/queue/schedule-all-words";
-import { syncWords } from "~/components/sync/sync-words";
+import { syncProblem, syncWords } from "~/components/sync/sync-words";
 import type { SyncView } from "~/server/tweets/view";
 
 const nothing: SyncView = { checked: 0, unscheduled: 0, suspected: 0, unverified: 0, rows: [], notice: null };
@@ -78,5 +78,17 @@ describe("scheduling many again", () => {
       lines: ["“old”: That time has passed."],
     });
     expect(scheduleAllWords(0, [passed, { ...passed, code: "STALE" }]).title).toBe("2 could not be");
+  });
+});
+
+describe("a sync that was not answered", () => {
+  it("is said to harm nothing when it is done again, and speaks of no command in doubt", () => {
+    expect(syncProblem(new Error("fetch failed"))).toBe(
+      "Roost's server did not answer. Sync again in a moment; that harms nothing.",
+    );
+    const refusal = Object.assign(new Error("You are signed out."), {
+      data: { app: { code: "UNAUTHENTICATED" } },
+    });
+    expect(syncProblem(refusal)).toBe("You are signed out.");
   });
 });

@@ -64,6 +64,16 @@ async function answer(id: string, isUp: boolean, postUrl?: string) {
   return person.caller.tweet.resolve({ id, revision, isUp, ...(postUrl ? { postUrl } : {}) });
 }
 
+test("the link of a part that is up already is refused by that part's number, and the thread goes on by the right one", async () => {
+  const { thread, words, xId } = await threadInDoubt();
+  const [first] = await postsOf(h, words);
+  expect((await refusalOf(answer(thread.id, true, linkOf(first?.id ?? "")))).message).toBe(
+    "That post is part 1 of this thread, which is up already. Paste the link of part 2.",
+  );
+  await answer(thread.id, true, linkOf(xId));
+  expect((await rowOf(thread.id)).parts[1]).toMatchObject({ xId });
+});
+
 const linkOf = (xId: string) => `https://x.com/${person.handle}/status/${xId}`;
 
 describe("a look", () => {

@@ -27,6 +27,7 @@ export function AttachButton({ files, hasRules, onFiles }: AttachButtonProps) {
       />
       <Button
         look="quiet"
+        data-attach
         className="-ml-2 px-2"
         aria-disabled={isFull}
         aria-describedby={id}

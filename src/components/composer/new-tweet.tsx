@@ -6,6 +6,7 @@ import { serverNow } from "../queue/queue-cache";
 import { useQueue } from "../queue/use-queue";
 import { personZone } from "../time/person-zone";
 import { momentText } from "../time/time-words";
+import { focusTweet } from "../tweet/focus-tweet";
 import { notify } from "../ui/notify";
 import { AccountField } from "./account-field";
 import { ComposerForm } from "./composer-form";
@@ -86,7 +87,10 @@ function NewTweetForm({ accounts, like, draft, onDone }: DraftedProps & { draft:
         isGone() && void notify({ title: "Not scheduled", lines: [why, "Its words are kept: compose."] }),
     );
     if (!made) return;
-    if (!isGone()) onDone();
+    if (!isGone()) {
+      onDone();
+      focusTweet(made.id);
+    }
     const at = made.scheduledFor ? momentText(made.scheduledFor, serverNow(queryClient), personZone()) : "";
     await notify({ title: `Scheduled for ${at}`, lines: [`@${made.account.handle}`] });
   };

@@ -88,7 +88,7 @@ export function PartField(props: PartFieldProps) {
         aria-invalid={isOver || undefined}
         aria-describedby={`${id}-count`}
         className={clsx(
-          "block max-h-96 w-full resize-none rounded-md border bg-paper-raised px-3 py-2.5 text-16 text-ink [field-sizing:content] scroll-mt-24 scroll-mb-24 sm:max-h-[60dvh]",
+          "block max-h-96 w-full resize-none rounded-md border bg-paper-raised px-3 py-2.5 text-16 text-ink [field-sizing:content] scroll-mt-24 scroll-mb-24 sm:max-h-[48dvh]",
           isOnly ? "min-h-36 grow" : "min-h-24",
           isOver ? "border-bad" : "border-line-strong",
         )}

@@ -30,3 +30,13 @@ export function moveFile(parts: PartDraft[], fileKey: string, by: 1 | -1): PartD
       : part;
   });
 }
+
+export type Beside = { partKey: string; fileKey: string | null };
+
+/** What is in a file's place once it is gone: the next file, or the one before; null where it was the last of its part. */
+export function besideFile(parts: PartDraft[], fileKey: string): Beside | null {
+  const part = parts.find(({ files }) => files.some(({ key }) => key === fileKey));
+  if (!part) return null;
+  const at = part.files.findIndex(({ key }) => key === fileKey);
+  return { partKey: part.key, fileKey: (part.files[at + 1] ?? part.files[at - 1])?.key ?? null };
+}

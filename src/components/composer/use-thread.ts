@@ -1,8 +1,9 @@
 import { useRef, useState } from "react";
 import { policy } from "~/domain/policy";
 import type { FileDraft } from "./file-draft";
+import { focusBeside } from "./focus-file";
 import { newId } from "./new-id";
-import { changeFile, moveFile, putFile, removeFile } from "./part-files";
+import { besideFile, changeFile, moveFile, putFile, removeFile } from "./part-files";
 import {
   addAfter,
   cut,
@@ -132,7 +133,9 @@ export function useThread(initial: () => PartDraft[], onChange?: (parts: PartDra
     changeFile: (fileKey, change) => setParts(changeFile(latest.current, fileKey, change)),
     removeFile(fileKey) {
       uploads.drop(fileKey);
+      const next = besideFile(latest.current, fileKey);
       setParts(removeFile(latest.current, fileKey));
+      if (next) requestAnimationFrame(() => focusBeside(next));
       say("The file was taken out.");
     },
     moveFile(fileKey, by) {

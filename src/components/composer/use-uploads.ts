@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { usePersonHeader } from "~/trpc/use-person-header";
+import { type Notice, notify } from "../ui/notify";
 import { checkFile, seemingKind } from "./check-file";
 import type { FileDraft } from "./file-draft";
 import { goneWords, isGone } from "./gone-file";
@@ -24,6 +25,11 @@ export type Uploads = {
   drop: (fileKey: string) => void;
 };
 
+function notKept(count: number): Notice {
+  const title = count === 1 ? "A file was not kept" : `${count} files were not kept`;
+  return { title, lines: ["The composer was closed before all of it had reached Roost. Choose it again."] };
+}
+
 const refused = "The file could not be uploaded. Try again.";
 
 /** Sends chosen files to the server, each by itself, and says beside each how far it is or why it failed. */
@@ -35,6 +41,7 @@ export function useUploads(shelf: FileShelf): Uploads {
     const all = running.current;
     return () => {
       for (const { stop } of all.values()) stop();
+      if (all.size > 0) void notify(notKept(all.size));
     };
   }, []);
 

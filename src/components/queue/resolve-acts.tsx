@@ -47,7 +47,11 @@ export function ResolveActs({ tweet }: { tweet: TweetView }) {
               type="url"
               required
               value={postUrl}
-              onChange={(event) => setPostUrl(event.target.value)}
+              onChange={(event) => {
+                setPostUrl(event.target.value);
+                // What was wrong with the last link says nothing of this one.
+                if (resolve.error) resolve.reset();
+              }}
               placeholder={`https://x.com/${account.handle}/status/…`}
               className={inputClass}
             />

@@ -14,10 +14,12 @@ function prefetchAll(): void {
 
 /** What is open over the page. Its code is not part of the first load; it is fetched when the browser is idle. */
 export function Overlays() {
-  const { overlay, close } = useStudio();
+  const { overlay, close, confirm } = useStudio();
   useEffect(() => onIdle(prefetchAll), []);
   const onClose = () => {
     if (!overlay || !close(overlay)) return;
+    // What was asked there is not asked on behind it.
+    if (overlay.kind === "detail") confirm(null);
     if ("tweet" in overlay && overlay.kind !== "menu") focusTweet(overlay.tweet.id);
   };
   const key = overlay && `${overlay.kind} ${"tweet" in overlay ? overlay.tweet.id : ""}`;

@@ -1,4 +1,5 @@
 import type { SyncView } from "~/server/tweets/view";
+import { readError } from "~/trpc/read-error";
 import { excerpt } from "../tweet/excerpt";
 import type { Tone } from "../tweet/state-words";
 
@@ -58,4 +59,12 @@ function names(rows: SyncView["rows"], count: number): string {
   const rest = count - named.length;
   if (named.length === 0) return `${count} ${count === 1 ? "tweet" : "tweets"}`;
   return rest > 0 ? `${named.join(", ")} and ${rest} more` : named.join(", ");
+}
+
+/** Why nothing is known of a sync. One that was not answered may have been done: the list shows it either way. */
+export function syncProblem(error: unknown): string {
+  const { code, message } = readError(error);
+  return code === "NO_ANSWER"
+    ? "Roost's server did not answer. Sync again in a moment; that harms nothing."
+    : message;
 }

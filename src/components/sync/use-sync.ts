@@ -1,10 +1,9 @@
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "~/trpc/context";
-import { readError } from "~/trpc/read-error";
 import { paintQueue } from "../queue/queue-cache";
 import { useQueueReader } from "../queue/queue-context";
 import { notify } from "../ui/notify";
-import { syncWords } from "./sync-words";
+import { syncProblem, syncWords } from "./sync-words";
 
 /** A message that was not found once is looked for again after this: QStash writes its log with a delay. */
 const secondLookS = 30;
@@ -29,7 +28,7 @@ export function useSync() {
       const { title, lines } = syncWords(found, looksLeft > 0 ? secondLookS : null);
       await notify({ title, lines });
     } catch (error) {
-      await notify({ title: "The sync was not finished", lines: [readError(error).message] });
+      await notify({ title: "The sync was not finished", lines: [syncProblem(error)] });
     } finally {
       reader.verifyNext();
       void paintQueue(queryClient);

@@ -10,6 +10,7 @@ export type ConfirmWords = { question: string; yes: string; no: string; busy: st
  */
 export function confirmWords(tweet: TweetView, act: AskedAct, hold: string | null = null): ConfirmWords {
   const out = tweet.started && !tweet.started.rollback ? outWords(tweet) : null;
+  const isOne = tweet.parts.filter(({ state }) => state === "out").length === 1;
   switch (act) {
     case "postNow":
       return {
@@ -33,17 +34,17 @@ export function confirmWords(tweet: TweetView, act: AskedAct, hold: string | nul
       };
     case "rollBack":
       return {
-        question: `${out ? `${out}. ` : ""}Deleted there, they are gone with their likes and replies, and the rest does not go out. The text is kept here, to be written anew.`,
+        question: `${out ? `${out}. ` : ""}Deleted there, ${isOne ? "it is gone with its" : "they are gone with their"} likes and replies, and the rest does not go out. The text is kept here, to be written anew.`,
         yes: `Delete ${postsOut(tweet)} from X`,
-        no: "Leave them on X",
+        no: isOne ? "Leave it on X" : "Leave them on X",
         busy: "Deleting on X…",
       };
     case "delete":
       return {
         question: out
           ? `Delete this thread from Roost? ${out} and ${tweet.started?.outCount === 1 ? "stays" : "stay"} there; the rest does not go out.`
-          : "Delete this tweet? It leaves Roost for good; a post that is on X stays there.",
-        yes: "Delete this tweet",
+          : `Delete this ${tweet.partCount > 1 ? "thread" : "tweet"}? It leaves Roost for good; a post that is on X stays there.`,
+        yes: tweet.partCount > 1 ? "Delete this thread" : "Delete this tweet",
         no: "Keep it",
         busy: "Deleting…",
       };

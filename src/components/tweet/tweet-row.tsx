@@ -28,7 +28,8 @@ const wordless = "No words, only media";
 /** A tweet wherever it is listed: one line on a wide page, two on a narrow one, its notes below. */
 export function TweetRow(props: TweetRowProps) {
   const { tweet, time, notes, isStacked = false, act, children } = props;
-  const { confirming } = useStudio();
+  const { confirming, overlay } = useStudio();
+  const isAskedAbove = overlay?.kind === "detail" && overlay.tweet.id === tweet.id;
   const text = rowText(tweet);
   return (
     <li
@@ -74,7 +75,9 @@ export function TweetRow(props: TweetRowProps) {
       </p>
       {act && <div className="mt-3 [grid-area:act] sm:-my-1.5">{act}</div>}
       <MoreButton tweet={tweet} />
-      {confirming?.tweetId === tweet.id && <TweetConfirm tweet={tweet} act={confirming.act} />}
+      {confirming?.tweetId === tweet.id && !isAskedAbove && (
+        <TweetConfirm tweet={tweet} act={confirming.act} />
+      )}
     </li>
   );
 }

@@ -1,15 +1,19 @@
 import { useEffect } from "react";
 import { Toaster } from "sonner";
+import { useStudio } from "../shell/studio-context";
+import { noticesAt } from "./notices-at";
 import { noticesMounted } from "./notify";
 
-/** Above the bar at the bottom of a narrow page. */
-const mobileOffset = { bottom: "5.5rem", left: "1rem", right: "1rem" };
+/** Above the bar at the bottom of a narrow page; beside what stands over it, at its upper edge. */
+const mobileOffset = { top: "0.5rem", bottom: "5.5rem", left: "1rem", right: "1rem" };
 
 export function Toasts() {
+  const { overlay } = useStudio();
   useEffect(noticesMounted, []);
   return (
     <Toaster
-      position="bottom-center"
+      position={noticesAt(overlay)}
+      offset={{ top: "0.5rem", bottom: "1.5rem" }}
       style={{ fontFamily: "inherit" }}
       mobileOffset={mobileOffset}
       toastOptions={{

@@ -78,6 +78,12 @@ async function requireDoubt(tx: Tx, c: Collaborators, input: ResolveInput, now: 
 /** @throws AppError BAD_INPUT where the post cannot be this part. */
 async function requireFit(tx: Tx, tweet: TweetRow, part: Part, post: PostLink, now: Date): Promise<void> {
   const refuse = (why: string) => new AppError("BAD_INPUT", `${why} Paste the link of this one.`);
+  const own = tweet.parts.findIndex(({ xId }) => xId === post.xId);
+  if (own >= 0)
+    throw new AppError(
+      "BAD_INPUT",
+      `That post is part ${own + 1} of this thread, which is up already. Paste the link of part ${tweet.parts.findIndex(({ id }) => id === part.id) + 1}.`,
+    );
   const postedMs = postTimeMs(post.xId);
   if (postedMs < (await readDoubt(tx, tweet, part)).sinceMs) {
     throw refuse("That post is older than this tweet.");
