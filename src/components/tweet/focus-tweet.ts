@@ -1,6 +1,18 @@
-/** Puts the focus on a tweet's row once the page has been painted, without moving the page. */
-export function focusTweet(tweetId: string): void {
-  requestAnimationFrame(() => rowOf(tweetId)?.focus({ preventScroll: true }));
+/** A dialog is gone, and a row that is new is painted, within these. */
+const framesToWait = 30;
+
+/**
+ * Puts the focus on a tweet's row once the page has been painted, without moving the page. A row that is not there yet, or
+ * that a closing dialog still keeps the focus from, is waited for, unless the focus is somewhere else by then.
+ */
+export function focusTweet(tweetId: string, framesLeft = framesToWait): void {
+  requestAnimationFrame(() => {
+    const row = rowOf(tweetId);
+    const { activeElement } = document;
+    const isElsewhere = activeElement !== document.body && !activeElement?.closest("[role=dialog]");
+    if (row && !row.closest("[aria-hidden=true]")) row.focus({ preventScroll: true });
+    else if (framesLeft > 0 && !isElsewhere) focusTweet(tweetId, framesLeft - 1);
+  });
 }
 
 /** The row of a tweet, wherever it is listed. */

@@ -69,7 +69,7 @@ export function TweetRow(props: TweetRowProps) {
         ))}
         {children && <div className="mt-3 flex flex-wrap items-center gap-2">{children}</div>}
       </div>
-      <p className="min-w-0 justify-self-end truncate text-right text-13 text-muted [grid-area:account] sm:max-w-36">
+      <p className="min-w-0 truncate text-right text-13 text-muted [grid-area:account] sm:max-w-36">
         <MediaMark tweet={tweet} />
         <PartsButton tweet={tweet} />@{tweet.account.handle}
       </p>
