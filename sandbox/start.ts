@@ -1,5 +1,6 @@
 // The one line that runs everything: `npm run dev`, or with `-- --production` the built app.
 import { dirname } from "node:path";
+import { buildApp, needsBuild } from "./stack/build-app";
 import { planRoost } from "./stack/plan";
 import { runStack } from "./stack/run";
 import { readSettings } from "./stack/settings";
@@ -15,7 +16,12 @@ try {
   // Process groups and signals are what keeps a part from outliving the rest.
   if (process.platform === "win32")
     throw new Error("This runs on Linux and macOS. On Windows, run it in WSL.");
-  status = await runStack(readSettings(root, process.env, process.argv.slice(2)), planRoost, voice);
+  const settings = readSettings(root, process.env, process.argv.slice(2));
+  if (needsBuild(settings)) {
+    voice.say("There is no built app yet: building it, which takes a minute or two.");
+    buildApp(root);
+  }
+  status = await runStack(settings, planRoost, voice);
 } catch (error) {
   voice.complain(error instanceof Error ? error.message : String(error));
 }

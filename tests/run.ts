@@ -4,8 +4,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { buildApp } from "../sandbox/stack/build-app";
 import { ensureBrowser } from "./support/runner/browser";
-import { buildApp } from "./support/runner/build";
 import { asksForBrowser } from "./support/runner/selection";
 import { type Sums, sumUp } from "./support/runner/sums";
 

@@ -1,7 +1,7 @@
 // The parts of Roost, as data. PostgreSQL starts first, the rest together; they stop in the order in which they
 // depend on each other.
-import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { isBuilt } from "./build-app";
 import { addressesOf, appEnvironment, databaseUrl } from "./environment";
 import type { Part } from "./part";
 import type { Secrets } from "./secrets";
@@ -77,11 +77,8 @@ export function xPart({ ports }: Settings, secrets: Secrets): Part {
 /** @throws Error when the built app is asked for and there is none. */
 export function webPart(settings: Settings, secrets: Secrets): Part {
   const { root, ports, production } = settings;
-  if (production && !existsSync(join(root, ".next", "BUILD_ID"))) {
-    throw new Error(
-      "There is no built app to run with --production. Build it first: npm run build. A build checks the environment as production does, so before it copy .env.example to .env and fill in what is empty there; the stack itself goes on with its own.",
-    );
-  }
+  if (production && !isBuilt(root))
+    throw new Error("There is no built app to run: npm run dev -- --production builds it.");
   const address = addressesOf(ports).web;
   const listen = ["-H", "localhost", "-p", String(ports.web)];
   return {

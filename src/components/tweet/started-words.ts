@@ -38,7 +38,7 @@ export function startedNotes(tweet: TweetView): string[] {
       ];
     case "stuck":
       return [
-        `X did not delete all of it. ${out ? `${out}. ` : ""}Roll it back again, or delete them on X by hand.`,
+        `X did not delete all of it. ${out ? `${out}. ` : ""}Roll it back again, or delete ${postsOut(tweet) === "1 post" ? "it" : "them"} on X by hand.`,
         ...(started.rollback.error ? [`X said: ${started.rollback.error}`] : []),
       ];
     case "removed":

@@ -19,8 +19,8 @@ export function Toasts() {
       toastOptions={{
         unstyled: true,
         classNames: {
-          toast:
-            "flex w-full items-start gap-3 rounded-lg border border-line bg-paper-raised p-4 text-14 text-ink shadow-lg sm:w-96",
+          // The way to close what stands over the page stays free.
+          toast: `flex w-full items-start gap-3 rounded-lg border border-line bg-paper-raised p-4 text-14 text-ink shadow-lg sm:w-96 ${overlay ? "max-sm:max-w-[calc(100vw-5rem)]" : ""}`,
           content: "min-w-0 flex-1",
           title: "font-medium",
           description: "mt-1 flex flex-col gap-1.5 text-13 text-muted break-words",

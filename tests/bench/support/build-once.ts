@@ -1,4 +1,4 @@
-import { buildApp } from "../../support/runner/build";
+import { buildApp } from "../../../sandbox/stack/build-app";
 
 let isBuilt = false;
 
