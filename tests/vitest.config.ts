@@ -39,7 +39,7 @@ export default defineConfig({
           globalSetup: ["tests/support/postgres-setup.ts"],
           env,
           maxWorkers,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import type { TweetView } from "~/server/tweets/view";
 import { sweepNow } from "../support/due-tweet";
+import { inTurns } from "../support/in-turns";
 import { newTweet, type Person } from "../support/roost-harness";
 import { sharedRoost } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
@@ -40,8 +41,8 @@ async function advanceTo(ms: number) {
 /** Schedules them all, each at its whole second from `startMs`. */
 async function scheduled(startMs: number, plan: { person: Person; atS: number }[]): Promise<TweetView[]> {
   const start = new Date(startMs);
-  return Promise.all(
-    plan.map(({ person, atS }) => person.caller.tweet.schedule(newTweet(person, start, atS * secondMs))),
+  return inTurns(plan, ({ person, atS }) =>
+    person.caller.tweet.schedule(newTweet(person, start, atS * secondMs)),
   );
 }
 
@@ -69,11 +70,11 @@ describe("bursts", () => {
     await advanceTo(dueMs(first));
     await waitFor(async () => (await postsOf(tweets)).length === 1);
     // Whatever came before its time would be out before the one that comes at its time.
-    const between = await scheduled(startMs, [{ person: await signUp(), atS: 13 }]);
-    h.clock.advance(13 * secondMs);
+    const between = await scheduled(startMs, [{ person: await signUp(), atS: 5 }]);
+    h.clock.advance(5 * secondMs);
     await waitFor(async () => (await postsOf(between)).length === 1);
     expect(await postsOf(tweets)).toHaveLength(1);
-    h.clock.advance(2 * secondMs);
+    h.clock.advance(10 * secondMs);
     await waitFor(async () => (await postsOf(tweets)).length === 2);
     await expectPunctual(tweets);
   });
@@ -123,10 +124,11 @@ describe("a limit of X's that a burst runs into", () => {
     await advanceTo(startMs);
     // Every delivery has been answered: the first ones by X, the others by the hold.
     await waitFor(async () => {
-      const left = await h.db.message.count({ where: { tweet: { userId: person.userId }, endedAt: null } });
+      // In this order: what is armed between the two is then left, too.
       const armed = await h.db.tweet.count({
         where: { userId: person.userId, qstashId: { not: null }, nextAttemptAt: { not: null } },
       });
+      const left = await h.db.message.count({ where: { tweet: { userId: person.userId }, endedAt: null } });
       return left === armed;
     });
     await h.x(`/_sandbox/faults/${fault.id}`, { method: "DELETE" });

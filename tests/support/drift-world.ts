@@ -3,6 +3,7 @@ import { beforeEach } from "vitest";
 import type { Roost } from "~/server/roost";
 import { checkOrphans } from "~/server/tweets/orphan-check";
 import { runPass } from "~/server/tweets/run-pass";
+import { inTurns } from "./in-turns";
 import { newTweet } from "./roost-harness";
 import { emptiedRoost } from "./shared-roost";
 
@@ -28,7 +29,7 @@ export function driftWorld() {
       const inputs = Array.from({ length: count }, (_, index) =>
         newTweet(world.mira, now, aheadMs + index * 1000),
       );
-      return Promise.all(inputs.map((input) => world.mira.caller.tweet.schedule(input)));
+      return inTurns(inputs, (input) => world.mira.caller.tweet.schedule(input));
     },
     /** Deletes the tweets' messages as a person does in the console. */
     removeAll: async (tweets: { id: string }[]) => {
