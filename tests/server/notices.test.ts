@@ -238,16 +238,44 @@ describe("a notice whose matter is over says so, offers nothing and is not count
     await expectOver(true);
   });
 
-  test("when the limit is reset, or the tweet waits for it no more", async () => {
-    const at = await h.clock.now();
-    const until = new Date(at.getTime() + hourMs);
-    const hold = { holdReason: "rateLimit", holdSince: at, holdUntil: until };
-    await h.db.xAccount.update({ where: { id: mira.accountId }, data: hold });
-    const tweet = await mira.caller.tweet.schedule(newTweet(mira, at, hourMs));
-    const detail = { since: at.toISOString(), until: until.toISOString() };
-    await toldTo(mira, { kind: "rateLimit", detail }, { accountId: mira.accountId, tweetId: tweet.id });
-    await expectOver(false);
-    h.clock.advance(hourMs + 1);
-    await expectOver(true);
+  describe("of a limit that ends too late for a tweet", () => {
+    async function limitedTweet() {
+      const at = await h.clock.now();
+      const until = new Date(Math.ceil((at.getTime() + hourMs) / 1000) * 1000);
+      const hold = { holdReason: "rateLimit", holdSince: at, holdUntil: until };
+      await h.db.xAccount.update({ where: { id: mira.accountId }, data: hold });
+      const soon = newTweet(mira, at, 10 * 60_000);
+      const tweet = await mira.caller.tweet.schedule({ ...soon, latenessLimitS: 60 });
+      const detail = { since: at.toISOString(), until: until.toISOString() };
+      await toldTo(mira, { kind: "rateLimit", detail }, { accountId: mira.accountId, tweetId: tweet.id });
+      await expectOver(false);
+      return { ...tweet, until };
+    }
+
+    test("when the limit is reset", async () => {
+      await limitedTweet();
+      h.clock.advance(hourMs + 1000);
+      await expectOver(true);
+    });
+
+    test("not at the end that was told, where X has named a later one since", async () => {
+      const { until } = await limitedTweet();
+      const holdUntil = new Date(until.getTime() + hourMs);
+      await h.db.xAccount.update({ where: { id: mira.accountId }, data: { holdUntil } });
+      h.clock.advance(hourMs + 1000);
+      await expectOver(false);
+    });
+
+    test("when its owner lets it be as late as that", async () => {
+      const { id, revision, text } = await limitedTweet();
+      await mira.caller.tweet.edit({ id, revision, text, latenessLimitS: null });
+      await expectOver(true);
+    });
+
+    test("when its owner gives it a time after the limit", async () => {
+      const { id, revision, until } = await limitedTweet();
+      await mira.caller.tweet.reschedule({ id, revision, scheduledFor: until });
+      await expectOver(true);
+    });
   });
 });

@@ -8,6 +8,7 @@ import { newTweet, type Person } from "../support/roost-harness";
 import { diesSending, leaveInDoubt } from "../support/settling";
 import { emptiedRoost } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
+import { waitFor } from "../support/wait-for";
 
 const { h, mira } = emptiedRoost();
 const hourMs = 3_600_000;
@@ -103,4 +104,29 @@ describe("its owner is told", () => {
     await deliverTo(h.roost, posted);
     expect([...(await toldOf(tweet.id)), ...(await toldOf(posted.id))]).toEqual([]);
   });
+});
+
+test("of a limit that ends too late each tweet's owner is told of each that met it, and once", async () => {
+  const now = await h.clock.now();
+  const tweets = [];
+  for (let n = 0; n < 3; n += 1) {
+    tweets.push(await mira.caller.tweet.schedule(newTweet(mira, now, hourMs)));
+  }
+  h.clock.advance(hourMs);
+  const match = { path: "/2/tweets", method: "POST", handle: mira.handle };
+  const params = { status: 429, resetAfterSeconds: 7200 };
+  await h.x("/_sandbox/faults", { method: "POST", body: { kind: "status", params, match } });
+  // All are claimed before X's first answer: the limit holds nothing yet.
+  const { publisher } = h.roost;
+  let claimed = 0;
+  const create: typeof publisher.create = async (...args) => {
+    claimed += 1;
+    await waitFor(() => claimed >= 2);
+    return publisher.create(...args);
+  };
+  const together = { ...h.roost, publisher: { ...publisher, create } };
+  await Promise.all(tweets.slice(0, 2).map((tweet) => deliverTo(together, tweet)));
+  for (const tweet of tweets) await deliverTo(h.roost, tweet);
+  const told = await Promise.all(tweets.map(({ id }) => toldOf(id)));
+  expect(told.map((notices) => notices.map(({ kind }) => kind))).toEqual([["rateLimit"], ["rateLimit"], []]);
 });

@@ -1,6 +1,7 @@
 // A person's notices as they stand: whether the matter of each is over is read from what it is about, in one place.
 import { Prisma } from "~/generated/prisma/client";
 import type { Tx } from "../db";
+import { isAppHoldInForce, latest } from "../tweets/in-sql";
 
 export type NoticeRow = {
   id: string;
@@ -55,7 +56,7 @@ export const noticeTables = Prisma.sql`FROM "Notification" n
 /**
  * What a tweet's notice is about began when the notice was written: a later state, or a later entry into the same one,
  * is another matter. Deleting the tweet ends it, but nothing that is told after that: a post of it turned up on X. A hold
- * is named by its beginning. For `noticeTables`.
+ * is named by its beginning; a rate limit is one for as long as it ends too late for its tweet. For `noticeTables`.
  */
 export function isOver(now: Date): Prisma.Sql {
   return Prisma.sql`COALESCE(CASE
@@ -67,10 +68,16 @@ export function isOver(now: Date): Prisma.Sql {
     WHEN n."kind" = 'rollbackStuck' THEN t."rolledBackAt" IS NOT NULL OR t."rollbackError" IS NULL
     WHEN n."kind" = 'reconnect' THEN a."holdReason" IS DISTINCT FROM 'reconnect'
       OR a."holdSince" IS DISTINCT FROM (n."detail"->>'since')::timestamptz
-    WHEN n."kind" = 'rateLimit' THEN t."status" <> 'SCHEDULED'
-      OR (n."detail"->>'until')::timestamptz <= ${now}::timestamptz
+    WHEN n."kind" = 'rateLimit' THEN t."status" <> 'SCHEDULED' OR COALESCE(${latest} >= ${limitEnd(now)}, TRUE)
     WHEN n."kind" IN ('badApp', 'noCredits') THEN NOT EXISTS (
       SELECT 1 FROM "AppHold" h WHERE h."reason" = n."kind"
-        AND h."since" = (n."detail"->>'since')::timestamptz AND (h."until" IS NULL OR h."until" > ${now}::timestamptz))
+        AND h."since" = (n."detail"->>'since')::timestamptz AND ${isAppHoldInForce(now)})
     ELSE FALSE END, TRUE)`;
+}
+
+/** When X's limits that hold a tweet's account end, as they stand; null where none does. */
+function limitEnd(now: Date): Prisma.Sql {
+  return Prisma.sql`greatest(
+    CASE WHEN a."holdReason" = 'rateLimit' AND a."holdUntil" > ${now} THEN a."holdUntil" END,
+    (SELECT max(h."until") FROM "AppHold" h WHERE h."reason" = 'rateLimit' AND ${isAppHoldInForce(now)}))`;
 }

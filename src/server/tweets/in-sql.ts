@@ -11,6 +11,10 @@ export const latest = Prisma.sql`coalesce(
 export const isHeld = (now: Date) => Prisma.sql`(a."pausedAt" IS NOT NULL
   OR (a."holdReason" IS NOT NULL AND (a."holdUntil" IS NULL OR a."holdUntil" > ${now})))`;
 
+/** Of an "AppHold" h, as domain/hold.ts has it. */
+export const isAppHoldInForce = (now: Date) =>
+  Prisma.sql`(h."until" IS NULL OR h."until" > ${now}::timestamptz)`;
+
 /** Each account's first, then each one's second: one with a thousand delays nobody. */
 export const turnOfAccount = Prisma.sql`
   row_number() OVER (PARTITION BY t."accountId" ORDER BY t."scheduledFor", t."id")`;

@@ -1,5 +1,5 @@
 // Who is told of a hold: its account's owner, or everybody whose tweets wait on the app. Once for each time that it
-// begins; of a rate limit only when it keeps a tweet past its lateness limit.
+// begins; of a rate limit only when it keeps a tweet past its lateness limit, and then of each such tweet that met it.
 import type { Notice } from "~/domain/notices";
 import type { HoldReason } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
@@ -53,7 +53,7 @@ async function tellIfTooLong(tx: Tx, claim: HeldBy, hold: BegunHold, now: Date):
     kind: "rateLimit",
     detail: { since, until: new Date(hold.untilMs).toISOString() },
     userId: tweet.userId,
-    key: `rateLimit:${hold.scope === "app" ? "app" : claim.accountId}:${since}`,
+    key: `rateLimit:${tweet.id}:${since}`,
     at: now,
     tweetId: tweet.id,
     accountId: claim.accountId,

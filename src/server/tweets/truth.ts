@@ -2,7 +2,7 @@
 // knows, so that every look at the page says the same.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
-import { isHeld } from "./in-sql";
+import { isAppHoldInForce, isHeld } from "./in-sql";
 import { unverifiedOf } from "./unverified-words";
 import type { TruthLine } from "./view";
 
@@ -28,7 +28,7 @@ export async function readTruth(c: Collaborators, userId: string, now: Date): Pr
       orderBy: [{ scheduledFor: "asc" }, { id: "asc" }],
     }),
     c.db.$queryRaw<Counts[]>`
-      WITH app AS (SELECT count(*) > 0 AS "isHeld" FROM "AppHold" WHERE "until" IS NULL OR "until" > ${now}),
+      WITH app AS (SELECT count(*) > 0 AS "isHeld" FROM "AppHold" h WHERE ${isAppHoldInForce(now)}),
       scheduled AS (
         SELECT t.*, app."isHeld" OR ${isHeld(now)} AS "isHeld"
         FROM app, "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
