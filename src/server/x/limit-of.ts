@@ -13,10 +13,8 @@ export function limitOf(headers: IncomingHttpHeaders): LimitReached {
   return { limitOf: "account", resetAtMs: secondsToMs(reset) };
 }
 
-/** Past this, a reset is no second of any time to come: JavaScript has no such date. */
-const latestMs = 8.64e15;
-
+/** Whether a limit can end then is judged where it is used. */
 function secondsToMs(value: string | string[] | undefined): number | null {
   const ms = Number(value) * 1000;
-  return value && Number.isFinite(ms) && ms > 0 && ms < latestMs ? ms : null;
+  return value && Number.isFinite(ms) && ms > 0 ? ms : null;
 }
