@@ -8,6 +8,7 @@ import { settleTweet } from "~/server/tweets/settle";
 import { sweep } from "~/server/tweets/sweep";
 import { jobsAtX } from "~/server/tweets/work-at-x";
 import { deliverTo, dueTweet, ledgerOf } from "../support/due-tweet";
+import { placeTweet } from "../support/placed-tweet";
 import type { Person } from "../support/roost-harness";
 import {
   advanceTo,
@@ -101,6 +102,24 @@ describe("a part that X has created twice", () => {
     expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
     await learnPosted(claim, "1004");
     await toldTwice(person, tweet.id, "1004");
+  });
+
+  test("is told no longer, and not at all, where the other post is that of another tweet", async () => {
+    const person = await signUp();
+    const { tweet, claim } = await diesSending(h, person);
+    expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
+    await learnPosted(claim, "1006");
+    await toldTwice(person, tweet.id, "1006");
+    const other = await placeTweet(h.db, await h.clock.now(), { ...person, status: "PUBLISHED" });
+    await h.db.part.deleteMany({ where: { tweetId: other.id } });
+    const part = { tweetId: other.id, position: 1, text: "same", state: "SENT", sentAt: new Date() } as const;
+    await h.db.part.create({ data: { id: randomUUID(), ...part, xId: "1006" } });
+    const { notices, unread } = await person.caller.notification.list();
+    expect(notices).toMatchObject([{ kind: "upTwice", isOver: true }]);
+    expect(unread.count).toBe(0);
+    await h.db.notification.deleteMany({ where: { userId: person.userId } });
+    await learnPosted(claim, "1006");
+    expect((await person.caller.notification.list()).notices).toEqual([]);
   });
 
   test("hears nothing of it where the late answer names the very post that was found", async () => {

@@ -1,5 +1,5 @@
 // X has created a part twice: one of its answers came only after the other had been recorded. Nothing can be taken
-// back here; both ids are kept, and its owner is told.
+// back here; both ids are kept, and its owner is told. A post that is another tweet's is none too many.
 import type { Tx } from "../db";
 import { recordFlight } from "../flight-recorder";
 import type { Claimed } from "./claim";
@@ -14,6 +14,7 @@ export async function recordTwice(
   xId: string,
   now: Date,
 ): Promise<void> {
+  if (await tx.part.findUnique({ where: { xId }, select: { id: true } })) return;
   const { attemptId, part, via: actor } = claim;
   const { id: tweetId, userId, accountId } = tweet;
   const detail = { attemptId, part: part.position, xId };
