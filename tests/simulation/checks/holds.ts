@@ -35,8 +35,13 @@ const inTurn: Check = ({ now, numberOf }) => {
       : [],
   );
   return turns.flatMap(({ tweetId, end, turnMs }, index) => {
-    const before = turns.slice(0, index).find((turn) => turn.end === end && isTooNear(turn.turnMs, turnMs));
-    if (!before) return [];
+    // One that is given a second turn goes out at that alone.
+    const isLast = (turn: (typeof turns)[number], at: number) =>
+      !turns.slice(at + 1).some((later) => later.end === turn.end && later.tweetId === turn.tweetId);
+    const before = turns.find(
+      (turn, at) => at < index && turn.end === end && isTooNear(turn.turnMs, turnMs) && isLast(turn, at),
+    );
+    if (!before || before.tweetId === tweetId) return [];
     const what = `tweets ${numberOf.get(before.tweetId)} and ${numberOf.get(tweetId)} have their turns ${Math.abs(turnMs - before.turnMs)} ms apart`;
     return [violate("S10 what waited on a hold goes out one after another", what)];
   });

@@ -6,8 +6,14 @@ const breaker = { count: 10, share: 0.2 };
 
 const noFalseOrphan: Check = ({ now, numberOf }) => {
   const messages = new Map(now.qstash.map((message) => [message.id, message]));
-  return now.events.flatMap((event) => {
+  return now.events.flatMap((event, index) => {
     if (event.kind !== "orphaned") return [];
+    const before = now.events.slice(0, index).filter(({ tweetId }) => tweetId === event.tweetId);
+    const armed = before.findLast(({ kind }) => kind === "armed");
+    if (armed?.detail?.qstashId !== event.detail?.qstashId || armed?.revision !== before.at(-1)?.revision) {
+      const what = `tweet ${numberOf.get(event.tweetId)} was unscheduled for a message that was not its present one`;
+      return [violate("S4 no false orphan", what)];
+    }
     const message = messages.get(String(event.detail?.qstashId ?? ""));
     // One that a fault of the menu lost was never there; one that somebody took out is gone.
     if (!message || message.phase === "lost" || message.cancelRequestedAt !== null) return [];
