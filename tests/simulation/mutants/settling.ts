@@ -98,4 +98,16 @@ function isFree(_: unknown, { xId }: TimelinePost, { heldXIds }: MatchContext): 
     turnsRed: "S10 calls to X are bounded",
     scenario: "two workers, and a token that has expired",
   },
+  {
+    name: "a settling looks at the oldest attempt",
+    edits: [
+      {
+        file: "src/server/tweets/take-over.ts",
+        find: "where: { tweetId, endedAt: null } });",
+        put: `where: { tweetId }, orderBy: { startedAt: "asc" } });`,
+      },
+    ],
+    turnsRed: "L2 every due tweet comes to rest in time, and its owner is told",
+    scenario: "X takes nothing and says nothing, again and again",
+  },
 ];

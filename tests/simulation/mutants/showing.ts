@@ -27,12 +27,13 @@ export const showingMutants: Mutant[] = [
     scenario: "media",
   },
   {
-    name: "an upload is answered before its file is kept",
+    // It is put first: a store without its folder is not there, and says nothing about a file.
+    name: "an upload is answered and its file is not kept",
     edits: [
       {
         file: "src/server/media/receive-upload.ts",
         find: "if (!(await c.media.has(media.sha256))) await c.media.put(file, media.sha256);",
-        put: "await c.media.has(media.sha256);",
+        put: "await c.media.put(file, media.sha256);\n      await c.media.remove(media.sha256);",
       },
     ],
     turnsRed: "S5 what was acknowledged is there",
