@@ -18,7 +18,7 @@ export type Sums = {
 };
 
 export type Reach = {
-  /** Orders, after which the rest is left. */
+  /** Orders and beginnings, after which the rest is left. */
   most?: number;
   /** Forks with more than so many are left. */
   interruptions?: number;
@@ -55,7 +55,8 @@ export async function exploreOrders(
   }
 
   function takeNext(): Fork | null {
-    if (isOver() || underWay.size >= atOnce || sums.orders + underWay.size >= most) return null;
+    const tried = sums.orders + sums.cut + underWay.size;
+    if (isOver() || underWay.size >= atOnce || tried >= most) return null;
     for (let next = open.take(interruptions); next; next = open.take(interruptions)) {
       if (next === fromTheStart || seen.isNew(next)) return next;
     }

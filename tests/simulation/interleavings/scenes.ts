@@ -19,9 +19,9 @@ export async function due(life: Life): Promise<void> {
   await life.world.advance(10 * second);
 }
 
-export async function dueThread(life: Life): Promise<void> {
+export async function dueThread(life: Life, parts = 2): Promise<void> {
   await set(life, "qstash", "deliver-never", {}, always);
-  await schedule(life, { number: 1, parts: 2, inMs: 10 * second });
+  await schedule(life, { number: 1, parts, inMs: 10 * second });
   await life.world.advance(10 * second);
 }
 
@@ -59,10 +59,14 @@ export async function stoppedAfterPosting(life: Life): Promise<void> {
   await stopAfter(life, hasPosted);
 }
 
-/** The same, of a thread's first part. */
+/** The same, of the second of a thread's three parts. */
 export async function threadStoppedAfterPosting(life: Life): Promise<void> {
-  await dueThread(life);
-  await stopAfter(life, hasPosted);
+  await dueThread(life, 3);
+  let posted = 0;
+  await stopAfter(life, (call) => {
+    posted += Number(hasPosted(call));
+    return posted === 2;
+  });
 }
 
 /** A worker has claimed it, and was stopped before it could mark it; its lease is over. */

@@ -50,7 +50,8 @@ async function sample(go: (from: Fork, way: Way) => Promise<unknown>, count: num
 
 function reachOf({ left, within }: Sums): string {
   if (left === 0) return "all of them";
-  const those = within < 0 ? "none of them all" : `all with ${within} interruptions or fewer`;
+  const those =
+    within < 0 ? "those without interruption not all" : `all with at most ${within} interruptions`;
   return `${those}, and some of the others`;
 }
 
