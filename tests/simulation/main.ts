@@ -9,6 +9,7 @@ import { runModel, runOneStory } from "./run/model";
 import { runMutants } from "./run/mutants";
 import { type Pool, startPool } from "./run/pool";
 import { type RunPostgres, startRunPostgres } from "./run/postgres";
+import { readSlice } from "./run/which-scenarios";
 
 const defaultWorkers = Math.ceil(availableParallelism() * 1.5);
 
@@ -17,6 +18,8 @@ const help = `npm run test:sim -- [options]
   --seeds N            lives to live (200)
   --from N             the first seed (1)
   --pairs SHARE        share of all pairs of crash points, from 0 to 1 (0.01)
+  --slice 2/5          of those pairs every fifth, from the second on: five slices are all of them
+  --scenarios A,B      crash points and pairs of these scenarios alone
   --workers N          processes at once (half as many again as there are cores: each waits for PostgreSQL now and then)
   --orders N           orders of one meeting, those with the fewest interruptions first (300)
   --runs N             stories to hold against the model (400)
@@ -36,6 +39,8 @@ const options = {
   seeds: { type: "string", default: "200" },
   from: { type: "string", default: "1" },
   pairs: { type: "string", default: "0.01" },
+  slice: { type: "string", default: "1/1" },
+  scenarios: { type: "string" },
   workers: { type: "string", default: String(defaultWorkers) },
   orders: { type: "string", default: "300" },
   runs: { type: "string", default: "400" },
@@ -112,7 +117,11 @@ async function prove(pool: Pool, wanted: Wanted): Promise<{ holds: boolean; tabl
     table.push(`model: ${sums.stories} stories x ${sums.steps} sentences -> ${sums.parted} parted from it`);
   }
   if (parts.has("crashes")) {
-    const sums = await runCrashes(pool, Number(wanted.pairs));
+    const sums = await runCrashes(pool, {
+      pairShare: Number(wanted.pairs),
+      slice: readSlice(wanted.slice),
+      scenarios: wanted.scenarios,
+    });
     holds &&= sums.violations === 0;
     table.push(
       `crash points ${sums.points}/${sums.points}, pairs ${sums.pairs}/${sums.allPairs} -> ${sums.violations} violations; longest recovery ${minutes(sums.longestMs)}`,

@@ -48,6 +48,7 @@ export const checkNames = [
   "L5 with QStash down every due tweet still goes out",
   "L6 where nothing goes wrong every command is answered",
   "L7 what QStash gave up on is cleared",
+  "L8 every run comes to its end",
 ] as const;
 
 export type CheckName = (typeof checkNames)[number];

@@ -1,7 +1,9 @@
 // Many lives, and what came of them.
 import type { LifeReport } from "../life/run-life";
 import { situations } from "../life/sometimes";
+import { cutOff } from "./cut-off";
 import type { Pool } from "./pool";
+import { showProgress } from "./progress";
 
 const shownAtMost = 5;
 const shownLines = 80;
@@ -9,17 +11,22 @@ const shownLines = 80;
 /** Lives them all; prints those that broke a promise as they come. */
 export async function runLives(pool: Pool, seeds: number[]): Promise<{ holds: boolean; lines: string[] }> {
   const startedMs = performance.now();
-  let shown = 0;
+  let broken = 0;
+  const progress = showProgress("lives", seeds.length, () => `${broken} broke a promise`);
   const reports = await Promise.all(
     seeds.map(async (seed) => {
-      const report = await pool.run<LifeReport>({ kind: "life", seed });
-      if (report.violations.length > 0 && shown < shownAtMost) {
-        shown += 1;
-        console.log(describeBroken(report));
+      const report = await pool
+        .run<LifeReport>({ kind: "life", seed })
+        .catch((error: unknown) => cutShort(seed, error));
+      progress.done();
+      if (report.violations.length > 0) {
+        broken += 1;
+        console.log(broken <= shownAtMost ? describeBroken(report) : describeBriefly(report));
       }
       return { ...report, trace: [] };
     }),
   );
+  progress.stop();
   const sometimes = countSometimes(reports);
   const seconds = (performance.now() - startedMs) / 1000;
   const pace = `  ${seconds.toFixed(0)} s, ${(reports.length / seconds).toFixed(2)} lives a second`;
@@ -27,6 +34,10 @@ export async function runLives(pool: Pool, seeds: number[]): Promise<{ holds: bo
     holds: sometimes.isAllMet && reports.every(({ violations }) => violations.length === 0),
     lines: [...describeLives(reports), ...sometimes.lines, pace],
   };
+}
+
+function cutShort(seed: number, error: unknown): LifeReport {
+  return { seed, steps: 0, faults: {}, violations: cutOff(error), recoveryMs: 0, sometimes: [], trace: [] };
 }
 
 /** So many lives must meet them all; fewer may not come to each. */
@@ -62,6 +73,11 @@ export function describeBroken({ seed, violations, trace }: LifeReport): string 
   return [...trace.slice(-shownLines), ...found, `  live it again: npm run test:sim -- --seed ${seed}`].join(
     "\n",
   );
+}
+
+/** The same in few lines, where there are many. */
+function describeBriefly(report: LifeReport): string {
+  return describeBroken({ ...report, violations: report.violations.slice(0, 1), trace: [] });
 }
 
 function describeLives(reports: LifeReport[]): string[] {
