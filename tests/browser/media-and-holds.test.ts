@@ -50,9 +50,10 @@ describe("media", () => {
     await mira.page.getByRole("button", { name: /^Remove/ }).click();
     await mira.page.getByRole("button", { name: "Schedule", exact: true }).click();
     await mira.waitForState(text, "queued");
+    await mira.row(text).and(mira.page.locator(":focus")).waitFor();
   });
 
-  test("a picture that is pasted or dropped stands by its part, and is kept through a reload", async () => {
+  test("a picture that is pasted or dropped stands by its part, is kept through a reload, and leaves the focus in place", async () => {
     await openComposer(mira.page);
     const field = mira.page.getByRole("textbox", { name: "Text", exact: true });
     for (const kind of ["paste", "drop"]) {
@@ -75,9 +76,12 @@ describe("media", () => {
     await mira.page.reload();
     await openComposer(mira.page);
     await waitFor(async () => (await described.count()) === 2);
-    for (const name of ["Remove image 2", "Remove image 1"]) {
-      await mira.page.getByRole("button", { name }).click();
-    }
+    const hasFocus = (name: string) =>
+      mira.page.getByRole("button", { name, exact: true }).and(mira.page.locator(":focus")).waitFor();
+    await mira.page.getByRole("button", { name: "Remove image 1" }).press("Enter");
+    await hasFocus("Remove image 1");
+    await mira.page.keyboard.press("Enter");
+    await hasFocus("Add media");
     await mira.page.keyboard.press("Escape");
   });
 });
