@@ -1,5 +1,6 @@
 // `npm run reconciler -- --once settle`, for an installation that left tweets in doubt.
 import { beforeEach, expect, test } from "vitest";
+import { policy } from "~/domain/policy";
 import { runOnce } from "../../reconciler/once";
 import { createCalls } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
@@ -77,6 +78,16 @@ test("says that X could not be read, and leaves everything as it was", async () 
   await leaveInDoubt(h, mira, tweet.id);
   await timelineFault(h, mira, "status", { status: 503 });
   expect(await settle()).toMatch(/X could not be read 1/);
+  expect((await rowOf(tweet.id)).status).toBe("UNCONFIRMED");
+});
+
+test("leaves to its owner what X has not shown for half an hour, and says so", async () => {
+  const { tweet } = await diesSending(h, mira);
+  await timelineFault(h, mira, "status", { status: 503 });
+  await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);
+  expect(await settle()).toMatch(/to be looked for again 1/);
+  h.clock.advance(policy.settle.giveUpMs);
+  expect(await settle()).toMatch(/left for their owners to say 1/);
   expect((await rowOf(tweet.id)).status).toBe("UNCONFIRMED");
 });
 
