@@ -92,25 +92,6 @@ export async function openDatabase(databaseUrl: string): Promise<pg.Pool> {
   return db;
 }
 
-/** Runs `work` in one transaction; rolled back when it throws. */
-export async function inTransaction<T>(db: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
-  const tx = await db.connect();
-  let broken: Error | undefined;
-  try {
-    await tx.query("BEGIN");
-    const result = await work(tx);
-    await tx.query("COMMIT");
-    return result;
-  } catch (error) {
-    await tx.query("ROLLBACK").catch((failure: Error) => {
-      broken = failure;
-    });
-    throw error;
-  } finally {
-    tx.release(broken);
-  }
-}
-
 /** Row by row: truncating makes a new file for every table, which takes far longer than a test's few rows. */
 export async function emptyTables(db: pg.Pool): Promise<void> {
   await db.query(

@@ -1,5 +1,5 @@
+import { inTransaction } from "../postgres/transaction";
 import type { Core } from "./context";
-import { inTransaction } from "./database";
 import { type DeliveryResult, isSuccess } from "./deliver";
 import { newDlqId } from "./ids";
 import { type LogRow, writeLog } from "./log";

@@ -1,8 +1,8 @@
+import { inTransaction } from "../../postgres/transaction";
 import type { XContext } from "../context";
 import { invalidMessage, problem } from "../http/problems";
 import { Refusal } from "../http/reply";
 import type { Caller } from "../oauth/bearer";
-import { inTransaction } from "../store/transaction";
 import type { Segment } from "./append-body";
 import type { Media } from "./media";
 import { requireMedia } from "./store";

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
+import { inTransaction } from "../../postgres/transaction";
 import { msPerSecond } from "../clock";
 import type { XContext } from "../context";
 import { invalidMessage } from "../http/problems";
 import { Refusal } from "../http/reply";
 import type { Caller } from "../oauth/bearer";
-import { inTransaction } from "../store/transaction";
 import { postCategories } from "./categories";
 import type { Media, Processing } from "./media";
 import { sniffType } from "./sniff";

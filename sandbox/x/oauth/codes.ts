@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { inTransaction } from "../../postgres/transaction";
 import type { XContext } from "../context";
 import { hashSecret, newSecret } from "../store/hash";
-import { inTransaction } from "../store/transaction";
 import { logGrant } from "./grant-log";
 import type { IssuedTokens } from "./tokens";
 import { issueTokens, killFamily } from "./tokens";

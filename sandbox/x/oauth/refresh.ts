@@ -1,6 +1,6 @@
+import { inTransaction } from "../../postgres/transaction";
 import type { XContext } from "../context";
 import { hashSecret } from "../store/hash";
-import { inTransaction } from "../store/transaction";
 import { logGrant } from "./grant-log";
 import { type IssuedTokens, issueTokens, killFamily } from "./tokens";
 

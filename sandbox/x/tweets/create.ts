@@ -1,5 +1,6 @@
 import type pg from "pg";
 import twitterText from "twitter-text";
+import { inTransaction } from "../../postgres/transaction";
 import type { XContext } from "../context";
 import { duplicateContent, notPermitted, replyNotAllowed, replyTargetGone } from "../http/problems";
 import { Refusal } from "../http/reply";
@@ -7,7 +8,6 @@ import { attachMedia } from "../media/attach";
 import type { Media } from "../media/media";
 import type { Caller } from "../oauth/bearer";
 import { hashSecret } from "../store/hash";
-import { inTransaction } from "../store/transaction";
 import type { CreateBody } from "./create-body";
 import { withMediaLink } from "./media-link";
 import { normalizeText, rewriteText } from "./rewrite-text";
