@@ -3,13 +3,12 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { connectAccount } from "~/server/accounts/connect-account";
 import { createRoost, type Roost } from "~/server/roost";
-import { placeTweet } from "../support/placed-tweet";
+import { overdueSince, placeTweet } from "../support/placed-tweet";
 import { type SecondOfEach, startSecondOfEach } from "../support/second-of-each";
 import { signDelivery } from "../support/sign-delivery";
 import { waitFor } from "../support/wait-for";
 
 const count = 8;
-const overdueMs = 90_000;
 /** X takes this long to refresh: all of them are at it by then, and none has given up. */
 const refreshMs = 7000;
 const outTimeoutMs = 60_000;
@@ -46,10 +45,10 @@ async function signUp() {
 
 type Tweet = { id: string; revision: number; text: string };
 
-/** Due a minute and a half ago, without a message. */
+/** Without a message. */
 async function overdue(person: { userId: string; accountId: string }): Promise<Tweet[]> {
   const now = await roost.clock.now();
-  const scheduledFor = new Date(Math.floor((now.getTime() - overdueMs) / 1000) * 1000);
+  const scheduledFor = overdueSince(now);
   const placing = { ...person, status: "SCHEDULED", changes: { scheduledFor } } as const;
   return Promise.all(Array.from({ length: count }, () => placeTweet(roost.db, now, placing)));
 }

@@ -1,13 +1,11 @@
 // Check needed: X is looked at again a few times, and the tweet's owner answers what nobody else can.
 import { randomUUID } from "node:crypto";
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import type { Roost } from "~/server/roost";
 import { lookForUnconfirmed } from "~/server/tweets/look-unconfirmed";
 import { createCalls, deliverTo, ledgerOf, sweepNow, xFault } from "../support/due-tweet";
-import { wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
-import type { Person } from "../support/roost-harness";
 import {
   advanceTo,
   diesAfterPosting,
@@ -17,21 +15,14 @@ import {
   settleToRest,
   timelineReads,
 } from "../support/settling";
-import { sharedRoost } from "../support/shared-roost";
+import { roostWithNewcomers } from "../support/shared-roost";
 import { xIdMadeAt } from "../support/snowflake";
 import { dueThread, postsOf, texts } from "../support/thread";
 
-const h = sharedRoost();
-let person: Person;
+const { h, person, view, rowOf } = roostWithNewcomers();
 
 const hourMs = 3_600_000;
-const view = (id: string) => person.caller.tweet.get({ id });
-const rowOf = (id: string) => wholeTweet(h.db, id);
 const nextLookAt = async (id: string) => (await rowOf(id)).nextLookAt;
-
-beforeEach(async () => {
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
-});
 
 /** In doubt, and X has nothing of it. */
 async function inDoubt() {

@@ -8,7 +8,7 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { databaseClock } from "~/server/clock";
 import { createCalls, ledgerOf, sweepNow } from "../support/due-tweet";
-import { placeTweet, wholeTweet } from "../support/placed-tweet";
+import { overdueSince, placeTweet, wholeTweet } from "../support/placed-tweet";
 import type { Person } from "../support/roost-harness";
 import { type RoostProcess, startRoostProcess } from "../support/roost-process/parent";
 import { settleToRest } from "../support/settling";
@@ -61,12 +61,12 @@ async function keepTime(): Promise<void> {
   await writeFile(aheadFile(), String(Math.round(aheadMs)));
 }
 
-/** A tweet of these parts that is due, as of a minute and a half ago: deliveries and sweeps may take it. */
+/** A tweet of these parts that is overdue. */
 async function due(words: string[], mediaId?: string) {
   const now = await h.clock.now();
   const shown = mediaId ? { media: { create: { id: randomUUID(), mediaId, position: 1 } } } : {};
   const parts = words.map((text, index) => ({ id: randomUUID(), position: index + 1, text, ...shown }));
-  const scheduledFor = new Date(Math.floor((now.getTime() - 90_000) / 1000) * 1000);
+  const scheduledFor = overdueSince(now);
   const { userId, accountId } = person;
   return placeTweet(h.db, now, {
     ...{ userId, accountId, status: "SCHEDULED" },

@@ -1,21 +1,16 @@
 // Two tweets of one account with the same words, both on their way: one post at X, and which of them it is.
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { claimTweet } from "~/server/tweets/claim";
 import { markSending } from "~/server/tweets/mark-sending";
 import { createCalls, deliverTo, ledgerOf, sweepNow } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
-import { newTweet, type Person } from "../support/roost-harness";
+import { newTweet } from "../support/roost-harness";
 import { advanceTo, frozenWorker, settleToRest } from "../support/settling";
-import { sharedRoost } from "../support/shared-roost";
+import { roostWithNewcomers } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
-const h = sharedRoost();
-let person: Person;
-
-beforeEach(async () => {
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
-});
+const { h, person } = roostWithNewcomers();
 afterEach(() => h.x("/_sandbox/faults", { method: "DELETE" }));
 
 /** The first was being sent when its worker died: X has nothing of it. The second is at X, its worker frozen. */

@@ -1,13 +1,10 @@
 // Who looks for a part of unknown outcome: it may die, freeze or take its time, and nothing is done twice.
-import { randomUUID } from "node:crypto";
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import type { Roost } from "~/server/roost";
 import { settleTweet } from "~/server/tweets/settle";
 import { sweep } from "~/server/tweets/sweep";
 import { createCalls, sweepNow } from "../support/due-tweet";
-import { wholeTweet } from "../support/placed-tweet";
-import type { Person } from "../support/roost-harness";
 import {
   advanceTo,
   diesAfterPosting,
@@ -16,18 +13,10 @@ import {
   timelineFault,
   timelineReads,
 } from "../support/settling";
-import { sharedRoost } from "../support/shared-roost";
+import { roostWithNewcomers } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
-const h = sharedRoost();
-let person: Person;
-
-const view = (id: string) => person.caller.tweet.get({ id });
-const rowOf = (id: string) => wholeTweet(h.db, id);
-
-beforeEach(async () => {
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
-});
+const { h, person, view, rowOf } = roostWithNewcomers();
 
 describe("who looks", () => {
   const withTimeline = (timeline: Roost["publisher"]["timeline"]): Roost => ({

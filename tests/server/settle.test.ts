@@ -1,10 +1,8 @@
 // What X may do while Roost looks for a part of unknown outcome, and what Roost may.
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow, xFault } from "../support/due-tweet";
-import { wholeTweet } from "../support/placed-tweet";
-import type { Person } from "../support/roost-harness";
 import {
   advanceTo,
   diesAfterPosting,
@@ -14,19 +12,12 @@ import {
   timelineFault,
   timelineReads,
 } from "../support/settling";
-import { sharedRoost } from "../support/shared-roost";
+import { roostWithNewcomers } from "../support/shared-roost";
 import { dueThread, postsOf, texts } from "../support/thread";
 
-const h = sharedRoost();
-let person: Person;
+const { h, person, view, rowOf } = roostWithNewcomers();
 
 const minuteMs = 60_000;
-const view = (id: string) => person.caller.tweet.get({ id });
-const rowOf = (id: string) => wholeTweet(h.db, id);
-
-beforeEach(async () => {
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
-});
 afterEach(() => h.x("/_sandbox/faults", { method: "DELETE" }));
 
 /** A tweet that X has posted, and of which Roost heard nothing. */

@@ -5,6 +5,12 @@ import type { Db } from "~/server/db";
 const hourMs = 3_600_000;
 const latenessLimitS = 3600;
 
+const overdueMs = 90_000;
+
+/** A time so long ago that deliveries and sweeps may take what was due then. */
+export const overdueSince = (now: Date): Date =>
+  new Date(Math.floor((now.getTime() - overdueMs) / 1000) * 1000);
+
 export type Placing = {
   userId: string;
   accountId: string;

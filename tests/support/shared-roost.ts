@@ -1,6 +1,7 @@
 // The Roost of a test file, by the file's hooks: what is returned here is ready when the first test begins.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach } from "vitest";
+import { wholeTweet } from "./placed-tweet";
 import { type Harness, type HarnessOptions, type Person, startRoost } from "./roost-harness";
 import { createSlot } from "./slot";
 
@@ -35,4 +36,20 @@ export function emptiedRoost(): { h: Harness; mira: Person } {
     fill(await h.signUp(`mira_${randomUUID().slice(0, 6)}`));
   });
   return { h, mira };
+}
+
+/**
+ * One Roost for all tests of the file, and a new person before each, beside those of the tests before; how one of their
+ * tweets looks to them, and as a whole row.
+ */
+export function roostWithNewcomers() {
+  const h = sharedRoost();
+  const { slot: person, fill } = createSlot<Person>();
+  beforeEach(async () => fill(await h.signUp(`p_${randomUUID().slice(0, 8)}`)));
+  return {
+    h,
+    person,
+    view: (id: string) => person.caller.tweet.get({ id }),
+    rowOf: (id: string) => wholeTweet(h.db, id),
+  };
 }
