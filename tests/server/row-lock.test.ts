@@ -155,7 +155,7 @@ test("while a refresh holds an account's row, connecting it again waits for it: 
   const connected = connectAccount(roost, { ...profile, ...given, expiresAt });
   await Promise.race([waitFor(isWaitedFor), connected]);
   await letGo();
-  expect(await connected).toEqual({ userId: person.userId });
+  expect(await connected).toMatchObject({ userId: person.userId });
   const row = await h.db.xAccount.findUniqueOrThrow({ where: { id } });
   expect(row.tokenVersion).toBe(tokenVersion + 1);
   expect(h.roost.box.open(row.refreshToken ?? "", id)).toBe(given.refreshToken);
