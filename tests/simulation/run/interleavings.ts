@@ -51,7 +51,9 @@ async function sample(go: (from: Fork, way: Way) => Promise<unknown>, count: num
 function reachOf({ left, within }: Sums): string {
   if (left === 0) return "all of them";
   const those =
-    within < 0 ? "those without interruption not all" : `all with at most ${within} interruptions`;
+    within < 0
+      ? "not even those without interruption"
+      : `all with at most ${within} interruption${within === 1 ? "" : "s"}`;
   return `${those}, and some of the others`;
 }
 
