@@ -33,12 +33,8 @@ export async function waitOrGoOn<T>(
   { placeMs, keep }: GoOn,
 ): Promise<T | null> {
   const room = roomOf(c.db);
-  const ended = new AbortController();
-  const end = () => ended.abort();
-  work.then(end, end);
-  if (!(await isOutlasted(placeMs, ended.signal)) || !(await hasEntered(room, subject, ended.signal))) {
-    return work;
-  }
+  const onEnd: OnEnd = (then) => void work.then(then, then);
+  if (!(await isOutlasted(placeMs, onEnd)) || !(await hasEntered(room, subject, onEnd))) return work;
   const { tweetId, attemptId } = subject;
   c.log.info({ tweetId, attemptId }, "delivery.goes_on");
   const logged = work.catch((error: unknown) =>
@@ -48,11 +44,14 @@ export async function waitOrGoOn<T>(
   return null;
 }
 
+/** Calls it when the work has ended, however it did. */
+type OnEnd = (then: () => void) => void;
+
 /** Whether this much time passes before the work has ended. */
-function isOutlasted(ms: number, ended: AbortSignal): Promise<boolean> {
+function isOutlasted(ms: number, onEnd: OnEnd): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(true), ms);
-    whenOver(ended, () => {
+    onEnd(() => {
       clearTimeout(timer);
       resolve(false);
     });
@@ -60,21 +59,16 @@ function isOutlasted(ms: number, ended: AbortSignal): Promise<boolean> {
 }
 
 /** Whether it finds room before the work has ended. */
-function hasEntered(room: Room, subject: Subject, ended: AbortSignal): Promise<boolean> {
+function hasEntered(room: Room, subject: Subject, onEnd: OnEnd): Promise<boolean> {
   return new Promise((resolve) => {
     const waiting: Waiting = { subject, enter: () => resolve(true) };
     room.waiting.push(waiting);
     letIn(room);
-    whenOver(ended, () => {
+    onEnd(() => {
       room.waiting = room.waiting.filter((other) => other !== waiting);
       resolve(false);
     });
   });
-}
-
-function whenOver(ended: AbortSignal, then: () => void): void {
-  if (ended.aborted) then();
-  else ended.addEventListener("abort", then, { once: true });
 }
 
 function letIn(room: Room): void {
