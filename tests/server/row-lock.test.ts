@@ -152,7 +152,8 @@ test("while a refresh holds an account's row, connecting it again waits for it: 
   const given = { accessToken: `a ${randomUUID()}`, refreshToken: `r ${randomUUID()}` };
   const profile = { xUserId, handle, name: handle, avatarUrl: null, scope, addTo: null };
   const expiresAt = new Date((await h.clock.now()).getTime() + hourMs);
-  const connected = connectAccount(roost, { ...profile, ...given, expiresAt });
+  // With the patience that Roost really has: it is to see the lock end.
+  const connected = connectAccount(h.roost, { ...profile, ...given, expiresAt });
   await Promise.race([waitFor(isWaitedFor), connected]);
   await letGo();
   expect(await connected).toMatchObject({ userId: person.userId });
