@@ -92,31 +92,34 @@ export async function watchStirring(databaseUrl: string, otherActivity: () => nu
     }
   }
 
+  /** Whether nothing stirs for so many turns. */
+  const isStill = (turns: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      const before = stirs + otherActivity();
+      let left = turns;
+      const turn = () => {
+        left -= 1;
+        if (stirs + otherActivity() !== before) resolve(false);
+        else if (left === 0) resolve(true);
+        else setImmediate(turn);
+      };
+      setImmediate(turn);
+    });
+
   async function quiet(): Promise<void> {
     arrivals.hold();
-    await findBlockedAgain();
-    for (let still = 0, seen = -1; ; ) {
+    for (;;) {
+      if (isBlockedStale) await findBlocked();
       const first = arrivals.first((by) => blocked.has(by));
       const isAwaited = first ? first.handOn === null : tracked > 0;
       if (isAwaited) {
         if (!(await nextArrival())) await findBlocked();
-        still = 0;
-      } else if (still >= (first ? turnsToHandOn : stillTurns)) {
+      } else if (await isStill(first ? turnsToHandOn : stillTurns)) {
         if (!first) break;
         arrivals.handOn(first);
-        still = 0;
       }
-      await findBlockedAgain();
-      await new Promise(setImmediate);
-      const now = stirs + otherActivity();
-      still = now === seen ? still + 1 : 0;
-      seen = now;
     }
     arrivals.letGo();
-  }
-
-  async function findBlockedAgain(): Promise<void> {
-    while (isBlockedStale) await findBlocked();
   }
 
   return {
