@@ -131,6 +131,16 @@ export const situations: Record<string, Situation> = {
   "a tweet is posted though QStash never came": moved(
     ({ kind: name, actor }) => name === "posted" && actor === "sweep",
   ),
+  // Before each time that X is asked how far it is, its worker has renewed the lease.
+  "a lease is renewed while X processes a file": asked("x", /command=STATUS/, /"(pending|in_progress)"/),
+  "X's processing of a file fails": flew("media", ({ step }) => step === "failed"),
+  "a dead letter is read, and cleared": ({ wire }) =>
+    wire.some(
+      ({ method, path, answer }) =>
+        method === "DELETE" && path.startsWith("/v2/dlq") && answer.startsWith("HTTP/1.1 200"),
+    ),
+  "a tweet is to be posted now": ({ acts }) =>
+    acts.some(({ kind: name, answer }) => name === "postNow" && answer?.kind === "ok"),
   "a process dies": ({ hasDied }) => hasDied,
 };
 
