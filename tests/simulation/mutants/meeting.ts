@@ -97,8 +97,13 @@ export const meetingMutants: Mutant[] = [
     edits: [
       {
         file: "src/server/holds/give-turns.ts",
-        find: "    lastOf.set(accountId, at);\n    if (!dropped) continue;\n",
-        put: "    if (!dropped) continue;\n    lastOf.set(accountId, at);\n",
+        find: "    lastOf.set(accountId, atMs);\n",
+        put: "",
+      },
+      {
+        file: "src/server/holds/give-turns.ts",
+        find: "    if (!dropped) continue;\n",
+        put: "    if (!dropped) continue;\n    lastOf.set(accountId, atMs);\n",
       },
     ],
     turnsRed: "S10 what waited on a hold goes out one after another",

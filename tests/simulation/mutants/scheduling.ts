@@ -235,8 +235,8 @@ export const schedulingMutants: Mutant[] = [
     edits: [
       {
         file: "src/server/tweets/publish.ts",
-        find: "c.log.debug({ tweetId: target.tweetId,",
-        put: "c.log.debug({ tweetId: target.tweetId, words: answer.claim.part.text,",
+        find: "{ tweetId, attemptId, part: part.position, outcome",
+        put: "{ tweetId, attemptId, words: part.text, part: part.position, outcome",
       },
     ],
     turnsRed: "S9 no secret and no text in a log line or an error",
