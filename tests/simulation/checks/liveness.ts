@@ -21,7 +21,8 @@ export function isHeld(world: Snapshot, tweet: TweetRow): boolean {
 /** What was due by then and is neither posted nor given up nor on hold. */
 export function openTweets(world: Snapshot, dueByMs: number): TweetRow[] {
   return world.tweets.filter((tweet) => {
-    if (tweet.rollbackRequestedAt !== null && tweet.rolledBackAt === null) return true;
+    // Without a token nothing can be deleted: that waits until the account is connected again.
+    if (tweet.rollbackRequestedAt !== null && tweet.rolledBackAt === null) return !isHeld(world, tweet);
     if (tweet.status === "PUBLISHING") return true;
     if (tweet.status !== "SCHEDULED" || timeOf(tweet.scheduledFor) > dueByMs) return false;
     return !isHeld(world, tweet) || isPastItsLimit(world, tweet);
