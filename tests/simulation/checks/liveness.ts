@@ -22,11 +22,18 @@ export function isHeld(world: Snapshot, tweet: TweetRow): boolean {
 export function openTweets(world: Snapshot, dueByMs: number): TweetRow[] {
   return world.tweets.filter((tweet) => {
     // Without a token nothing can be deleted: that waits until the account is connected again.
-    if (tweet.rollbackRequestedAt !== null && tweet.rolledBackAt === null) return !isHeld(world, tweet);
+    if (tweet.rollbackRequestedAt !== null && tweet.rolledBackAt === null)
+      return !hasLostAccess(world, tweet);
     if (tweet.status === "PUBLISHING") return true;
     if (tweet.status !== "SCHEDULED" || timeOf(tweet.scheduledFor) > dueByMs) return false;
     return !isHeld(world, tweet) || isPastItsLimit(world, tweet);
   });
+}
+
+/** Whether its account is on hold until its owner connects it again. */
+function hasLostAccess(world: Snapshot, tweet: TweetRow): boolean {
+  const account = world.accounts.find(({ id }) => id === tweet.accountId);
+  return account?.holdReason === "reconnect" && account.holdUntil === null;
 }
 
 /** What was due by then and waits for a hold that ends by itself: the sweep has it when the hold is over. */
