@@ -44,6 +44,10 @@ const aliveStates = new Set(["CREATED", "ACTIVE", "RETRY", "ERROR"]);
 /** QStash's documentation spells it with two Ls, its SDK with one. */
 const cancelledStates = new Set(["CANCELLED", "CANCELED", "CANCEL_REQUESTED"]);
 
+/** Whether a message is over once its log has this state: what QStash tries anew from its dead letters has a new id. */
+export const isEndState = (state: string): boolean =>
+  state === "DELIVERED" || state === "FAILED" || cancelledStates.has(state);
+
 /** What we conclude from the evidence of one message. A 404 alone never means that it is gone. */
 export function verdictOf(evidence: Evidence, context: MessageContext): Verdict {
   switch (evidence.kind) {

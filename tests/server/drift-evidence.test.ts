@@ -56,3 +56,30 @@ test("a log that names always the same one of ours is asked a bounded number of 
   expect(ids.slice(1).map((id) => batch.evidence.get(id)?.kind)).toEqual(ids.slice(1).map(() => "found"));
   expect(batch.calls).toBeLessThanOrEqual(3 + ids.length - 1);
 });
+
+test("a message that has ended is not brought back to life by a row of its life with a later time", async () => {
+  const atMs = Date.now();
+  const row = (id: string, state: string, laterMs: number) => ({
+    ...logRow(id),
+    state,
+    time: atMs + laterMs,
+  });
+  const queue = await queueWithLog(() => [
+    row("msg_taken_out", "CREATED", 40),
+    row("msg_taken_out", "CANCEL_REQUESTED", 0),
+    row("msg_delivered", "DELIVERED", 0),
+    row("msg_delivered", "ACTIVE", 40),
+    row("msg_tried_again", "ERROR", 0),
+    row("msg_tried_again", "RETRY", 40),
+  ]);
+  const { evidence } = await queue.gatherEvidence(
+    ["msg_taken_out", "msg_delivered", "msg_tried_again"],
+    3000,
+  );
+  const states = [...evidence].map(([id, one]) => [id, one.kind === "log" ? one.state : one.kind]);
+  expect(Object.fromEntries(states)).toEqual({
+    msg_taken_out: "CANCEL_REQUESTED",
+    msg_delivered: "DELIVERED",
+    msg_tried_again: "RETRY",
+  });
+});

@@ -2,7 +2,7 @@
 // that has no log row. A failed call stops the asking: what is left is unanswered, never guessed.
 import type { Client } from "@upstash/qstash";
 import type { Policy } from "~/domain/policy";
-import type { Evidence, UnknownKind } from "~/domain/reconcile";
+import { type Evidence, isEndState, type UnknownKind } from "~/domain/reconcile";
 import { inBatches } from "../in-batches";
 import { callQStash } from "./call";
 
@@ -70,7 +70,7 @@ async function readLogs(asking: Asking, ids: string[]): Promise<void> {
   const asked = new Set(ids);
   for (const row of answer.logs) {
     const known = asking.evidence.get(row.messageId);
-    if (!asked.has(row.messageId) || (known?.kind === "log" && known.atMs >= row.time)) continue;
+    if (!asked.has(row.messageId) || (known?.kind === "log" && !tellsMore(row, known))) continue;
     asking.evidence.set(row.messageId, {
       kind: "log",
       state: row.state,
@@ -86,6 +86,15 @@ async function readLogs(asking: Asking, ids: string[]): Promise<void> {
   const half = Math.ceil(left.length / 2);
   await readLogs(asking, left.slice(0, half));
   await readLogs(asking, left.slice(half));
+}
+
+/**
+ * Of two rows about one message the newer; but a message that has ended never lives again, so no row of its life
+ * outweighs that, whatever the times say: two machines of QStash's may differ by more than lies between the rows.
+ */
+function tellsMore(row: { state: string; time: number }, known: { state: string; atMs: number }): boolean {
+  const isEnd = isEndState(row.state);
+  return isEnd === isEndState(known.state) ? row.time > known.atMs : isEnd;
 }
 
 async function readMessages(asking: Asking, ids: string[]): Promise<void> {
