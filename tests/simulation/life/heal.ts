@@ -7,6 +7,7 @@ import { endFaults } from "./faults";
 import { evidenceOf, type Life, note } from "./life";
 import { type JobName, startPass } from "./passes";
 
+const secondMs = 1000;
 const minuteMs = 60_000;
 /** Lease, back-off and the half hour after which X's silence is given up, with room for the sweeps between them. */
 const restWithinMs = 50 * minuteMs;
@@ -42,6 +43,18 @@ export async function lookTwice(life: Life, beforeEach = () => {}): Promise<void
       await wholePass(life, job);
     }
   }
+  await endUnderWay(life);
+}
+
+/** What fell due meanwhile is still going out: its message waits for an answer, and its lease may be renewed. */
+async function endUnderWay(life: Life): Promise<void> {
+  const untilMs = life.ground.time.now() + passWithinMs;
+  while ((await isUnderWay(life)) && life.ground.time.now() < untilMs) await life.world.advance(secondMs);
+}
+
+async function isUnderWay({ ground }: Life): Promise<boolean> {
+  const { tweets } = await takeSnapshot(ground);
+  return tweets.some(({ status }) => status === "PUBLISHING");
 }
 
 const mostRounds = 5;

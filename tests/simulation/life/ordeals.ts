@@ -48,7 +48,8 @@ export async function silence(life: Life): Promise<void> {
       ms,
     });
   }
-  await trouble(life, long, { kind: "timeline-cut", count: 40 });
+  // A single post is still read: its owner's word is held against it.
+  await trouble(life, long, { kind: "timeline-cut", count: 40, match: { path: "/2/users/*/tweets" } });
   await finish(life, commands.create(life, tab, new Date(life.ground.time.now() + 10 * second)));
   await passTime(life, minute);
   await passTime(life, 33 * minute + life.random.below(10 * minute));

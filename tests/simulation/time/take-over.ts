@@ -90,11 +90,16 @@ export function takeOver(
     };
   const delay = (ms = 0, value?: unknown, options?: { signal?: AbortSignal }): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const cancel = time.setTimer(time.now() + ms, () => resolve(value));
-      options?.signal?.addEventListener("abort", () => {
+      const { signal } = options ?? {};
+      const giveUp = () => {
         cancel();
-        reject(options.signal?.reason);
+        reject(signal?.reason);
+      };
+      const cancel = time.setTimer(time.now() + ms, () => {
+        signal?.removeEventListener("abort", giveUp);
+        resolve(value);
       });
+      signal?.addEventListener("abort", giveUp);
     });
 
   Object.assign(globalThis, {
