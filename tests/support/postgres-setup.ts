@@ -38,11 +38,23 @@ async function start() {
   });
   await server.ensureDatabase(templateDatabase);
   await deployMigrations(server.url(templateDatabase));
+  keepStatus();
   const stop = async () => {
     await server.stop();
     await rm(dir, { recursive: true, force: true });
   };
   return { server, stop };
+}
+
+/** When all is done the library ends the process with status 0, whatever vitest had to say. */
+function keepStatus(): void {
+  let status: typeof process.exitCode;
+  process.prependListener("beforeExit", () => {
+    status = process.exitCode;
+  });
+  process.once("exit", () => {
+    if (status) process.exitCode = status;
+  });
 }
 
 declare module "vitest" {

@@ -110,10 +110,14 @@ export async function startRoost({ movesQStash = false }: HarnessOptions = {}) {
   const roost = moved(made, env);
   (globalThis as { roost?: Roost }).roost = roost;
 
+  const variants: Roost[] = [];
+
   /** A Roost with other settings on the same database: a wrong token, a QStash that is down. */
   const variant = (changes: Partial<Env>): Roost => {
     const its = { ...env, ...changes };
-    return moved(createRoost(its, "test"), its);
+    const other = moved(createRoost(its, "test"), its);
+    variants.push(other);
+    return other;
   };
 
   const call = async (base: string, path: string, init?: { method: string; body?: unknown }) => {
@@ -184,7 +188,7 @@ export async function startRoost({ movesQStash = false }: HarnessOptions = {}) {
     },
     stop: async () => {
       await Promise.all([x.close(), qstash.close(), close(web.server)]);
-      await roost.db.$disconnect();
+      await Promise.all([roost, ...variants].map(({ db }) => db.$disconnect()));
       await Promise.all(databases.map((database) => database.drop()));
       await rm(mediaDir, { recursive: true, force: true });
     },
