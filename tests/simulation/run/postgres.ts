@@ -9,9 +9,13 @@ import { freePort } from "../../support/free-port";
 
 const template = "sim_template";
 
-/** Nothing outlives a run: a plan is made once, and there is no log for a replica and no checkpoint before the end. */
+/**
+ * Nothing outlives a run: a plan is made once, and there is no log for a replica and no checkpoint before the end. Nor
+ * does a table live long enough to be vacuumed: when that happened would be chance.
+ */
 const tuned = {
   jit: "off",
+  autovacuum: "off",
   plan_cache_mode: "force_generic_plan",
   wal_level: "minimal",
   max_wal_senders: "0",

@@ -22,6 +22,7 @@ import { deliverTo } from "./deliver-to";
 import { skewHereMs } from "./machine";
 import type { SimProcess } from "./process";
 import { secrets } from "./signing-keys";
+import { createTables } from "./tables";
 import { watchFiles } from "./watch-files";
 
 /** A Monday morning; every life begins here. */
@@ -55,7 +56,7 @@ export type Ground = {
   /** All chance of the present life. */
   random: Random;
   /** Everything is forgotten, and a new life may begin from this seed. */
-  empty: (seed: number) => Promise<void>;
+  empty: (seed: number, asNew?: boolean) => Promise<void>;
   /** Talks to a sandbox's controls; waits for nobody's turn. */
   control: (service: "qstash" | "x", path: string, body?: unknown, method?: string) => Promise<unknown>;
   stop: () => Promise<void>;
@@ -111,6 +112,7 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
   });
   const sql = new pg.Client({ connectionString: databaseUrl });
   await sql.connect();
+  const tables = createTables(sql);
   const whole: Ground = Object.assign(ground, {
     time,
     stirring,
@@ -131,9 +133,9 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
       // The knobs answer at once; what goes to a service's own API may wait for virtual time.
       return path.startsWith("/_sandbox") ? stirring.track(asked) : asked;
     },
-    empty: async (seed: number) => {
+    empty: async (seed: number, asNew = false) => {
       await rm(folder, { recursive: true, force: true });
-      await empty(whole, seed);
+      await empty(whole, seed, () => (asNew ? tables.makeAnew() : tables.deleteRows()));
     },
     stop: async () => {
       await Promise.all([qstash.close(), x.close(), whole.db.$disconnect(), sql.end()]);
@@ -150,8 +152,8 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
   return whole;
 }
 
-async function empty(ground: Ground, seed: number): Promise<void> {
-  const { calls, time, wire, stirring, sql } = ground;
+async function empty(ground: Ground, seed: number, emptyTables: () => Promise<void>): Promise<void> {
+  const { calls, time, wire, stirring } = ground;
   calls.reset();
   ground.locks.reset();
   ground.webs.length = 0;
@@ -164,25 +166,12 @@ async function empty(ground: Ground, seed: number): Promise<void> {
   ground.toldMs = 0;
   time.restart(startMs);
   ground.random = createRandom(seed);
-  await sql.query(await deleteAll(sql));
+  await emptyTables();
   await Promise.all([
     ground.control("qstash", "/_sandbox/reset", {}),
     ground.control("x", "/_sandbox/reset", {}),
   ]);
   await stirring.quiet();
-}
-
-let deletions: string | undefined;
-
-/** Users take with them all that is theirs. */
-async function deleteAll(sql: pg.Client): Promise<string> {
-  if (deletions) return deletions;
-  const { rows } = await sql.query<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE '\\_%'`,
-  );
-  const names = rows.map(({ name }) => name).sort((a, b) => Number(b === "User") - Number(a === "User"));
-  deletions = names.map((name) => `DELETE FROM "${name}"`).join("; ");
-  return deletions;
 }
 
 async function makeSchemas(databaseUrl: string): Promise<void> {
