@@ -1,5 +1,5 @@
 // Steps that lead to where a life comes too seldom by chance: X silent for long, a thread half out, a token that two
-// workers need at once.
+// workers need at once, tweets that wait on a pause together.
 import { policy } from "~/domain/policy";
 import { takeSnapshot } from "../checks/snapshot";
 import { reconcilerNames } from "../world/world";
@@ -24,6 +24,8 @@ async function trouble(
   await life.ground.control("x", "/_sandbox/faults", fault);
   life.menu.push({ name, at: "x", kind: fault.kind, count: fault.count });
 }
+
+const latenessMs = policy.schedule.defaultLatenessLimitS * second;
 
 /** Longer than settling goes on asking. */
 const long = "x cannot be read for long";
@@ -107,4 +109,23 @@ export async function rush(life: Life): Promise<void> {
   await passTime(life, dueMs - time.now() + minute);
   for (const name of reconcilerNames) void startPass(life, name, "sweep");
   await passTime(life, 30 * second);
+}
+
+const waiting = 3;
+
+/** Several tweets wait on a pause. Their owner cancels them together, or lets them be missed and retries them together. */
+export async function longPause(life: Life): Promise<void> {
+  const tab = life.random.pick(life.tabs.filter(({ person }) => person.accounts.length === 1));
+  await finish(life, commands.pause(life, tab));
+  const due = new Date(life.ground.time.now() + 10 * second);
+  for (let at = 0; at < waiting; at += 1) await finish(life, commands.create(life, tab, due));
+  await passTime(life, minute);
+  life.last = await takeSnapshot(life.ground);
+  if (life.random.chance(0.5)) return void (await finish(life, commands.cancelHeld(life, tab)));
+  await passTime(life, latenessMs + minute);
+  life.last = await takeSnapshot(life.ground);
+  await finish(life, commands.unpause(life, tab));
+  await finish(life, commands.look(life, tab));
+  await finish(life, commands.retryTogether(life, tab));
+  await passTime(life, minute);
 }

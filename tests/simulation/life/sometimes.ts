@@ -1,6 +1,7 @@
 // Rare situations that a run must have met: a simulation in which they never occur proves nothing about them.
 import type { Evidence } from "../checks/check";
 import type { EventRow } from "../checks/snapshot";
+import type { Act } from "../world/acts";
 
 /** What the flight recorder kept, beside the moves. */
 export type FlightRow = { tweetId: string; kind: string; detail: Record<string, unknown> | null };
@@ -141,8 +142,24 @@ export const situations: Record<string, Situation> = {
     ),
   "a tweet is to be posted now": ({ acts }) =>
     acts.some(({ kind: name, answer }) => name === "postNow" && answer?.kind === "ok"),
+  "tweets that wait on a hold are cancelled together": ({ acts, now }) =>
+    acts.some(
+      (act) =>
+        act.kind === "cancelHeld" &&
+        act.answer?.kind === "ok" &&
+        now.events.filter(({ kind: name, at }) => name === "cancelled" && isWithin(act, at)).length > 1,
+    ),
+  "tweets that were missed are retried together": ({ acts }) => {
+    const done = acts.filter(
+      ({ kind: name, tweetId, answer }) => name === "retryAll" && tweetId && answer?.kind === "ok",
+    );
+    return done.some((act) => done.some((other) => other !== act && other.begunMs === act.begunMs));
+  },
   "a process dies": ({ hasDied }) => hasDied,
 };
+
+const isWithin = ({ begunMs, endedMs }: Act, at: string) =>
+  Date.parse(at) >= begunMs && Date.parse(at) <= (endedMs ?? begunMs);
 
 export type SituationName = string;
 

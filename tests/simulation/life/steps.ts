@@ -9,7 +9,7 @@ import { connect, reconcilerNames, webNames } from "../world/world";
 import { commands, commandWeights } from "./commands";
 import { setFault } from "./faults";
 import { keepGoing, type Life, note, type Tab } from "./life";
-import { halfOut, rush, silence, withoutCredits } from "./ordeals";
+import { halfOut, longPause, rush, silence, withoutCredits } from "./ordeals";
 import { type JobName, passTime, startPass } from "./passes";
 import { upload } from "./upload";
 
@@ -222,6 +222,7 @@ const steps = {
   withoutCredits,
   halfOut,
   rush,
+  longPause,
 };
 
 export type StepName = keyof typeof steps;
@@ -248,6 +249,7 @@ export const stepWeights: Record<StepName, number> = {
   withoutCredits: 0.3,
   halfOut: 0.8,
   rush: 0.8,
+  longPause: 0.4,
 };
 
 export async function takeStep(life: Life, name: StepName): Promise<void> {
