@@ -9,7 +9,8 @@ import { isOwnOrigin, refuseOtherSite } from "~/server/own-origin";
 import { requirePagePerson } from "~/server/page-person";
 import { getRoost } from "~/server/roost";
 
-const minutes = 10;
+/** Longer than next-auth takes an answer from X (15): one that nobody knows the wish of would be a plain sign-in. */
+const minutes = 20;
 
 export async function POST(request: Request): Promise<Response> {
   if (!isOwnOrigin(request)) return refuseOtherSite();
