@@ -45,9 +45,10 @@ export function delaysBetween(telling: Telling, fromMs: number, toMs: number, ap
   const causes = isForgotten ? [] : withoutDelivery(items, arming, fromMs, toMs);
   const told = new Set<string>();
   causes.push(...unheard(items, context, fromMs, toMs));
+  const within = items.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
   for (const item of items) {
     if (item === apart || item.atMs > toMs || !isTelling(item, items, wasArmed, fromMs)) continue;
-    if (isToldElsewhere(item, items, apart)) continue;
+    if (isToldElsewhere(item, within, apart)) continue;
     const { text } = sentenceOf(item, context);
     const same = samenessOf(item, text);
     if (!told.has(same)) causes.push({ atMs: item.atMs, text });

@@ -21,7 +21,9 @@ export function withoutDelivery(
       item.atMs >= fromMs &&
       item.atMs <= claimed.atMs,
   );
-  const isGivenUp = items.some((item) => isFlightOf(item, "dead letter") && item.atMs >= fromMs);
+  const isGivenUp = items.some(
+    (item) => isFlightOf(item, "dead letter") && item.atMs >= fromMs && item.atMs <= toMs,
+  );
   if (came || isGivenUp) return [];
   return [{ atMs: claimed.atMs, text: `${whyNone(arming)}, so Roost's own check took it.` }];
 }
