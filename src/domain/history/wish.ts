@@ -5,14 +5,20 @@
  * asked. Null where the present time is one that they chose.
  * @param moves in order
  */
-export function wishIn<Move extends { kind: string }>(
+export function wishIn<Move extends { kind: string; scheduledForMs: number | null }>(
   moves: readonly Move[],
 ): { first: Move; last: Move } | null {
-  const planned = moves.findLastIndex(({ kind }) => kind === "scheduled" || kind === "rescheduled");
-  const asked = moves.slice(planned + 1).filter(({ kind }) => kind === "post now asked");
+  const planned = moves.findLastIndex(
+    ({ kind, scheduledForMs }, index) =>
+      kind === "scheduled" ||
+      kind === "rescheduled" ||
+      (kind === "edited" && scheduledForMs !== moves[index - 1]?.scheduledForMs),
+  );
+  const since = moves.slice(planned + 1);
+  const asked = since.filter(({ kind }) => kind === "post now asked");
   const [first, last] = [asked[0], asked.at(-1)];
   return first && last ? { first, last } : null;
 }
 
 /** The moves that `wishIn` reads. */
-export const wishKinds = ["scheduled", "rescheduled", "post now asked"] as const;
+export const wishKinds = ["scheduled", "rescheduled", "edited", "post now asked"] as const;

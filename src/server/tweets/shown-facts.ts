@@ -34,11 +34,13 @@ async function findPlans(tx: Tx, ids: string[]): Promise<Map<string, Date>> {
   const moves = await tx.event.findMany({
     where: { tweetId: { in: ids }, kind: { in: [...wishKinds] } },
     orderBy: { id: "asc" },
-    select: { tweetId: true, kind: true, detail: true },
+    select: { tweetId: true, kind: true, scheduledFor: true, detail: true },
   });
   return new Map(
     ids.flatMap((id) => {
-      const own = moves.filter(({ tweetId }) => tweetId === id);
+      const own = moves
+        .filter(({ tweetId }) => tweetId === id)
+        .map((move) => ({ ...move, scheduledForMs: move.scheduledFor?.getTime() ?? null }));
       const { plannedFor } = (wishIn(own)?.first.detail ?? {}) as { plannedFor?: unknown };
       return typeof plannedFor === "string" ? [[id, new Date(plannedFor)] as const] : [];
     }),
