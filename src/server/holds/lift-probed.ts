@@ -12,6 +12,8 @@ export async function liftProbed(c: Collaborators, probes: Probe[], actor: Via):
   if (probes.length === 0) return;
   const reasons = probes.map(({ reason }) => reason);
   try {
+    // Renewed meanwhile, it holds on: nobody who waits is to be told that it has ended.
+    if ((await c.db.appHold.count({ where: { OR: probes } })) === 0) return;
     const lift = async () => (await liftAppHolds(c.db, probes)).length > 0;
     await endHold(c, { scope: null, reasons, ranOutAt: null, actor, lift });
   } catch (error) {
