@@ -30,7 +30,9 @@ async function release(c: Collaborators, reason: string): Promise<string> {
       ? [`Lifted: ${lifted.join(", ")}. What waits goes out, those of one account one after another.`]
       : []),
     ...(renewed.length > 0
-      ? [`Asked for again meanwhile, and still standing: ${renewed.join(", ")}. Release again to lift it.`]
+      ? [
+          `Still standing, for X asked for it again meanwhile or a tweet has just tried it: ${renewed.join(", ")}. Release again to lift it.`,
+        ]
       : []),
   ];
   if (lines.length > 0) return lines.join("\n");

@@ -23,5 +23,6 @@ export async function releaseApp(c: Collaborators, reason: string): Promise<Rele
     return lifted.length > 0;
   };
   await endHold(c, { scope: null, reasons, ranOutAt: null, actor: "reconciler", lift });
-  return { lifted, renewed: reasons.filter((one) => !lifted.includes(one)) };
+  const left = await c.db.appHold.findMany({ where: { reason: { in: reasons } } });
+  return { lifted, renewed: left.map((hold) => hold.reason) };
 }
