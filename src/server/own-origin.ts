@@ -10,6 +10,6 @@ export function isOwnOrigin(request: Request): boolean {
 export function refuseOtherSite(): Response {
   return Response.json(
     { message: "This request comes from another site, so nothing was done." },
-    { status: 403 },
+    { status: 403, headers: { Connection: "close" } },
   );
 }
