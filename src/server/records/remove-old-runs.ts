@@ -15,7 +15,7 @@ export async function removeOldRuns(c: Collaborators, now: Date, batch: number):
         WHERE r."startedAt" < ${before}
           AND EXISTS (${newerRuns} AND n."endedAt" IS NOT NULL AND n."error" IS NULL)
           AND (r."breaker" IS NULL OR EXISTS (${newerRuns} AND ${isTelling(Prisma.sql`n`)}))
-        LIMIT ${batch})`;
+        ORDER BY r."startedAt" LIMIT ${batch})`;
     removed += count;
     if (count < batch) return removed;
   }
