@@ -36,7 +36,8 @@ export function connectionTo(baseUrl: string): { httpAgent: HttpAgent; connectio
     addRequest: (added, ...rest) => {
       request = added;
       added.once("socket", (socket) => {
-        if (added.reusedSocket) isMade = true;
+        // One that has ended by now takes nothing: X has surely not seen the call.
+        if (added.reusedSocket) isMade = socket.writable;
         else socket.once(isPlain ? "connect" : "secureConnect", () => (isMade = true));
       });
       dropStale(shared);
