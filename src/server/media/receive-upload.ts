@@ -56,9 +56,10 @@ async function keep(c: Collaborators, file: IncomingFile, media: NewMedia): Prom
       if (!(await c.media.has(media.sha256))) await c.media.put(file, media.sha256);
     });
   } catch (error) {
-    // The same bytes that came meanwhile may be there, under this very row.
+    // The same bytes that came meanwhile may be there, under this very row; or have failed as these did.
     const { id, neededAt } = row;
-    if (isNew) await c.db.media.deleteMany({ where: { id, neededAt, uses: { none: {} } } });
+    const isForNothing = isNew || !(await c.media.has(media.sha256).catch(() => true));
+    if (isForNothing) await c.db.media.deleteMany({ where: { id, neededAt, uses: { none: {} } } });
     throw error;
   }
   c.log.info({ mediaId: row.id, kind: row.kind, bytes: row.bytes, isNew }, "media.uploaded");
