@@ -1,6 +1,6 @@
 // A sentence for every kind of move. The compiler asks for one that is missing.
 import { failureWords, missedWords } from "../failure-words";
-import { holdWords } from "../hold-words";
+import { closedWords, holdWords } from "../hold-words";
 import type { MoveKind } from "../move-kinds";
 import { atStart, type Context } from "./context";
 import { type MoveItem, numberIn, wordsIn } from "./item";
@@ -60,9 +60,13 @@ const lines: Record<MoveKind, Line> = {
     const hold = wordsIn(detail, "hold");
     const words = wordsIn(detail, "detail");
     const why = quoted(words);
-    return hold
-      ? `It could not go out now${why}. ${holdWords(hold, "account", null, words)}`
-      : `It could not go out now${why}. It is tried again.`;
+    if (!hold) return `It could not go out now${why}. It is tried again.`;
+    // Whether the sign-in is refused or X was only silent, the hold's own line beside it tells.
+    const next =
+      hold === "reconnect" && !closedWords(words)
+        ? "It waits until Roost is signed in for its account again."
+        : holdWords(hold, "account", null, words);
+    return `It could not go out now${why}. ${next}`;
   },
   failed: ({ detail }, context) => failedWords(detail, context),
   unconfirmed: ({ detail }) =>
