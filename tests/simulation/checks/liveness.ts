@@ -19,15 +19,21 @@ export function isHeld(world: Snapshot, tweet: TweetRow): boolean {
 }
 
 /** What was due by then and is neither posted nor given up nor on hold. */
-export function openTweets(world: Snapshot, dueByMs: number): TweetRow[] {
+export function openTweets(world: Snapshot, dueByMs: number, isBreakerOpen = false): TweetRow[] {
   return world.tweets.filter((tweet) => {
     // Without a token nothing can be deleted: that waits until the account is connected again.
     if (tweet.rollbackRequestedAt !== null && tweet.rolledBackAt === null)
       return !hasLostAccess(world, tweet);
     if (tweet.status === "PUBLISHING") return true;
     if (tweet.status !== "SCHEDULED" || timeOf(tweet.scheduledFor) > dueByMs) return false;
-    return !isHeld(world, tweet) || isPastItsLimit(world, tweet);
+    const isWithheld = isBreakerOpen && hasLostItsMessage(world, tweet);
+    return !(isHeld(world, tweet) || isWithheld) || isPastItsLimit(world, tweet);
   });
+}
+
+/** Where many have, the breaker withholds what is done about it until people have looked. */
+function hasLostItsMessage(world: Snapshot, { qstashId }: TweetRow): boolean {
+  return qstashId !== null && aliveMessages(world).every(({ id }) => id !== qstashId);
 }
 
 /** Whether its account is on hold until its owner connects it again. */

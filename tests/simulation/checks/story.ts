@@ -62,6 +62,7 @@ const kindsBehind: Record<string, readonly Act["kind"][]> = {
   scheduled: ["create", "schedule", "postNow", "retryAll"],
   edited: ["edit"],
   rescheduled: ["reschedule", "postNow"],
+  "post now asked": ["postNow", "retryAll"],
   unscheduled: ["unschedule"],
   stopped: ["stop", "cancel", "cancelHeld"],
   cancelled: ["cancel", "cancelHeld"],

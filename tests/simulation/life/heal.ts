@@ -70,7 +70,8 @@ async function comeToRest(life: Life, healedMs: number) {
     await wholePass(life, "sweep");
     await life.world.advance(0);
     life.last = await takeSnapshot(life.ground);
-    const open = openTweets(life.last, healedMs);
+    const isBreakerOpen = life.passes.findLast(({ name }) => name === "sweep")?.isBreakerOpen;
+    const open = openTweets(life.last, healedMs, isBreakerOpen);
     const recoveryMs = time.now() - healedMs;
     const waiting = heldForNow(life.last, healedMs);
     if (open.length + waiting.length === 0 || recoveryMs > restWithinMs) return { open, recoveryMs };
