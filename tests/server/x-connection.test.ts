@@ -1,5 +1,6 @@
 // Connections to X: which are used again, and what is known of a call that failed on one.
 import { createServer, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { policy } from "~/domain/policy";
 import { userClient } from "~/server/x/client";
@@ -9,6 +10,7 @@ const timeoutMs = 5_000;
 let server: Server;
 let url: string;
 let connections = 0;
+let seen = 0;
 let answer: (response: ServerResponse) => void;
 
 const created = (response: ServerResponse) =>
@@ -17,8 +19,12 @@ const created = (response: ServerResponse) =>
 /** A server of its own for each test: its end is no other's. */
 beforeEach(async () => {
   connections = 0;
+  seen = 0;
   answer = created;
-  server = createServer((_, response) => answer(response));
+  server = createServer((_, response) => {
+    seen += 1;
+    answer(response);
+  });
   server.on("connection", () => {
     connections += 1;
   });
@@ -34,7 +40,7 @@ afterEach(() => {
 
 function call() {
   const { client, connection } = userClient({ apiBaseUrl: url, ...xApp }, "token", timeoutMs);
-  return { connection, done: client.v2.tweet("hi") };
+  return { client, connection, done: client.v2.tweet("hi") };
 }
 
 test("calls one after another share a connection, each at once with another has its own", async () => {
@@ -80,4 +86,31 @@ test("a call that is cut has X see its end, and the next one is made anew", asyn
   answer = created;
   await call().done;
   expect(connections).toBe(2);
+});
+
+test("a call is never given a connection that has ended already, or is known to have reached nobody", async () => {
+  const first = call();
+  const second = call();
+  await Promise.all([first.done, second.done]);
+  await new Promise((resolve) => setImmediate(resolve));
+  const { httpAgent } = (
+    first.client as unknown as {
+      _requestMaker: { clientSettings: { httpAgent: { freeSockets: Record<string, Socket[]> } } };
+    }
+  )._requestMaker.clientSettings;
+  const idle = Object.entries(httpAgent.freeSockets)
+    .filter(([name]) => name.includes(new URL(url).port))
+    .flatMap(([, all]) => all);
+  expect(idle).toHaveLength(2);
+  // X closes the one used last: Node.js has heard of it, and has not yet told its agent.
+  idle.at(-1)?.destroy();
+  const before = seen;
+  const third = call();
+  const outcome = await third.done.then(
+    () => "posted",
+    () => "failed",
+  );
+  expect({ outcome, isMade: third.connection.isMade(), reached: seen - before }).toSatisfy(
+    (now: { outcome: string; isMade: boolean }) => now.outcome === "posted" || !now.isMade,
+  );
 });
