@@ -53,8 +53,8 @@ async function endUnderWay(life: Life): Promise<void> {
 }
 
 async function isUnderWay({ ground }: Life): Promise<boolean> {
-  const { tweets } = await takeSnapshot(ground);
-  return tweets.some(({ status }) => status === "PUBLISHING");
+  const { rowCount } = await ground.sql.query(`SELECT 1 FROM "Tweet" WHERE "status" = 'PUBLISHING' LIMIT 1`);
+  return rowCount !== 0;
 }
 
 const mostRounds = 5;

@@ -16,6 +16,8 @@ const deletionsAtMost = 50;
 
 export function createTables(sql: pg.Client): Tables {
   let deletions = 0;
+  let deletion: string | undefined;
+  let truncation: string | undefined;
 
   async function names(where: string): Promise<string[]> {
     const { rows } = await sql.query<{ name: string }>(
@@ -26,16 +28,21 @@ export function createTables(sql: pg.Client): Tables {
 
   async function makeAnew(): Promise<void> {
     deletions = 0;
-    const all = await names(`${ofRoost} OR schemaname IN ('qstash', 'x')`);
-    await sql.query(`TRUNCATE ${all.join(", ")} RESTART IDENTITY`);
+    truncation ??= `TRUNCATE ${(await names(`${ofRoost} OR schemaname IN ('qstash', 'x')`)).join(", ")} RESTART IDENTITY`;
+    await sql.query(truncation);
   }
 
   async function deleteRows(): Promise<void> {
     if (deletions >= deletionsAtMost) return makeAnew();
     deletions += 1;
-    // Users take with them all that is theirs.
+    deletion ??= await writeDeletion();
+    await sql.query(deletion);
+  }
+
+  /** Users take with them all that is theirs. */
+  async function writeDeletion(): Promise<string> {
     const usersFirst = (await names(ofRoost)).sort((a, b) => Number(isUsers(b)) - Number(isUsers(a)));
-    await sql.query(usersFirst.map((name) => `DELETE FROM ${name}`).join("; "));
+    return usersFirst.map((name) => `DELETE FROM ${name}`).join("; ");
   }
 
   return { deleteRows, makeAnew };
