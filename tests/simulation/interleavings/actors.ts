@@ -1,6 +1,4 @@
 // Who meets on one tweet: each is a process of its own, and does one thing.
-import { policy } from "~/domain/policy";
-import { soonestMs } from "~/domain/schedule";
 import { AppError } from "~/server/app-error";
 import { signDelivery } from "../../support/sign-delivery";
 import { tabOf, tweetId } from "../crash/deeds";
@@ -148,10 +146,7 @@ export const reschedule = owner(
   ({ tweet }, given) => tweet.reschedule({ ...target(given), scheduledFor: given.scheduledFor }),
   { at: inSome(10 * minute) },
 );
-/** At the soonest second that can still be armed. */
-export const postNow = owner("reschedule", ({ tweet }, given) => tweet.post_now(target(given)), {
-  at: (nowMs) => soonestMs(nowMs, policy),
-});
+export const postNow = owner("postNow", ({ tweet }, given) => tweet.post_now(target(given)));
 
 export const pause = onAccount("pause");
 export const unpause = (tab: string): Actor => onAccount("unpause", tab);

@@ -1,6 +1,6 @@
 // The steps of a life: what people do, what the world does to them, and time.
 
-import { aliveMessages } from "../checks/snapshot";
+import { aliveMessages, takeSnapshot } from "../checks/snapshot";
 import { deliverNow } from "../crash/deeds";
 import type { Random } from "../time/random";
 import type { Act } from "../world/acts";
@@ -146,8 +146,12 @@ const astray: Step = async (life) => {
   await life.ground.sql.query("UPDATE qstash.messages SET url = $1 WHERE id = $2", [url, id]);
 };
 
-/** The QStash account is emptied. */
+/** The QStash account is emptied, now and then of so much that the breaker opens. */
 const emptyQStash: Step = async (life) => {
+  if (life.random.chance(0.4)) {
+    for (let day = 0; day < plannedDays; day += 1) await plan(life);
+    life.last = await takeSnapshot(life.ground);
+  }
   note(life, "all of QStash's messages are deleted");
   for (const { id } of aliveMessages(life.last)) {
     const asked = life.ground.control("qstash", `/v2/messages/${id}`, undefined, "DELETE");
@@ -166,6 +170,7 @@ const plan: Step = async (life) => {
 };
 
 const planned = 4;
+const plannedDays = 4;
 
 /** Somebody has pictures and a film at hand. */
 const unpack: Step = async (life) => {
