@@ -23,11 +23,14 @@ export async function heal(life: Life): Promise<Healed> {
   const { open, recoveryMs } = await comeToRest(life, healedMs);
   const atRest = checkRest(evidenceOf(life), open);
   if (atRest.length > 0) return { violations: atRest, recoveryMs };
+  // Only the look of the same kind takes back what one has found.
+  if (isWithholding(life)) await wholePass(life, "orphans-today");
   await lookTwice(life);
   await sweepUntilStill(life);
   life.last = await takeSnapshot(life.ground);
   const messages = checkMessages(evidenceOf(life));
-  if (messages.length > 0) return { violations: messages, recoveryMs };
+  // What an open breaker withholds waits for people: the world is not consistent before they have looked.
+  if (messages.length > 0 || isWithholding(life)) return { violations: messages, recoveryMs };
   const before = life.last;
   for (const job of ["sweep", "orphans"] as const) await wholePass(life, job);
   life.last = await takeSnapshot(life.ground);
@@ -70,13 +73,18 @@ async function comeToRest(life: Life, healedMs: number) {
     await wholePass(life, "sweep");
     await life.world.advance(0);
     life.last = await takeSnapshot(life.ground);
-    const isBreakerOpen = life.passes.findLast(({ name }) => name === "sweep")?.isBreakerOpen;
-    const open = openTweets(life.last, healedMs, isBreakerOpen);
+    const open = openTweets(life.last, healedMs, life.passes.at(-1)?.isBreakerOpen);
     const recoveryMs = time.now() - healedMs;
     const waiting = heldForNow(life.last, healedMs);
     if (open.length + waiting.length === 0 || recoveryMs > restWithinMs) return { open, recoveryMs };
     await life.world.advance(minuteMs);
   }
+}
+
+function isWithholding({ passes }: Life): boolean {
+  return (["sweep", "orphans"] as const).some(
+    (job) => passes.findLast(({ name }) => name === job)?.isBreakerOpen,
+  );
 }
 
 /** What is due at this very instant, such as a look at X, is done before the world is called consistent. */

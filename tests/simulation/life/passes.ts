@@ -32,7 +32,7 @@ export function startPass(life: Life, name: string, job: JobName): Promise<void>
   const ended = Promise.race([passing, process.died]).then(
     (report) => {
       pass.endedAt = ground.tick();
-      pass.isBreakerOpen = report.breaker !== null;
+      pass.isBreakerOpen = report.breaker !== null || (report.actions.withheld ?? 0) > 0;
       pass.actions = report.actions;
       pass.orphaned = report.actions.unscheduled ?? 0;
       keepGoing(life, Promise.race([report.publications, process.died]));
