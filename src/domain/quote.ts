@@ -4,8 +4,8 @@ import { storable } from "./text";
 /** Tokens and keys as X, QStash and others write them, and whatever is so long that only a machine reads it. */
 const secrets = /\b(?:bearer|basic)\s+\S+|\b(?:sig|sk|pk)_\w{6,}|\beyJ[\w.-]{12,}|[\w+/=-]{40,}/gi;
 
-/** Name and password in an address. */
-const credentials = /(?<=:\/\/)[^\s/]+(?=@)/g;
+/** Name and password in an address; a password may hold a slash that nobody escaped, a port is none. */
+const credentials = /(?<=:\/\/)(?:[^\s/]+|[^\s/@:]*:(?!\d+\/)[^\s@]+)(?=@)/g;
 
 /** A text shorter than this is a word that anybody may say. */
 const minHiddenCharacters = 4;

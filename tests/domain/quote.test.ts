@@ -11,6 +11,11 @@ describe("what others said, when it is kept", () => {
       "postgres://roost:p@ss@db:5432 is down",
       "postgres://[hidden]@db:5432 is down",
     ],
+    [
+      "a password with a slash that nobody escaped",
+      "postgres://roost:p/w@db:5432 is down",
+      "postgres://[hidden]@db:5432 is down",
+    ],
     ["what only a machine reads", `token ${"aB3".repeat(20)}= refused`, "token [hidden] refused"],
   ])("does not show %s", (_, words, shown) => {
     expect(quote(words, 200)).toBe(shown);
@@ -27,8 +32,11 @@ describe("what others said, when it is kept", () => {
   });
 
   test("keeps ordinary words, however X writes them", () => {
-    const words = "You are not allowed to create a Tweet with duplicate content. (status 403, code 187)";
-    expect(quote(words, 200)).toBe(words);
+    for (const words of [
+      "You are not allowed to create a Tweet with duplicate content. (status 403, code 187)",
+      "http://localhost:4001/@mira shows no such post",
+    ])
+      expect(quote(words, 200)).toBe(words);
   });
 
   test("is one line, of the length that was asked for, and can be stored", () => {
