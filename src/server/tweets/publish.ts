@@ -49,7 +49,7 @@ export async function publishParts(
     const outcome = await sendPart(c, claim);
     const { isRecorded, next, isPutOff, lookAt } = await recordWithPatience(c, claim, outcome, delivery);
     const { tweetId, attemptId, part } = claim;
-    c.log.info(
+    c.log[outcome.kind === "posted" ? "debug" : "info"](
       { tweetId, attemptId, part: part.position, outcome: outcome.kind, isRecorded },
       "tweet.attempted",
     );
