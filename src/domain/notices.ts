@@ -101,7 +101,7 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
     case "unconfirmed":
       return {
         severity: "problem",
-        title: `X did not answer clearly, so a tweet of ${account} may be up or not.`,
+        title: `Roost has no clear answer from X, so a tweet of ${account} may be up or not.`,
         next: "Look at the account on X, then say whether it is up.",
         acts: ["sayWhetherUp", "openTweet"],
       };

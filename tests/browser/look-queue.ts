@@ -104,7 +104,7 @@ export function troubledQueue(now: Date): QueueView {
           failure: {
             kind: "unconfirmed",
             happened:
-              "X did not answer clearly, so this may be up or not. Roost will not post it again blindly.",
+              "Roost has no clear answer from X, so this may be up or not. It will not be posted again blindly.",
             next: "Look at the account on X, then say whether it is up.",
             detail: null,
           },

@@ -25,8 +25,16 @@ describe("what is said after connecting an account", () => {
   test("says that another one was signed in at X, and what to do", () => {
     const words = told(connectedPath("eve_wrong", "eve"), account("eve", "Connect it again."));
     expect(words).toEqual({
-      title: "@eve still has to be connected",
-      lines: ["X signed in @eve_wrong instead. Switch to @eve on X, then connect it again here."],
+      title: "X signed in @eve_wrong, not @eve",
+      lines: ["@eve still has to be connected: switch to it on X, then connect it again here."],
+      isWrong: true,
+    });
+  });
+
+  test("asks for nothing where another tab has connected the account meanwhile", () => {
+    expect(told(connectedPath("eve_wrong", "eve"), account("eve"))).toEqual({
+      title: "X signed in @eve_wrong, not @eve",
+      lines: [],
       isWrong: true,
     });
   });

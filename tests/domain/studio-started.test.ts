@@ -57,7 +57,7 @@ describe("a tweet that is being posted", () => {
       "X is still making the picture of part 2 ready.",
     );
     expect(notes({ kind: "looking" })).toEqual([
-      "X did not answer clearly. Roost is looking there whether it is up.",
+      "Roost has no clear answer from X. It is looking there whether it is up.",
     ]);
   });
 

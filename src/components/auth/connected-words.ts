@@ -22,10 +22,12 @@ export function connectedWords(
   const own = accounts.find(({ handle }) => handle === (isWrong ? connection.asked : connection.connected));
   if (!own) return null;
   if (isWrong) {
-    const lines = [
-      `X signed in @${connection.signedIn} instead. Switch to @${own.handle} on X, then connect it again here.`,
-    ];
-    return { title: `@${own.handle} still has to be connected`, lines, isWrong };
+    // Another tab may have connected it meanwhile.
+    const lines =
+      own.hold?.reason === "reconnect"
+        ? [`@${own.handle} still has to be connected: switch to it on X, then connect it again here.`]
+        : [];
+    return { title: `X signed in @${connection.signedIn}, not @${own.handle}`, lines, isWrong };
   }
   const held = own.hold ? [own.hold.text] : own.pausedAt ? ["It is paused: its tweets wait."] : [];
   return { title: `@${own.handle} is connected`, lines: held, isWrong };

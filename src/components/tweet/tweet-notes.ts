@@ -65,7 +65,7 @@ function atXNotes({ atX, sendingPart, partCount }: TweetView): string[] {
     case "processing":
       return [`X is still making the ${fileWords[atX.file]}${part ? ` of ${part}` : ""} ready.`];
     case "looking":
-      return [`X did not answer clearly. Roost is looking there whether ${part ?? "it"} is up.`];
+      return [`Roost has no clear answer from X. It is looking there whether ${part ?? "it"} is up.`];
     case undefined:
       return [];
   }

@@ -18,7 +18,8 @@ const orphanWords = {
 } as const;
 
 const unconfirmedWords = {
-  happened: "X did not answer clearly, so this may be up or not. Roost will not post it again blindly.",
+  happened:
+    "Roost has no clear answer from X, so this may be up or not. It will not be posted again blindly.",
   next: "Look at the account on X, then say whether it is up.",
 };
 
