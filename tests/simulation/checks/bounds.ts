@@ -26,6 +26,7 @@ const boundedX: Check = ({ wire }) => {
   );
 };
 
+/** Passes of one process at the same time: which of them made a call cannot be seen from outside. */
 const boundedQStash: Check = ({ wire, passes }) =>
   passes.flatMap(({ name, process, begunAt, endedAt, scheduled }) => {
     if (endedAt === null) return [];
@@ -33,7 +34,16 @@ const boundedQStash: Check = ({ wire, passes }) =>
       (call) =>
         call.service === "qstash" && call.process === process && call.seq > begunAt && call.seq < endedAt,
     );
-    const most = bounds.qstashPerPass + bounds.qstashPerTweet * scheduled;
+    const together = passes.filter(
+      (other) =>
+        other.process === process &&
+        other.begunAt < endedAt &&
+        (other.endedAt === null || other.endedAt > begunAt),
+    );
+    const most = together.reduce(
+      (sum, other) => sum + bounds.qstashPerPass + bounds.qstashPerTweet * other.scheduled,
+      0,
+    );
     return calls.length > most
       ? [violate("S10 calls to QStash are bounded", `${name} over ${scheduled} tweets made ${calls.length}`)]
       : [];
