@@ -1,5 +1,6 @@
 // L1 to L3: once nothing goes wrong any more, everything comes to where it belongs, and stays there.
 import { policy } from "~/domain/policy";
+import { freePlan } from "../../../sandbox/qstash/limits";
 import { appUrl } from "../world/deliver-to";
 import { readTag } from "../world/tags";
 import { byTweet, type Evidence, type Violation, violate } from "./check";
@@ -130,8 +131,10 @@ export function checkMessages({ now, numberOf, passes }: Evidence): Violation[] 
     const what = `a message of revision ${message.revision} of tweet ${numberOf.get(message.tweetId)} still waits`;
     return [violate("L1 all other messages are inert", what)];
   });
-  const unread = now.deadLetters.flatMap(({ id, messageId }) =>
-    now.messages.some(({ qstashId }) => qstashId === messageId)
+  // QStash shows them for some days only.
+  const shownSinceMs = now.atMs - freePlan.dlqRetentionMs;
+  const unread = now.deadLetters.flatMap(({ id, messageId, time }) =>
+    time > shownSinceMs && now.messages.some(({ qstashId }) => qstashId === messageId)
       ? [violate("L7 what QStash gave up on is cleared", `${id}, the end of ${messageId}, is still there`)]
       : [],
   );

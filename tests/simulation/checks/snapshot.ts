@@ -121,7 +121,8 @@ export type Snapshot = {
   notices: NoticeRow[];
   appHolds: { reason: string; until: string | null }[];
   qstash: QStashRow[];
-  deadLetters: { id: string; messageId: string }[];
+  /** `time`: when QStash gave up, in ms. */
+  deadLetters: { id: string; messageId: string; time: number }[];
   posts: PostRow[];
 };
 
@@ -168,7 +169,7 @@ const sources: Record<Table, Source> = {
     order: by("seq"),
     columns: `r.seq, r.id, r.phase, r.state, r."cancelRequestedAt", r."endedAt", r."dueAt", r.url, convert_from(r.body, 'UTF8') AS body`,
   },
-  deadLetters: { from: "qstash.dlq", key: "r.seq", columns: `r.id, r."messageId"` },
+  deadLetters: { from: "qstash.dlq", key: "r.seq", columns: `r.id, r."messageId", r.time` },
   posts: {
     from: "x.tweets",
     key: "r.id::text",
