@@ -7,15 +7,17 @@ import type { AccountRow } from "./snapshot";
 /** Roost's clock may have been set back by so much in between. */
 const clockJumpMs = 60_000;
 
+/** What is going out when the hold begins ends: a thread's last parts too. */
 const nothingHeld: Check = ({ now, numberOf }) => {
   const held = new Map(now.accounts.map((account) => [account.id, spansOf(account)]));
   const tweets = new Map(now.tweets.map((tweet) => [tweet.id, tweet]));
-  return now.attempts.flatMap(({ tweetId, startedAt }) => {
-    const startedMs = Date.parse(startedAt);
+  return now.events.flatMap(({ tweetId, from, to, at }) => {
+    if (from === "PUBLISHING" || to !== "PUBLISHING") return [];
+    const claimedMs = Date.parse(at);
     const spans = held.get(tweets.get(tweetId)?.accountId ?? "") ?? [];
-    const span = spans.find(({ fromMs, untilMs }) => startedMs > fromMs + clockJumpMs && startedMs < untilMs);
+    const span = spans.find(({ fromMs, untilMs }) => claimedMs > fromMs + clockJumpMs && claimedMs < untilMs);
     if (!span) return [];
-    const what = `tweet ${numberOf.get(tweetId)} was taken at ${startedAt}, on hold since ${new Date(span.fromMs).toISOString()}: ${span.reason}`;
+    const what = `tweet ${numberOf.get(tweetId)} was taken at ${at}, on hold since ${new Date(span.fromMs).toISOString()}: ${span.reason}`;
     return [violate("S3 nothing goes out while its account is held", what)];
   });
 };

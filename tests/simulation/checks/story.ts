@@ -31,7 +31,7 @@ export function tellStories({
         continue;
       }
       const made = actsBehind(actsOf.get(tweetId) ?? [], event);
-      const written = made.flatMap((act) => (act.texts ? [act.texts] : []));
+      const written = writing.has(event.kind) ? made.flatMap((act) => (act.texts ? [act.texts] : [])) : [];
       if (written.length > 0) texts = written;
       chapters.set(event.revision, {
         revision: event.revision,
@@ -58,6 +58,8 @@ export function actsOnTweets({ now, acts }: Pick<Evidence, "now" | "acts">): Map
   );
 }
 
+const writing = new Set(["scheduled", "edited"]);
+
 const kindsBehind: Record<string, readonly Act["kind"][]> = {
   scheduled: ["create", "schedule", "postNow", "retryAll"],
   edited: ["edit"],
@@ -68,6 +70,7 @@ const kindsBehind: Record<string, readonly Act["kind"][]> = {
   cancelled: ["cancel", "cancelHeld"],
   deleted: ["delete"],
   restored: ["restore"],
+  "roll-back asked": ["rollBack"],
 };
 
 /** The acts that can have made this event: on the revision before, by kind, and not refused. Answered ones first. */
