@@ -1,5 +1,5 @@
 // What to do about a part that X may have posted or not. It is sent again only when X's own timeline has shown twice,
-// late enough and by the right clock, that it is not there, and only once. Pure: times are milliseconds since the epoch.
+// late enough both times and by the right clock, that it is not there, and only once. Pure: times are milliseconds since the epoch.
 import type { Policy } from "./policy";
 
 export type Settling = {
@@ -7,7 +7,7 @@ export type Settling = {
   deadlineMs: number;
   /** Since when the outcome is unknown. */
   sinceMs: number;
-  /** The first complete read that did not show it; null before. */
+  /** The first complete read that counts and did not show it; null before. */
   absentSinceMs: number | null;
   /** Reads in a row that were no answer. */
   failedLooks: number;
@@ -46,13 +46,19 @@ function isClockRight(xNowMs: number | null, nowMs: number, policy: Policy): boo
   return xNowMs !== null && Math.abs(xNowMs - nowMs) <= policy.settle.clockSkewMs;
 }
 
-/** What looks like it may turn out to be another tweet's meanwhile, so it is waited for as long as for what is absent. */
+/**
+ * Both reads that have to agree come when X must have carried out what it had taken: one before that says nothing, and
+ * then a single one that hides a post would have it sent again. What looks like it may turn out to be another tweet's
+ * meanwhile, so it is waited for as long as for what is absent.
+ */
 function unseen(settling: Settling, kind: "absent" | "alike", nowMs: number, policy: Policy): Settlement {
-  const absentSinceMs = settling.absentSinceMs ?? nowMs;
-  const sureMs = Math.max(
-    absentSinceMs + policy.settle.betweenReadsMs,
-    settling.deadlineMs + policy.settle.afterDeadlineMs,
-  );
+  const { afterDeadlineMs, betweenReadsMs } = policy.settle;
+  const countsFromMs = settling.deadlineMs + afterDeadlineMs - betweenReadsMs;
+  if (nowMs < countsFromMs)
+    return { kind: "lookAgain", atMs: countsFromMs, absentSinceMs: null, failedLooks: 0 };
+  const before = settling.absentSinceMs;
+  const absentSinceMs = before !== null && before >= countsFromMs ? before : nowMs;
+  const sureMs = absentSinceMs + betweenReadsMs;
   if (nowMs < sureMs) return { kind: "lookAgain", atMs: sureMs, absentSinceMs, failedLooks: 0 };
   if (kind === "alike") return { kind: "unconfirmed", because: "alike" };
   return settling.mayResend ? { kind: "resend" } : { kind: "unconfirmed", because: "absentAgain" };

@@ -14,6 +14,7 @@ const fresh: Settling = {
   mayResend: true,
 };
 const sureMs = deadlineMs + afterDeadlineMs;
+const countsFromMs = sureMs - betweenReadsMs;
 
 const absentAt = (nowMs: number, aheadMs = 0): Look => ({ kind: "absent", xNowMs: nowMs + aheadMs });
 const failed: Look = { kind: "failed" };
@@ -36,13 +37,31 @@ describe("a part that is found", () => {
 });
 
 describe("a complete read that does not show it", () => {
-  it("is noted the first time, and the second look waits until it can be believed", () => {
-    const nowMs = deadlineMs - 10_000;
-    expect(decide({}, absentAt(nowMs), nowMs)).toEqual({
+  it("says nothing while X may still be carrying it out: the next look waits for that", () => {
+    for (const nowMs of [deadlineMs - 10_000, countsFromMs - 1]) {
+      expect(decide({}, absentAt(nowMs), nowMs)).toEqual({
+        kind: "lookAgain",
+        atMs: countsFromMs,
+        absentSinceMs: null,
+        failedLooks: 0,
+      });
+    }
+  });
+
+  it("is noted the first time that it counts, and the second look waits until it can be believed", () => {
+    expect(decide({}, absentAt(countsFromMs), countsFromMs)).toEqual({
       kind: "lookAgain",
       atMs: sureMs,
-      absentSinceMs: nowMs,
+      absentSinceMs: countsFromMs,
       failedLooks: 0,
+    });
+  });
+
+  it("does not become enough by one that was noted too early", () => {
+    expect(decide({ absentSinceMs: countsFromMs - 1 }, absentAt(sureMs), sureMs)).toMatchObject({
+      kind: "lookAgain",
+      atMs: sureMs + betweenReadsMs,
+      absentSinceMs: sureMs,
     });
   });
 
@@ -55,24 +74,28 @@ describe("a complete read that does not show it", () => {
   });
 
   it("is enough with another, 30 s before it, once 120 s after the deadline are over", () => {
-    const changes = { absentSinceMs: sureMs - betweenReadsMs };
+    const changes = { absentSinceMs: countsFromMs };
     expect(decide(changes, absentAt(sureMs), sureMs)).toEqual({ kind: "resend" });
     expect(decide(changes, absentAt(sureMs - 1), sureMs - 1)).toMatchObject({
       kind: "lookAgain",
       atMs: sureMs,
     });
-    const near = { absentSinceMs: sureMs - betweenReadsMs + 1 };
+    const near = { absentSinceMs: countsFromMs + 1 };
     expect(decide(near, absentAt(sureMs), sureMs)).toMatchObject({ kind: "lookAgain", atMs: sureMs + 1 });
   });
 
   it("is no answer where X's clock is more than 60 s from ours, or unknown", () => {
-    const changes = { absentSinceMs: deadlineMs, failedLooks: 3 };
+    const changes = { absentSinceMs: countsFromMs, failedLooks: 3 };
     for (const aheadMs of [clockSkewMs, -clockSkewMs]) {
       expect(decide(changes, absentAt(sureMs, aheadMs), sureMs).kind).toBe("resend");
     }
     for (const xNowMs of [sureMs + clockSkewMs + 1, sureMs - clockSkewMs - 1, null]) {
       const settlement = decide(changes, { kind: "absent", xNowMs }, sureMs);
-      expect(settlement).toMatchObject({ kind: "lookAgain", absentSinceMs: deadlineMs, failedLooks: 4 });
+      expect(settlement).toMatchObject({
+        kind: "lookAgain",
+        absentSinceMs: countsFromMs,
+        failedLooks: 4,
+      });
     }
     expect(decide({}, { kind: "absent", xNowMs: null }, sureMs)).toMatchObject({ absentSinceMs: null });
   });
@@ -82,7 +105,7 @@ describe("a complete read that does not show it", () => {
   });
 
   it("after it was sent again once leaves it to its owner: it is never sent a third time", () => {
-    const changes = { mayResend: false, absentSinceMs: deadlineMs };
+    const changes = { mayResend: false, absentSinceMs: countsFromMs };
     expect(decide(changes, absentAt(sureMs), sureMs)).toEqual({
       kind: "unconfirmed",
       because: "absentAgain",
@@ -94,13 +117,16 @@ describe("a post that may be it, and may be another", () => {
   const alikeAt = (nowMs: number): Look => ({ kind: "alike", xNowMs: nowMs });
 
   it("is waited for as long as for one that is absent, and then left to its owner: nothing is sent again", () => {
-    expect(decide({}, alikeAt(deadlineMs), deadlineMs)).toMatchObject({ kind: "lookAgain", atMs: sureMs });
-    const changes = { absentSinceMs: deadlineMs };
+    expect(decide({}, alikeAt(countsFromMs), countsFromMs)).toMatchObject({
+      kind: "lookAgain",
+      atMs: sureMs,
+    });
+    const changes = { absentSinceMs: countsFromMs };
     expect(decide(changes, alikeAt(sureMs), sureMs)).toEqual({ kind: "unconfirmed", because: "alike" });
   });
 
   it("stops nothing once it is known to be another's", () => {
-    expect(decide({ absentSinceMs: deadlineMs }, absentAt(sureMs), sureMs)).toEqual({ kind: "resend" });
+    expect(decide({ absentSinceMs: countsFromMs }, absentAt(sureMs), sureMs)).toEqual({ kind: "resend" });
   });
 });
 

@@ -83,6 +83,7 @@ describe.each(jumps)("the clock jumps back by %s", (_, ms) => {
   test("during a look at X: what is missing is not sent again on that look, and later once", async () => {
     const { tweet } = await diesSending(h, person);
     await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);
+    h.clock.advance(policy.settle.afterDeadlineMs);
     await sweepNow(h.roost);
     expect((await rowOf(tweet.id)).attempts).toMatchObject([{ absentSince: expect.any(Date) }]);
     await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);

@@ -66,8 +66,10 @@ test("settles leases that ran out, also of an older version, and says when to ru
     data: { sendingAt: null, deadlineAt: null },
   });
   await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);
-  expect(await settle()).toMatch(/to be looked for again 1\n.*run this again in three minutes/);
-  h.clock.advance(180_000);
+  for (let look = 0; look < 2; look += 1) {
+    expect(await settle()).toMatch(/to be looked for again 1\n.*run this again in three minutes/);
+    h.clock.advance(180_000);
+  }
   expect(await settle()).toMatch(/not on X, so sent again 1/);
   expect((await rowOf(tweet.id)).status).toBe("PUBLISHED");
   expect(await createCalls(h, tweet.text)).toHaveLength(1);

@@ -38,6 +38,7 @@ describe("who looks", () => {
   test("and freezes over it changes nothing any more when it wakes", async () => {
     const { tweet } = await diesSending(h, person);
     await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);
+    h.clock.advance(policy.settle.afterDeadlineMs);
     await settleTweet(h.roost, tweet.id, "sweep");
     await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);
     const frozen = withTimeline(async (...args) => {
@@ -63,6 +64,7 @@ describe("who looks", () => {
   test("holds up no pass: the sweep is over while X is still being read", async () => {
     const { tweet } = await diesSending(h, person);
     await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);
+    h.clock.advance(policy.settle.afterDeadlineMs);
     let isAsked = false;
     let release = () => {};
     const released = new Promise<void>((resolve) => {

@@ -67,6 +67,17 @@ describe("X's timeline", () => {
     expect(await ledgerOf(h, tweet.text)).toHaveLength(1);
   });
 
+  test("that hides from one look what X made after the first: the look before it is no proof, and nothing is sent again", async () => {
+    const { tweet } = await diesSending(h, person);
+    await advanceTo(h, (await rowOf(tweet.id)).leaseUntil);
+    await sweepNow(h.roost);
+    const xId = await postAs(h, person, tweet.text);
+    await timelineFault(h, person, "timeline-hides", { textIncludes: tweet.text }, 1);
+    expect(await settleToRest(h, tweet.id)).toBe("PUBLISHED");
+    expect((await rowOf(tweet.id)).parts).toMatchObject([{ xId }]);
+    expect(await createCalls(h, tweet.text)).toHaveLength(1);
+  });
+
   test("from which its owner has deleted the post meanwhile: it is sent again, once, and one stands", async () => {
     const tweet = await postedUnheard();
     const end = await timelineFault(h, person, "status", { status: 503 }, 1);

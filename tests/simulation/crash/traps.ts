@@ -75,6 +75,20 @@ const unreadable: Scenario = {
   },
 };
 
+const lateThenHidden: Scenario = {
+  name: "X makes the post after the first look, and hides it from the next",
+  prepare: async (life) => {
+    await takesTheSameTwice(life);
+    await schedule(life, { number: 1, inMs: 10 * second });
+    await set(life, "x", "slow", { ms: 30 * second });
+  },
+  act: async (life) => {
+    await life.world.advance(50 * second);
+    await set(life, "x", "timeline-hides", { textIncludes: "#1.1.1" });
+    await sweepFor(life, 5);
+  },
+};
+
 const swallowed: Scenario = {
   name: "X takes nothing and says nothing, again and again",
   prepare: async (life) => {
@@ -255,6 +269,7 @@ const oneToken: Scenario = {
 export const traps: Scenario[] = [
   sameWords,
   unreadable,
+  lateThenHidden,
   swallowed,
   hidden,
   rewritten,

@@ -39,6 +39,23 @@ function isFree(_: unknown, { xId }: TimelinePost, { heldXIds }: MatchContext): 
     scenario: "X has posted, and its timeline cannot be read",
   },
   {
+    name: "a look counts that came while X may still have been at it",
+    edits: [
+      {
+        file: "src/domain/settle.ts",
+        find: "if (nowMs < countsFromMs)",
+        put: "if (nowMs < settling.deadlineMs)",
+      },
+      {
+        file: "src/domain/settle.ts",
+        find: "before !== null && before >= countsFromMs ? before : nowMs",
+        put: "before ?? nowMs",
+      },
+    ],
+    turnsRed: "S1 at most one creation at X per part",
+    scenario: "X makes the post after the first look, and hides it from the next",
+  },
+  {
     name: "what is absent is sent again, and again",
     edits: [
       {
