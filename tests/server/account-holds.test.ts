@@ -8,7 +8,7 @@ import { refusalOf } from "../support/refusal";
 import { newTweet } from "../support/roost-harness";
 import { emptiedRoost } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
-import { waitFor } from "../support/wait-for";
+import { untilOneWaits } from "../support/waiting-on-lock";
 
 const { h, mira } = emptiedRoost();
 const hourMs = 3_600_000;
@@ -71,11 +71,7 @@ describe("a pause", () => {
     const { asked, stillWaiting } = await h.db.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM "XAccount" WHERE "id" = ${mira.accountId}::uuid FOR UPDATE`;
       const pausing = mira.caller.account.pause(byMira());
-      await waitFor(async () => {
-        const waiting = await h.db.$queryRaw<unknown[]>`
-          SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        return waiting.length > 0;
-      });
+      await untilOneWaits(h.db);
       return { asked: { pausing }, stillWaiting: await h.clock.now() };
     });
     const { pausedAt } = await asked.pausing;

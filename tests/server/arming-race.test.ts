@@ -7,6 +7,7 @@ import { newTweet } from "../support/roost-harness";
 import { sharedRoostWithMira } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
 import { waitFor } from "../support/wait-for";
+import { untilOneWaits } from "../support/waiting-on-lock";
 
 const { h, mira } = sharedRoostWithMira();
 
@@ -89,12 +90,7 @@ describe("edits while messages are on their way", () => {
       await waitFor(() => h.db.message.findFirst({ where: { tweetId: input.id } }));
       await other.query("BEGIN");
       await other.query('UPDATE "Tweet" SET "revision" = 2 WHERE "id" = $1', [input.id]);
-      await waitFor(async () => {
-        const [row] = await h.db.$queryRaw<{ waiting: bigint }[]>`
-          SELECT count(*) AS waiting FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        return row && row.waiting > 0n;
-      });
+      await untilOneWaits(h.db);
       await other.query('UPDATE "Message" SET "cancelRequestedAt" = now() WHERE "tweetId" = $1', [input.id]);
       await other.query("COMMIT");
       expect(await scheduling).toMatchObject({ revision: 2, state: "pending" });

@@ -9,7 +9,7 @@ import { newTweet } from "../support/roost-harness";
 import { postAs } from "../support/settling";
 import { sharedRoostWithMira } from "../support/shared-roost";
 import { messagesOf } from "../support/tweet-messages";
-import { waitFor } from "../support/wait-for";
+import { untilOneWaits } from "../support/waiting-on-lock";
 
 const { h, mira } = sharedRoostWithMira();
 
@@ -170,12 +170,7 @@ describe("two tabs", () => {
         await other.query("BEGIN");
         await other.query('UPDATE "Tweet" SET "revision" = $2 WHERE "id" = $1', [id, revision + 1]);
         const refused = refusalOf(commands[name]({ id, revision }, await inTwoHours()));
-        await waitFor(async () => {
-          const [row] = await h.db.$queryRaw<{ waiting: bigint }[]>`
-            SELECT count(*) AS waiting FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-          return row && row.waiting > 0n;
-        });
+        await untilOneWaits(h.db);
         await other.query("COMMIT");
         expect(await refused).toMatchObject({ code: "STALE", tweet: { id, revision: revision + 1 } });
       } finally {

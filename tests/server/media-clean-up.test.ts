@@ -10,7 +10,7 @@ import { runOnce } from "../../reconciler/once";
 import { png } from "../support/media-files";
 import { placeTweet } from "../support/placed-tweet";
 import { emptiedRoost } from "../support/shared-roost";
-import { waitFor } from "../support/wait-for";
+import { untilOneWaits } from "../support/waiting-on-lock";
 
 const { h, mira } = emptiedRoost();
 const dayMs = 24 * 3_600_000;
@@ -154,11 +154,7 @@ describe("the daily cleaning of uploads", () => {
       await tx.$queryRaw`SELECT 1 FROM "Media" WHERE "id" = ${taken.id}::uuid FOR KEY SHARE`;
       await tx.partMedia.create({ data: use });
       cleaning = cleanUp();
-      await waitFor(async () => {
-        const waiting = await h.db.$queryRaw<unknown[]>`
-          SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        return waiting.length > 0;
-      });
+      await untilOneWaits(h.db);
     });
     await cleaning;
     expect(await isThere(taken)).toEqual({ row: true, file: true });

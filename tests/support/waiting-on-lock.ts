@@ -1,5 +1,15 @@
 import pg from "pg";
+import type { Db } from "~/server/db";
 import { waitFor } from "./wait-for";
+
+/** Until some statement waits for a lock. */
+export async function untilOneWaits(db: Db): Promise<void> {
+  await waitFor(async () => {
+    const waiting = await db.$queryRaw<unknown[]>`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return waiting.length > 0;
+  });
+}
 
 /**
  * Holds the rows that `lock` selects FOR UPDATE while `start` begins its calls, lets go once all of `count`
