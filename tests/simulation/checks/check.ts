@@ -74,6 +74,7 @@ export type Pass = {
   name: string;
   process: string;
   begunAt: number;
+  begunMs: number;
   endedAt: number | null;
   /** How many tweets were on the schedule when it began, and how many of them had a message. */
   scheduled: number;

@@ -28,6 +28,10 @@ export async function heal(life: Life): Promise<Healed> {
   await lookTwice(life);
   await sweepUntilStill(life);
   life.last = await takeSnapshot(life.ground);
+  if (hasNewDeadLetters(life)) {
+    await wholePass(life, "orphans");
+    life.last = await takeSnapshot(life.ground);
+  }
   const messages = checkMessages(evidenceOf(life));
   // What an open breaker withholds waits for people: the world is not consistent before they have looked.
   if (messages.length > 0 || isWithholding(life)) return { violations: messages, recoveryMs };
@@ -79,6 +83,12 @@ async function comeToRest(life: Life, healedMs: number) {
     if (open.length + waiting.length === 0 || recoveryMs > restWithinMs) return { open, recoveryMs };
     await life.world.advance(minuteMs);
   }
+}
+
+/** QStash gave up on a message after the last look had begun. */
+function hasNewDeadLetters({ passes, last }: Life): boolean {
+  const lookedMs = passes.findLast(({ name }) => name === "orphans")?.begunMs ?? 0;
+  return last.deadLetters.some(({ time }) => time >= lookedMs);
 }
 
 function isWithholding({ passes }: Life): boolean {

@@ -19,6 +19,7 @@ export function startPass(life: Life, name: string, job: JobName): Promise<void>
     name: job,
     process: name,
     begunAt: ground.tick(),
+    begunMs: ground.time.now(),
     endedAt: null,
     scheduled: scheduled.length,
     armed: scheduled.filter(({ qstashId }) => qstashId !== null).length,
