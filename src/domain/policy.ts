@@ -116,7 +116,7 @@ export const policy = {
     firstLookMs: 3 * second,
     /** Absent counts only when two complete reads this far apart agree … */
     betweenReadsMs: 30 * second,
-    /** … the last of them this long after the call's time-out, when X has surely carried out what it had taken. */
+    /** … and come so late that the last is this long after the call's time-out: till then X may be carrying it out. */
     afterDeadlineMs: 120 * second,
     /** … and X's own clock is this near to ours, so that "since" means the same to both. */
     clockSkewMs: 60 * second,
