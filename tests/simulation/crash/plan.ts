@@ -41,7 +41,9 @@ export function createPlan(strikes: readonly Strike[]): Plan {
   };
 }
 
-const onlyReads = / (clock|qstash GET|x GET) | store (has|open)$| db \w+\.(find\w*|count|aggregate)(:\S+)?$/;
+/** As `statementName` writes them: of raw statements those that write and lock no table. */
+const onlyReads =
+  / (clock|qstash GET|x GET) | store (has|open)$| db (\w+\.(find\w*|count|aggregate)(:\S+)?|\$queryRaw::\S*)$/;
 
 /**
  * What can differ at this call of a run. A crash before it is one after the call before, and around a call that only
