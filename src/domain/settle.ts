@@ -1,5 +1,6 @@
 // What to do about a part that X may have posted or not. It is sent again only when X's own timeline has shown twice,
-// late enough both times and by the right clock, that it is not there, and only once. Pure: times are milliseconds since the epoch.
+// late enough both times and by the right clock, that it is not there, and only once. Pure: times are milliseconds since
+// the epoch.
 import type { Policy } from "./policy";
 
 export type Settling = {
