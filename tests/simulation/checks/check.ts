@@ -87,6 +87,10 @@ export type Pass = {
   orphaned: number;
 };
 
+/** The last pass of this job that was begun. */
+export const lastPass = (passes: readonly Pass[], job: string): Pass | undefined =>
+  passes.findLast(({ name }) => name === job);
+
 export type Check = (evidence: Evidence) => Violation[];
 
 export function violate(check: CheckName, what: string): Violation {

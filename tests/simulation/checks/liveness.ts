@@ -3,7 +3,7 @@ import { policy } from "~/domain/policy";
 import { freePlan } from "../../../sandbox/qstash/limits";
 import { appUrl } from "../world/deliver-to";
 import { readTag } from "../world/tags";
-import { byTweet, type Evidence, type Violation, violate } from "./check";
+import { byTweet, type Evidence, lastPass, type Violation, violate } from "./check";
 import { aliveMessages, type Snapshot, type TweetRow } from "./snapshot";
 
 const timeOf = (time: string | null): number => (time === null ? Number.NaN : Date.parse(time));
@@ -103,7 +103,7 @@ function wasInDoubt(now: Snapshot, tweetId: string): boolean {
 /** After two passes: messages and schedule agree. */
 export function checkMessages({ now, numberOf, passes }: Evidence): Violation[] {
   // While the breaker is open, messages and ghosts wait for people to look.
-  if (passes.findLast(({ name }) => name === "orphans")?.isBreakerOpen) return [];
+  if (lastPass(passes, "orphans")?.isBreakerOpen) return [];
   const alive = aliveMessages(now);
   // One that was handled and comes again, because QStash never heard so, is answered like any doubled one.
   const known = new Set(

@@ -1,5 +1,5 @@
 // The end of a life: nothing goes wrong any more, and everything has to come to rest, find its message and stay so.
-import type { Violation } from "../checks/check";
+import { lastPass, type Violation } from "../checks/check";
 import { checkMessages, checkRest, checkUnchanged, heldForNow, openTweets } from "../checks/liveness";
 import { takeSnapshot } from "../checks/snapshot";
 import { reconcilerNames } from "../world/world";
@@ -28,10 +28,6 @@ export async function heal(life: Life): Promise<Healed> {
   await lookTwice(life);
   await sweepUntilStill(life);
   life.last = await takeSnapshot(life.ground);
-  if (hasNewDeadLetters(life)) {
-    await wholePass(life, "orphans");
-    life.last = await takeSnapshot(life.ground);
-  }
   const messages = checkMessages(evidenceOf(life));
   // What an open breaker withholds waits for people: the world is not consistent before they have looked.
   if (messages.length > 0 || isWithholding(life)) return { violations: messages, recoveryMs };
@@ -51,6 +47,9 @@ export async function lookTwice(life: Life, beforeEach = () => {}): Promise<void
     }
   }
   await endUnderWay(life);
+  if (!(await hasNewDeadLetters(life))) return;
+  beforeEach();
+  await wholePass(life, "orphans");
 }
 
 /** What fell due meanwhile is still going out: its message waits for an answer, and its lease may be renewed. */
@@ -86,15 +85,16 @@ async function comeToRest(life: Life, healedMs: number) {
 }
 
 /** QStash gave up on a message after the last look had begun. */
-function hasNewDeadLetters({ passes, last }: Life): boolean {
-  const lookedMs = passes.findLast(({ name }) => name === "orphans")?.begunMs ?? 0;
-  return last.deadLetters.some(({ time }) => time >= lookedMs);
+async function hasNewDeadLetters({ ground, passes }: Life): Promise<boolean> {
+  const lookedMs = lastPass(passes, "orphans")?.begunMs ?? 0;
+  const { rowCount } = await ground.sql.query("SELECT 1 FROM qstash.dlq WHERE time >= $1 LIMIT 1", [
+    lookedMs,
+  ]);
+  return rowCount !== 0;
 }
 
 function isWithholding({ passes }: Life): boolean {
-  return (["sweep", "orphans"] as const).some(
-    (job) => passes.findLast(({ name }) => name === job)?.isBreakerOpen,
-  );
+  return (["sweep", "orphans"] as const).some((job) => lastPass(passes, job)?.isBreakerOpen);
 }
 
 /** What is due at this very instant, such as a look at X, is done before the world is called consistent. */
