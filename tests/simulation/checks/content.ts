@@ -28,18 +28,18 @@ const onlyByItsOwner: Check = (evidence) => {
       );
     }
     for (const [at, { revision, scheduledFor, acts, events }] of chapters.entries()) {
+      const [first] = events;
       const before = at === 0 ? null : (chapters[at - 1]?.scheduledFor ?? null);
       const asked = acts.flatMap(({ scheduledForMs }) => scheduledForMs ?? []);
       const timeMs = scheduledFor === null ? null : Date.parse(scheduledFor);
       const beforeMs = before === null ? null : Date.parse(before);
       const isNamed = timeMs !== null && asked.some((ms) => Math.floor(ms / 1000) * 1000 === timeMs);
-      const isAsked = isNamed || (timeMs !== null && isSoonAfter(timeMs, acts, events[0]));
+      const isAsked = isNamed || (timeMs !== null && isSoonAfter(timeMs, acts, first));
       if (!isAsked && timeMs !== beforeMs) {
         found.push(violate(check, `tweet ${number} got the time ${scheduledFor} at revision ${revision}`));
       }
-      const byOwner = events.find(({ actor }) => actor === "owner");
-      if (byOwner && revision > (chapters[at - 1]?.revision ?? 0) && acts.length === 0) {
-        found.push(violate(check, `nobody asked for "${byOwner.kind}" of tweet ${number} at ${revision}`));
+      if (first?.actor === "owner" && revision > (chapters[at - 1]?.revision ?? 0) && acts.length === 0) {
+        found.push(violate(check, `nobody asked for "${first.kind}" of tweet ${number} at ${revision}`));
       }
     }
     return found;
