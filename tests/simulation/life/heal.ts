@@ -65,9 +65,10 @@ async function isUnderWay({ ground }: Life): Promise<boolean> {
 
 const mostRounds = 5;
 
-/** What fell due meanwhile and went out without QStash leaves a message, which the next look takes back. */
+/** What went out without QStash, or was armed anew, leaves a message: the next look takes it back, or sees it ended. */
 function leavesMessages({ passes }: Life): boolean {
-  return passes.slice(-2).some(({ actions }) => actions.published || actions["ghosts cancelled"]);
+  const leaving = ["published", "rearmed", "ghosts cancelled"];
+  return passes.slice(-2).some(({ actions }) => leaving.some((action) => actions[action]));
 }
 
 async function comeToRest(life: Life, healedMs: number) {
