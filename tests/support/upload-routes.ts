@@ -1,7 +1,7 @@
 // The routes for uploads behind a port, for whoever `session` says is signed in.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import { GET } from "~/app/api/media/[id]/route";
 import { POST } from "~/app/api/media/route";
 import type { MediaView } from "~/server/media/media-view";
@@ -67,4 +67,25 @@ export function uploadsOfMira() {
 export async function* inChunks(bytes: Uint8Array, count: number): AsyncIterable<Uint8Array> {
   const size = Math.ceil(bytes.length / count);
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+/**
+ * A line that never falls silent, and is as slow as can be: these bytes, then nothing but zeros, one a second. To be read
+ * under `onStillClock`.
+ */
+export async function* byteByByte(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  for (let at = 0; ; at += 1) {
+    vi.advanceTimersByTime(1000);
+    yield Buffer.of(bytes[at] ?? 0);
+  }
+}
+
+/** Stops the clock that an upload is timed by, for as long as this takes. */
+export async function onStillClock<T>(read: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  try {
+    return await read();
+  } finally {
+    vi.useRealTimers();
+  }
 }
