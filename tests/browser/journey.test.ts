@@ -130,6 +130,21 @@ describe("an edit that is closed before it is saved", () => {
     await mira.page.keyboard.press("Escape");
   });
 
+  test("is not said to be left once the tweet is edited again", async () => {
+    const { clock } = mira.page;
+    await clock.install();
+    const { text } = await leaveEdit("Taken up");
+    // From here a notice ends by what takes it back, and not by its time.
+    await clock.pauseAt(Date.now() + 1000);
+    await mira.act(text, "Edit");
+    await dialog().waitFor();
+    await clock.runFor(1000);
+    await mira.page.locator("[data-sonner-toast]", { hasText: "Not saved" }).waitFor({ state: "detached" });
+    await clock.resume();
+    await mira.page.keyboard.press("Escape");
+    await mira.page.reload();
+  });
+
   test("can be discarded: the tweet stands in the field as it is", async () => {
     const { text } = await leaveEdit("Discarded");
     await mira.act(text, "Edit");

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { TweetView } from "~/server/tweets/view";
 import { findTweet } from "../queue/apply-tweet";
 import { type QueueRead, queueKey } from "../queue/queue-cache";
 import { StudioDialog } from "../ui/dialog";
-import { notify } from "../ui/notify";
+import { notify, takeBack } from "../ui/notify";
 import { keepAsDraft } from "./edit-as-draft";
 import { editClosed } from "./edit-closed";
 import { EditTweet } from "./edit-tweet";
@@ -21,6 +22,10 @@ type ComposerDialogProps = {
 /** The composer over the page: for a new tweet, or for a change of one. */
 export function ComposerDialog({ tweet, like, onClose }: ComposerDialogProps) {
   const queryClient = useQueryClient();
+  const tweetId = tweet?.id;
+  useEffect(() => {
+    if (tweetId) takeBack(noticeOf(tweetId));
+  }, [tweetId]);
   const close = () => {
     onClose();
     const kept = tweet && readKeptEdit(tweet.id);
@@ -28,7 +33,7 @@ export function ComposerDialog({ tweet, like, onClose }: ComposerDialogProps) {
     const view = queryClient.getQueryData<QueueRead>(queueKey)?.view;
     const isClosed = view && editClosed(findTweet(view, tweet.id)) !== null;
     if (isClosed) keepAsDraft(view.accounts[0]?.id ?? "", tweet.id, kept.parts.slice(kept.fixedCount));
-    void notify(isClosed ? unsaveable : unsaved);
+    void notify({ ...(isClosed ? unsaveable : unsaved), id: noticeOf(tweet.id) });
   };
   return (
     <StudioDialog title={tweet ? "Edit tweet" : "New tweet"} size="wide" onClose={close}>
@@ -36,6 +41,8 @@ export function ComposerDialog({ tweet, like, onClose }: ComposerDialogProps) {
     </StudioDialog>
   );
 }
+
+const noticeOf = (tweetId: string) => `edit ${tweetId}`;
 
 const unsaveable = {
   title: "Not saved",
