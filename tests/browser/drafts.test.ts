@@ -206,3 +206,12 @@ test("a part that was removed comes back where it stood, by its button and by Co
   for (const part of [3, 2]) await page.getByRole("button", { name: `Remove part ${part}` }).click();
   await leaveNothing(page);
 });
+
+test("what was written on the composer's own page has the focus in the queue once it is scheduled", async () => {
+  const { page, row } = mira;
+  const text = unique("On its own page");
+  await page.goto(`${stack.endpoints().web}/studio/compose`);
+  await words(page).fill(text);
+  await submit(page);
+  await row(text).and(page.locator(":focus")).waitFor();
+});

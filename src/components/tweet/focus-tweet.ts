@@ -1,18 +1,26 @@
-/** A dialog is gone, and a row that is new is painted, within these. */
-const framesToWait = 30;
+/** A dialog is gone, and a row that is new, be it on the next page, is painted within these. */
+const framesToWait = 300;
 
 /**
  * Puts the focus on a tweet's row once the page has been painted, without moving the page. A row that is not there yet, or
- * that a closing dialog still keeps the focus from, is waited for, unless the focus is somewhere else by then.
+ * that a closing dialog still keeps the focus from, is waited for, unless the focus has gone somewhere else by then.
  */
-export function focusTweet(tweetId: string, framesLeft = framesToWait): void {
-  requestAnimationFrame(() => {
-    const row = rowOf(tweetId);
-    const { activeElement } = document;
-    const isElsewhere = activeElement !== document.body && !activeElement?.closest("[role=dialog]");
-    if (row && !row.closest("[aria-hidden=true]")) row.focus({ preventScroll: true });
-    else if (framesLeft > 0 && !isElsewhere) focusTweet(tweetId, framesLeft - 1);
-  });
+export function focusTweet(tweetId: string): void {
+  const { activeElement: from } = document;
+  const look = (framesLeft: number) =>
+    requestAnimationFrame(() => {
+      const row = rowOf(tweetId);
+      if (row && !row.closest("[aria-hidden=true]")) row.focus({ preventScroll: true });
+      else if (framesLeft > 0 && !hasFocusGone(from)) look(framesLeft - 1);
+    });
+  look(framesToWait);
+}
+
+/** Whether a person has put the focus somewhere else; what disappears leaves it nowhere. */
+function hasFocusGone(from: Element | null): boolean {
+  const { activeElement } = document;
+  const isNowhere = activeElement === document.body || activeElement === from;
+  return !isNowhere && !activeElement?.closest("[role=dialog]");
 }
 
 /** The row of a tweet, wherever it is listed. */
