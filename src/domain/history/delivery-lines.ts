@@ -41,7 +41,7 @@ const ends: Record<string, string> = {
   missed: "its lateness limit had passed by then, so it was not posted.",
   tooManyAttempts: "it had been tried too often by then, so it was not posted.",
   "no such tweet": "it had been deleted, so nothing was done.",
-  "somebody else took it": "another delivery or check was faster, so nothing was done.",
+  "somebody else took it": "another delivery, a check or its owner was faster, so nothing was done.",
   "every part is out": "every part of it was up already, so nothing was done.",
 };
 

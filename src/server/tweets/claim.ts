@@ -46,6 +46,9 @@ export type ClaimAnswer =
   | { kind: "early"; byMs: number }
   | { kind: "failed"; why: string };
 
+/** Somebody else moved it after it was read. */
+const lost: ClaimAnswer = { kind: "ignored", why: "somebody else took it" };
+
 /**
  * @param target whose revision is the one that the message names; an older one serves nothing any more.
  * @param delivery that brought it: the claim records it, unless that was done.
@@ -69,7 +72,7 @@ export async function claimTweet(
   const taking: Taking = { due, part, tries, via, delivery };
   try {
     const taken = appHold ? await takeAsProbe(c, taking, appHold) : await takeDue(c.db, taking);
-    if (!taken) return { kind: "ignored", why: "somebody else took it" };
+    if (!taken) return lost;
     if (delivery) delivery.flightId ??= taken.flightId;
     c.log.debug({ tweetId: due.id, attemptId: taken.claim.attemptId, via }, "tweet.claimed");
     return { kind: "claimed", claim: taken.claim };
@@ -101,7 +104,7 @@ function refuse(
 function fail(c: Collaborators, due: Due, via: Via, why: "tooManyAttempts" | Missed): Promise<ClaimAnswer> {
   return c.db.$transaction(async (tx) => {
     const cause = why === "tooManyAttempts" ? why : await missedCause(tx, due, why.hold);
-    return failUnclaimed(tx, due, via, due.now, cause);
+    return (await failUnclaimed(tx, due, via, due.now, cause)) ?? lost;
   });
 }
 

@@ -5,16 +5,19 @@ import type { Tx } from "../db";
 import type { ClaimAnswer, Via } from "./claim";
 import { moveTweet, withoutMessage } from "./move-tweet";
 
-/** @param why it was tried too often, or it was missed and what kept it. */
+/**
+ * @param why it was tried too often, or it was missed and what kept it.
+ * @returns null when somebody else moved it first: nothing was written.
+ */
 export async function failUnclaimed(
   tx: Tx,
   tweet: Pick<Tweet, "id" | "revision">,
   via: Via,
   now: Date,
   why: "tooManyAttempts" | MissedCause,
-): Promise<ClaimAnswer> {
+): Promise<ClaimAnswer | null> {
   const failureKind = why === "tooManyAttempts" ? why : "missed";
-  await moveTweet(tx, {
+  const moved = await moveTweet(tx, {
     guard: { id: tweet.id, revision: tweet.revision, status: "SCHEDULED" },
     data: {
       ...withoutMessage,
@@ -27,7 +30,7 @@ export async function failUnclaimed(
     now,
     detail: { failureKind, ...(why === "tooManyAttempts" ? {} : causeOf(why)) },
   });
-  return { kind: "failed", why: failureKind };
+  return moved && { kind: "failed", why: failureKind };
 }
 
 function causeOf(why: MissedCause): { cause: string; hold?: string } {
