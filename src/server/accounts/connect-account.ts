@@ -67,7 +67,7 @@ async function resume(c: Collaborators, account: { userId: string; accountId: st
 type Stored = Connected & { accountId: string; isReconnected: boolean };
 
 async function upsertAccount(tx: Tx, box: SecretBox, connection: Connection, now: Date): Promise<Stored> {
-  const known = await tx.xAccount.findUnique({ where: { xUserId: connection.xUserId } });
+  const known = await lockKnown(tx, connection.xUserId);
   if (connection.addTo && !(await tx.user.findUnique({ where: { id: connection.addTo } }))) {
     throw new AppError("UNAUTHENTICATED", "The sign-in that was to get this account is gone. Sign in again.");
   }
@@ -120,6 +120,12 @@ async function upsertAccount(tx: Tx, box: SecretBox, connection: Connection, now
     },
   });
   return { userId, accountId: id, isReconnected: false, askedHandle };
+}
+
+/** Held, so that no hold begins for the old pair between this look and the new one: nothing would ever end it. */
+async function lockKnown(tx: Tx, xUserId: string) {
+  await tx.$queryRaw`SELECT 1 FROM "XAccount" WHERE "xUserId" = ${xUserId} FOR NO KEY UPDATE`;
+  return tx.xAccount.findUnique({ where: { xUserId } });
 }
 
 /** The account that was to be connected again, where this is another one. Somebody else's was never asked for. */
