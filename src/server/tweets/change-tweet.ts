@@ -13,6 +13,7 @@ import { armTweets } from "./arm";
 import { askToCancel, markUnwanted } from "./cancel-messages";
 import { findOwnTweet, type TweetRow, toCommandable } from "./find-tweet";
 import { findAppHold } from "./holds";
+import { lockOwnTweet } from "./lock-tweet";
 import { moveTweet } from "./move-tweet";
 import type { PartInput } from "./require-parts";
 import { readShownFacts } from "./shown-facts";
@@ -57,7 +58,7 @@ export async function commitChange(
 ): Promise<string[]> {
   const now = await c.clock.now();
   return c.db.$transaction(async (tx) => {
-    const tweet = await findOwnTweet(tx, target.userId, target.id);
+    const tweet = await lockOwnTweet(tx, target.userId, target.id);
     if (tweet.revision !== target.revision) throw await staleError(tx, c, target, now);
     if (!allows(toCommandable(tweet), command)) throw await notAllowedError(tx, c, tweet, now, command);
     const { to, data, kind, parts, detail } = plan(tweet, now);

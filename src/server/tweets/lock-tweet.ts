@@ -1,5 +1,6 @@
 import type { Prisma } from "~/generated/prisma/client";
 import type { Tx } from "../db";
+import { findOwnTweet, type TweetRow } from "./find-tweet";
 
 const include = { parts: { orderBy: { position: "asc" } } } satisfies Prisma.TweetInclude;
 
@@ -12,6 +13,17 @@ export type TweetWithParts = Prisma.TweetGetPayload<{ include: typeof include }>
 export async function lockTweet(tx: Tx, id: string): Promise<TweetWithParts> {
   await holdRow(tx, id);
   return tx.tweet.findUniqueOrThrow({ where: { id }, include });
+}
+
+/**
+ * The same of one person's tweet, with its account and files: what its owner's command is decided on. A revision alone
+ * does not tell what is out: a thread put off and taken up again has gone on in the same one.
+ * @throws AppError NOT_FOUND
+ */
+export async function lockOwnTweet(tx: Tx, userId: string, id: string): Promise<TweetRow> {
+  await tx.$queryRaw`
+    SELECT 1 FROM "Tweet" WHERE "id" = ${id}::uuid AND "userId" = ${userId}::uuid FOR NO KEY UPDATE`;
+  return findOwnTweet(tx, userId, id);
 }
 
 /**

@@ -126,8 +126,13 @@ export const meetingMutants: Mutant[] = [
     meeting: "an orphan pass and an edit",
   },
   {
-    name: "a command's guard does not name the revision that its caller saw",
+    name: "a command neither holds its tweet nor names the revision that its caller saw",
     edits: [
+      {
+        file: "src/server/tweets/change-tweet.ts",
+        find: "await lockOwnTweet(tx, target.userId, target.id)",
+        put: "await findOwnTweet(tx, target.userId, target.id)",
+      },
       {
         file: "src/server/tweets/change-tweet.ts",
         find: "userId: target.userId, revision: target.revision, status",
