@@ -48,7 +48,7 @@ describe("the banner", () => {
     await h.db.appHold.create({ data: { reason: "noCredits", since: at } });
     const kinds = async () => (await mira.caller.notification.banner()).map(({ kind }) => kind);
     expect(await kinds()).toEqual(["noCredits"]);
-    await mira.caller.tweet.schedule(newTweet(mira, at, 2 * hourMs));
+    await mira.caller.tweet.schedule(newTweet(mira, at, hourMs / 2));
     expect(await kinds()).toEqual(["noCredits", "rateLimit"]);
     await h.db.appHold.deleteMany();
     h.clock.advance(hourMs + 1);

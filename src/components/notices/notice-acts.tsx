@@ -48,7 +48,7 @@ function OtherAct({ act, notice: { account } }: { act: NoticeAct; notice: Notice
   const { view } = useQueue();
   const { items } = useBanner();
   const missed = view?.failed.filter((tweet) => isMissed(tweet) && !tweet.started) ?? [];
-  const held = items.find((item) => item.account?.id === account?.id);
+  const held = items.find((item) => item.account?.id === account?.id && item.acts.includes(act));
   if (act === "reconnect" && account)
     return <ConnectAccount label={`Connect @${account.handle} again`} accountId={account.id} />;
   if (act === "retryTogether" && missed.length > 1) return <RetryTogetherButton tweets={missed} />;

@@ -1,10 +1,12 @@
 import { policy } from "~/domain/policy";
+import { Prisma, type Tweet } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
 import { planCancel } from "../tweets/cancel";
 import { askToCancel } from "../tweets/cancel-messages";
 import { commitChange } from "../tweets/change-tweet";
-import { findAppHold, holdsOn } from "../tweets/holds";
+import { isAccountHeld } from "../tweets/holds";
+import { isHeld, whenDue } from "../tweets/in-sql";
 import { findOwnAccount, type OwnAccount } from "./find-account";
 
 export type CancelHeldAnswer = {
@@ -13,31 +15,28 @@ export type CancelHeldAnswer = {
   stopped: number;
   /** What was cancelled and could be scheduled again at its own time, as it is named now. */
   undoable: { id: string; revision: number }[];
-  /** Tweets of the account that still wait: one request cancels `policy.hold.cancelBatch` at the most. */
+  /** Tweets that it still keeps waiting: one request cancels `policy.hold.cancelBatch` at the most. */
   left: number;
 };
 
 /**
- * Cancels what waits on an account that is on hold, the nearest first, each as its owner would by hand. One that moves
- * meanwhile is left.
+ * Cancels what an account's holds keep from going out at its time, the nearest first, each as its owner would by hand.
+ * One that moves meanwhile is left, and what is due after a hold's end goes out.
  * @throws AppError NOT_FOUND, NOT_ALLOWED where nothing is on hold
  */
 export async function cancelHeld(c: Collaborators, own: OwnAccount): Promise<CancelHeldAnswer> {
   const now = await c.clock.now();
   const account = await findOwnAccount(c.db, own);
-  if (holdsOn(account, await findAppHold(c.db, now), now).length === 0) {
+  if (!isAccountHeld(account, now)) {
     throw new AppError(
       "NOT_ALLOWED",
-      `@${account.handle} is not on hold, so nothing was cancelled. Cancel its tweets one by one.`,
+      `@${account.handle} is not on hold itself, so nothing was cancelled. Cancel its tweets one by one.`,
     );
   }
-  const waiting = { ...own, status: "SCHEDULED" } as const;
-  const tweets = await c.db.tweet.findMany({
-    where: waiting,
-    select: { id: true, revision: true, startedAt: true, scheduledFor: true },
-    orderBy: [{ scheduledFor: "asc" }, { id: "asc" }],
-    take: policy.hold.cancelBatch,
-  });
+  const waiting = waitingOn(own, now);
+  const tweets = await c.db.$queryRaw<Waiting[]>`
+    SELECT t."id", t."revision", t."startedAt", t."scheduledFor" ${waiting}
+    ORDER BY t."scheduledFor", t."id" LIMIT ${policy.hold.cancelBatch}`;
   let [cancelled, stopped] = [0, 0];
   const undoable: CancelHeldAnswer["undoable"] = [];
   const unwanted: string[] = [];
@@ -53,5 +52,15 @@ export async function cancelHeld(c: Collaborators, own: OwnAccount): Promise<Can
     }
   }
   await askToCancel(c, unwanted);
-  return { cancelled, stopped, undoable, left: await c.db.tweet.count({ where: waiting }) };
+  const [still] = await c.db.$queryRaw<{ left: number }[]>`SELECT count(*)::int AS "left" ${waiting}`;
+  return { cancelled, stopped, undoable, left: still?.left ?? 0 };
+}
+
+type Waiting = Pick<Tweet, "id" | "revision" | "startedAt" | "scheduledFor">;
+
+/** As the banner counts them. */
+function waitingOn({ userId, accountId }: OwnAccount, now: Date): Prisma.Sql {
+  return Prisma.sql`FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
+    WHERE t."userId" = ${userId}::uuid AND t."accountId" = ${accountId}::uuid AND t."status" = 'SCHEDULED'
+      AND ${isHeld(whenDue(now))}`;
 }

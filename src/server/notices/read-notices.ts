@@ -1,7 +1,7 @@
 // A person's notices as they stand: whether the matter of each is over is read from what it is about, in one place.
 import { Prisma } from "~/generated/prisma/client";
 import type { Tx } from "../db";
-import { isAppHoldInForce, latest } from "../tweets/in-sql";
+import { isAppHoldInForce, isHoldInForce, latest } from "../tweets/in-sql";
 
 export type NoticeRow = {
   id: string;
@@ -80,6 +80,6 @@ export function isOver(now: Date): Prisma.Sql {
 /** When X's limits that hold a tweet's account end, as they stand; null where none does. */
 function limitEnd(now: Date): Prisma.Sql {
   return Prisma.sql`greatest(
-    CASE WHEN a."holdReason" = 'rateLimit' AND a."holdUntil" > ${now} THEN a."holdUntil" END,
+    CASE WHEN a."holdReason" = 'rateLimit' AND ${isHoldInForce(now)} THEN a."holdUntil" END,
     (SELECT max(h."until") FROM "AppHold" h WHERE h."reason" = 'rateLimit' AND ${isAppHoldInForce(now)}))`;
 }

@@ -42,7 +42,7 @@ export type BannerItem = BannerWords & {
   since: Date | null;
   /** When it ends by itself; null where it does not, or nobody knows. */
   until: Date | null;
-  /** How many of this person's tweets are on the schedule and wait for it. */
+  /** How many of this person's tweets are on the schedule for a time at which it is in force. */
   waiting: number;
   /** How many of these are threads of which part is out. */
   started: number;

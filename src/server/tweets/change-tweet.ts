@@ -12,7 +12,6 @@ import type { Tx } from "../db";
 import { armTweets } from "./arm";
 import { askToCancel, markUnwanted } from "./cancel-messages";
 import { findOwnTweet, type TweetRow, toCommandable } from "./find-tweet";
-import { findAppHold } from "./holds";
 import { lockOwnTweet } from "./lock-tweet";
 import { moveTweet } from "./move-tweet";
 import type { PartInput } from "./require-parts";
@@ -84,9 +83,9 @@ export async function viewTweet(c: Collaborators, userId: string, id: string): P
 }
 
 async function toView(tx: Tx, c: Collaborators, tweet: TweetRow, now: Date): Promise<TweetView> {
-  const appHold = await findAppHold(tx, now);
+  const appHolds = await tx.appHold.findMany();
   const facts = await readShownFacts(tx, [tweet]);
-  return toTweetView(tweet, { now, appHold, webUrl: c.publisher.webUrl, facts });
+  return toTweetView(tweet, { now, appHolds, webUrl: c.publisher.webUrl, facts });
 }
 
 /** The time cut to its whole second. @throws AppError TIME_PASSED or BAD_INPUT when it may not be scheduled for. */

@@ -1,27 +1,31 @@
 import { holdWords } from "~/domain/hold-words";
-import type { Tweet } from "~/generated/prisma/client";
-import { type AppHoldInForce, type Holdable, type HoldInForce, holdsOn } from "./holds";
+import type { AppHold, Tweet } from "~/generated/prisma/client";
+import { type Holdable, type HoldInForce, holdsOn, weightiestHold } from "./holds";
 import type { TweetView } from "./view";
 
 type Waiting = Pick<Tweet, "status" | "scheduledFor"> & { account: Holdable };
 
-/** Why a tweet waits, and until when; nulls where nothing holds it up. */
+/**
+ * Why a tweet waits, and until when; nulls where nothing holds it up.
+ * @param appHolds all there are.
+ */
 export function toHoldView(
   tweet: Waiting,
-  appHold: AppHoldInForce | null,
+  appHolds: AppHold[],
   now: Date,
 ): Pick<TweetView, "hold" | "holdUntil"> {
-  const holds = tweet.status === "SCHEDULED" ? holdsWhenDue(tweet, appHold, now) : [];
+  const holds = tweet.status === "SCHEDULED" ? holdsWhenDue(tweet, appHolds, now) : [];
   if (holds.length === 0) return { hold: null, holdUntil: null };
   return { hold: holds.map(wordsOf).join(" "), holdUntil: lastEnd(holds) };
 }
 
-/** A hold that ends before the tweet's time holds up nothing. */
-function holdsWhenDue(tweet: Waiting, appHold: AppHoldInForce | null, now: Date): HoldInForce[] {
-  const { account, scheduledFor } = tweet;
-  return holdsOn(account, appHold, now).filter(
-    ({ until }) => until === null || scheduledFor === null || until > scheduledFor,
-  );
+/**
+ * A hold that ends before the tweet's time holds up nothing. One that X has put off waits for the hold all the same: it
+ * was put off to the hold's end.
+ */
+function holdsWhenDue({ account, scheduledFor }: Waiting, appHolds: AppHold[], now: Date): HoldInForce[] {
+  const at = scheduledFor && scheduledFor > now ? scheduledFor : now;
+  return holdsOn(account, weightiestHold(appHolds, at), at);
 }
 
 /** Null where any of them has no end that is known. */

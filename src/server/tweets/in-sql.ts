@@ -1,4 +1,4 @@
-// Rules of the domain as conditions of a query, where "Tweet" is t and its "XAccount" is a.
+// Rules of the domain as conditions of a query, where "Tweet" is t, its "XAccount" is a and an "AppHold" is h.
 import { policy } from "~/domain/policy";
 import { Prisma } from "~/generated/prisma/client";
 
@@ -7,13 +7,24 @@ export const latest = Prisma.sql`coalesce(
   t."startedAt" + make_interval(secs => ${policy.publish.threadLimitMs / 1000}),
   t."scheduledFor" + make_interval(secs => t."latenessLimitS"))`;
 
-/** As holds.ts has it. A hold that ran out holds nothing, but what waited on it is given its turns first. */
-export const isHeld = (now: Date) => Prisma.sql`(a."pausedAt" IS NOT NULL
-  OR (a."holdReason" IS NOT NULL AND (a."holdUntil" IS NULL OR a."holdUntil" > ${now})))`;
+/** A time, or an expression that is one. */
+type At = Date | Prisma.Sql;
 
-/** Of an "AppHold" h, as domain/hold.ts has it. */
-export const isAppHoldInForce = (now: Date) =>
-  Prisma.sql`(h."until" IS NULL OR h."until" > ${now}::timestamptz)`;
+/** Whether a hold of this end holds anything at that time, as domain/hold.ts has it. */
+export const isInForce = (until: Prisma.Sql, at: At) =>
+  Prisma.sql`(${until} IS NULL OR ${until} > ${at}::timestamptz)`;
+
+/** The account's own hold, its owner's pause aside. */
+export const isHoldInForce = (at: At) =>
+  Prisma.sql`(a."holdReason" IS NOT NULL AND ${isInForce(Prisma.sql`a."holdUntil"`, at)})`;
+
+/** As holds.ts has it. A hold that ran out holds nothing, but what waited on it is given its turns first. */
+export const isHeld = (at: At) => Prisma.sql`(a."pausedAt" IS NOT NULL OR ${isHoldInForce(at)})`;
+
+export const isAppHoldInForce = (at: At) => isInForce(Prisma.sql`h."until"`, at);
+
+/** When a hold has to be in force to hold the tweet up, as holds-view.ts has it: what ends before holds up nothing. */
+export const whenDue = (now: Date) => Prisma.sql`greatest(t."scheduledFor", ${now}::timestamptz)`;
 
 /** Each account's first, then each one's second: one with a thousand delays nobody. */
 export const turnOfAccount = Prisma.sql`

@@ -6,7 +6,6 @@ import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
 import { checkShown } from "./check-shown";
 import { type TweetRow, tweetInclude } from "./find-tweet";
-import { findAppHold } from "./holds";
 import { readShownFacts } from "./shown-facts";
 import { toAccountView, toTweetView } from "./to-view";
 import { readTruth } from "./truth";
@@ -28,7 +27,7 @@ export async function listQueue(c: Collaborators, input: ListInput): Promise<Que
   const own = { userId, deletedAt: null } satisfies Prisma.TweetWhereInput;
   const recent = new Date(now.getTime() - policy.page.recentMs);
   const at = (where: Prisma.TweetWhereInput) => readNewest(c, { ...own, ...where });
-  const [upcoming, posted, unscheduled, drafts, failed, checkNeeded, cancelled, accounts, appHold, truth] =
+  const [upcoming, posted, unscheduled, drafts, failed, checkNeeded, cancelled, accounts, appHolds, truth] =
     await Promise.all([
       input.verify ? readUpcoming(c, userId, input.cursor) : page,
       at({ status: "PUBLISHED", publishedAt: { gte: recent } }),
@@ -38,12 +37,12 @@ export async function listQueue(c: Collaborators, input: ListInput): Promise<Que
       at({ status: "UNCONFIRMED" }),
       at({ status: "CANCELLED", statusSince: { gte: recent } }),
       c.db.xAccount.findMany({ where: { userId }, orderBy: [{ connectedAt: "asc" }, { id: "asc" }] }),
-      findAppHold(c.db, now),
+      c.db.appHold.findMany(),
       readTruth(c, userId, now),
     ]);
   const facts = await readShownFacts(c.db, [...upcoming, ...posted]);
   const view = (rows: TweetRow[]) =>
-    rows.map((row) => toTweetView(row, { now, appHold, webUrl: c.publisher.webUrl, facts }));
+    rows.map((row) => toTweetView(row, { now, appHolds, webUrl: c.publisher.webUrl, facts }));
   const last = page.at(-1);
   return {
     now,

@@ -3,9 +3,9 @@ import { policy } from "~/domain/policy";
 import { isLate } from "~/domain/schedule";
 import { threadFailureWords } from "~/domain/thread-words";
 import { shownState } from "~/domain/tweet";
-import type { XAccount } from "~/generated/prisma/client";
+import type { AppHold, XAccount } from "~/generated/prisma/client";
 import type { TweetRow } from "./find-tweet";
-import { type AppHoldInForce, accountHolds } from "./holds";
+import { accountHolds } from "./holds";
 import { toHoldView, wordsOf } from "./holds-view";
 import { atXOf, doubtOf, sendingPartOf, toPartViews, toStartedView } from "./parts-view";
 import type { ShownFacts } from "./shown-facts";
@@ -25,17 +25,17 @@ const unconfirmedWords = {
 
 export type ViewContext = {
   now: Date;
-  /** The hold on the whole app that is in force. */
-  appHold: AppHoldInForce | null;
+  /** The holds on the whole app, all there are. */
+  appHolds: AppHold[];
   /** Where people see posts: https://x.com */
   webUrl: string;
   facts: ShownFacts;
 };
 
 /** What the studio sees of a tweet. */
-export function toTweetView(tweet: TweetRow, { now, appHold, webUrl, facts }: ViewContext): TweetView {
+export function toTweetView(tweet: TweetRow, { now, appHolds, webUrl, facts }: ViewContext): TweetView {
   const { account } = tweet;
-  const held = toHoldView(tweet, appHold, now);
+  const held = toHoldView(tweet, appHolds, now);
   const parts = toPartViews(tweet, webUrl);
   const started = toStartedView(tweet, now);
   const plannedFor = facts.plannedFor.get(tweet.id) ?? null;

@@ -2,7 +2,7 @@
 // knows, so that every look at the page says the same.
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
-import { isAppHoldInForce, isHeld } from "./in-sql";
+import { isAppHoldInForce, isHeld, whenDue } from "./in-sql";
 import { unverifiedOf } from "./unverified-words";
 import type { TruthLine } from "./view";
 
@@ -19,6 +19,7 @@ type Counts = {
 };
 
 export async function readTruth(c: Collaborators, userId: string, now: Date): Promise<TruthLine> {
+  const due = whenDue(now);
   const margin = new Date(now.getTime() + policy.evidence.marginMs);
   const [user, orphans, [counts]] = await Promise.all([
     c.db.user.findUnique({ where: { id: userId }, select: { checkFailure: true, checkFailingSince: true } }),
@@ -28,10 +29,9 @@ export async function readTruth(c: Collaborators, userId: string, now: Date): Pr
       orderBy: [{ scheduledFor: "asc" }, { id: "asc" }],
     }),
     c.db.$queryRaw<Counts[]>`
-      WITH app AS (SELECT count(*) > 0 AS "isHeld" FROM "AppHold" h WHERE ${isAppHoldInForce(now)}),
-      scheduled AS (
-        SELECT t.*, app."isHeld" OR ${isHeld(now)} AS "isHeld"
-        FROM app, "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
+      WITH scheduled AS (
+        SELECT t.*, ${isHeld(due)} OR EXISTS (SELECT FROM "AppHold" h WHERE ${isAppHoldInForce(due)}) AS "isHeld"
+        FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
         WHERE t."userId" = ${userId}::uuid AND t."status" = 'SCHEDULED')
       SELECT count(*) FILTER (WHERE "qstashId" IS NOT NULL)::int AS "armed",
         count(*) FILTER (WHERE "qstashId" IS NOT NULL AND NOT "isHeld")::int AS "queued",

@@ -94,7 +94,7 @@ export type Unverified = { kind: UnknownKind | "breaker"; text: string };
 /** The line at the top of every studio page. Never wrong, and never stale without saying so. */
 export type TruthLine =
   | { kind: "empty" }
-  /** `onHold`: how many, in QStash or not, do not go out until their hold ends; the others count only what does. */
+  /** `onHold`: how many, in QStash or not, a hold keeps from going out at their time; the others count only what does. */
   | { kind: "verified"; queued: number; pending: number; onHold: number; checkedAt: Date | null }
   /** `unverified`: why the rest of the queue is not known to be in QStash; null where it is. */
   | { kind: "orphans"; count: number; tweetIds: string[]; unverified: Unverified | null }

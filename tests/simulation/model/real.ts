@@ -1,4 +1,5 @@
 // The same deeds in the simulated world: a person at the studio's pages, QStash, X, the reconciler, and time.
+import type { TruthLine } from "~/server/tweets/view";
 import { aliveMessages, takeSnapshot } from "../checks/snapshot";
 import { deliverNow, schedule, set, tabOf, tweetId } from "../crash/deeds";
 import { type Asked, ask } from "../life/ask";
@@ -166,6 +167,15 @@ function rowOf(life: Life, name: string) {
 export function postUrlOf(life: Life, name: string): string | null {
   const found = life.last.posts.find(({ text }) => readTag(text)?.tweet === numberOf(name));
   return found ? `https://x.com/mira/status/${found.id}` : null;
+}
+
+/** What the page says of all tweets together: its truth line, and how many the banner says wait. */
+export async function lookOver(life: Life): Promise<{ truth: TruthLine; waiting: number }> {
+  const { tweet, notification } = life.world.callerOf(webNames[1], tabOf(life).person);
+  const page = Promise.all([tweet.get_queue({ verify: false }), notification.banner()]);
+  await life.world.finish(page, patienceMs);
+  const [{ truth }, items] = await page;
+  return { truth, waiting: items.reduce((sum, item) => sum + item.waiting, 0) };
 }
 
 /** What its page, X and QStash say of a tweet. */

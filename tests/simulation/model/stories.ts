@@ -91,6 +91,17 @@ export async function playStories(
   };
 }
 
+/** Plays one story, as it is told. @throws Error where model and world part */
+export async function playStory(ground: Ground, sentences: Told[]): Promise<void> {
+  const life = await startReal(ground);
+  try {
+    const model = emptyModel(ground.time.now());
+    for (const sentence of sentences) await sentence.run(model, life);
+  } finally {
+    endReal(life);
+  }
+}
+
 export function describeParted({ story, what, again }: NonNullable<Played["parted"]>): string {
   return [
     ...story.map((line, at) => `  ${at + 1}. ${line}`),

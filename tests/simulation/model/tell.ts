@@ -1,5 +1,6 @@
 // One sentence of a story: it changes the model, does the same in the world, and both must agree afterwards.
 import type fc from "fast-check";
+import type { TruthLine } from "~/server/tweets/view";
 import { checkSafety } from "../checks/safety";
 import { evidenceOf, type Life } from "../life/life";
 import { type Model, type ModelTweet, promised, shownState, sweep } from "./model";
@@ -35,6 +36,7 @@ export function tell(sentence: string, { canHappen = () => true, happen }: Deed)
       model.nowMs = life.ground.time.now();
       await awaitX(model, life);
       for (const tweet of model.tweets.values()) await compare(model, tweet, life);
+      await compareAll(model, life);
     },
   };
 }
@@ -72,6 +74,34 @@ async function compare(model: Model, tweet: ModelTweet, life: Life): Promise<voi
   if (differ.length > 0) throw new Error(differ.join("; "));
   const broken = checkSafety(evidenceOf(life));
   if (broken.length > 0) throw new Error(broken.map((one) => `${one.check}: ${one.what}`).join("; "));
+}
+
+/** The truth line and the banner are about the rows, and say the same of them. */
+async function compareAll(model: Model, life: Life): Promise<void> {
+  const { truth, waiting } = await real.lookOver(life);
+  const [says, wanted] = [lineOf(truth), truthOf(model)];
+  if (says !== wanted) throw new Error(`The truth line says ${says}, the model says ${wanted}`);
+  const held = statesIn(model).filter((state) => state === "onHold").length;
+  if (waiting !== held) throw new Error(`The banner says that ${waiting} wait, the model says ${held}`);
+}
+
+const statesIn = (model: Model) => [...model.tweets.values()].map((tweet) => shownState(model, tweet));
+
+function truthOf(model: Model): string {
+  const counted = (wanted: string) => statesIn(model).filter((state) => state === wanted).length;
+  if (counted("unscheduled") > 0) return `orphans ${counted("unscheduled")}`;
+  const struck = [...model.tweets.values()].filter(({ struckMs }) => struckMs !== null).length;
+  if (struck > 0) return `unverified ${struck}`;
+  const [queued, pending, onHold] = [counted("queued"), counted("pending"), counted("onHold")];
+  return queued + pending + onHold === 0
+    ? "empty"
+    : `queued ${queued}, pending ${pending}, on hold ${onHold}`;
+}
+
+function lineOf(truth: TruthLine): string {
+  if (truth.kind === "empty") return truth.kind;
+  if (truth.kind !== "verified") return `${truth.kind} ${truth.count}`;
+  return `queued ${truth.queued}, pending ${truth.pending}, on hold ${truth.onHold}`;
 }
 
 const words: Record<keyof real.Seen, (name: string, value: string | number) => string> = {
