@@ -167,6 +167,21 @@ describe("without credits", () => {
     expect(await hold()).toBeNull();
   });
 
+  test("a probe that X puts off for its account's sake takes nobody's turn: the next one goes ahead at the next sweep", async () => {
+    const tweets = await heldTweets("status", { status: 402 });
+    await h.x("/_sandbox/faults", { method: "DELETE" });
+    const limited = { kind: "status", params: { status: 429 }, count: 2 };
+    await h.x("/_sandbox/faults", { method: "POST", body: limited });
+    const heldAccounts = () => h.db.xAccount.count({ where: { holdReason: "rateLimit" } });
+    await sweepAfter(untilProbeMs + graceMs);
+    expect([await heldAccounts(), await callsOfAll()]).toEqual([1, 2]);
+    await sweepAfter(60_000);
+    expect([await heldAccounts(), await callsOfAll()]).toEqual([2, 3]);
+    await sweepAfter(60_000);
+    expect(await statesOf(tweets)).toContain("PUBLISHED");
+    expect(await hold()).toBeNull();
+  });
+
   test("everybody whose tweets wait is told once, however often the probe fails", async () => {
     await heldTweets("status", { status: 402 });
     for (let round = 0; round < 3; round += 1) await sweepAfter(untilProbeMs + graceMs);

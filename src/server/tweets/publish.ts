@@ -55,13 +55,18 @@ export async function publishParts(
     );
     if (isPutOff) await armTweets(c, [tweetId], claim.via);
     if (outcome.kind === "posted") proven.push(...claim.probes);
-    if (outcome.kind === "refused") await passProbeOn(c, claim.probes);
+    if (provesNoHold(outcome)) await passProbeOn(c, claim.probes);
     if (!next) {
       await liftProbed(c, proven, claim.via);
       return lookAt ? settleSoon(c, claim, lookAt) : outcome.kind;
     }
     claim = next;
   }
+}
+
+/** It failed for the tweet's own sake, or its account's: of a hold on the whole app that tells nothing. */
+function provesNoHold(outcome: Outcome): boolean {
+  return outcome.kind === "refused" || (outcome.kind === "later" && outcome.hold?.scope !== "app");
 }
 
 /** X shows a post within seconds: most unknown outcomes are known before the next sweep. */
