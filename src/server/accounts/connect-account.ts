@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
 import { isUniqueViolation, type Tx } from "../db";
-import { armInTurn } from "../holds/end-hold";
+import { tellQStash } from "../holds/end-hold";
 import { noHold } from "../holds/end-run-out-holds";
 import { giveTurns } from "../holds/give-turns";
 import type { SecretBox } from "../secret-box";
@@ -58,7 +58,7 @@ export async function connectAccount(
 async function resume(c: Collaborators, account: { userId: string; accountId: string }): Promise<void> {
   try {
     const given = { scope: account, reasons: ["reconnect"], ranOutAt: null, actor: "owner" as const };
-    await armInTurn(c, await giveTurns(c, given), "owner");
+    await tellQStash(c, await giveTurns(c, given), "owner");
   } catch (error) {
     c.log.error({ accountId: account.accountId, error }, "hold.not_resumed");
   }

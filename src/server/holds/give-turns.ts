@@ -4,7 +4,7 @@ import { turnAtMs } from "~/domain/hold";
 import { policy } from "~/domain/policy";
 import { Prisma, type Tweet } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
-import { askToCancel, markUnwanted } from "../tweets/cancel-messages";
+import { markUnwanted } from "../tweets/cancel-messages";
 import { accountHolds } from "../tweets/holds";
 import { isHeld, latest, turnOfAccount } from "../tweets/in-sql";
 import { holdRow } from "../tweets/lock-tweet";
@@ -23,14 +23,17 @@ export type TurnsGiven = {
   actor: Actor;
 };
 
+/** What QStash does not know of yet: tweets to be armed, and messages that it is to drop. */
+export type TurnsTaken = { ids: string[]; unwanted: string[] };
+
 /**
- * Moves what is due and waits, the longest first. Returns the tweets to be armed. To be called while the hold still
- * stands: nothing goes out meanwhile, and dying in between only gave them turns.
+ * Moves what is due and waits, the longest first. To be called while the hold still stands: nothing goes out meanwhile,
+ * and dying in between only gave them turns.
  */
-export async function giveTurns(c: Collaborators, given: TurnsGiven): Promise<string[]> {
+export async function giveTurns(c: Collaborators, given: TurnsGiven): Promise<TurnsTaken> {
   const { scope, reasons, ranOutAt, actor } = given;
   const now = await c.clock.now();
-  if (await isHeldOtherwise(c, scope, reasons, now)) return [];
+  if (await isHeldOtherwise(c, scope, reasons, now)) return { ids: [], unwanted: [] };
   const lastOf = new Map<string, number>();
   const ids: string[] = [];
   const unwanted: string[] = [];
@@ -44,8 +47,7 @@ export async function giveTurns(c: Collaborators, given: TurnsGiven): Promise<st
     ids.push(tweet.id);
     unwanted.push(...dropped);
   }
-  await askToCancel(c, unwanted, actor);
-  return ids;
+  return { ids, unwanted };
 }
 
 /** Where something else holds the same, its end gives the turns. */

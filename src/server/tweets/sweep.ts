@@ -4,6 +4,7 @@
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "../collaborators";
 import { endRunOutHolds } from "../holds/end-run-out-holds";
+import { askToCancel } from "./cancel-messages";
 import { clearDeadLetters } from "./dead-letters";
 import { isTimeForDeadLetters } from "./dead-letters-turn";
 import { findNeedy } from "./find-needy";
@@ -16,7 +17,7 @@ import { isBreakerOpen } from "./run-pass";
 export async function sweep(c: Collaborators): Promise<PassReport> {
   const isOpen = await isBreakerOpen(c);
   const now = await c.clock.now();
-  const ended = await endRunOutHolds(c, now);
+  const { ended, unwanted } = await endRunOutHolds(c, now);
   const appHold = await findAppHold(c.db, now);
   const ids = await findNeedy(c, { now, leavesSuspects: isOpen, appHold });
   const report = await reconcileTweets(c, ids, {
@@ -26,6 +27,7 @@ export async function sweep(c: Collaborators): Promise<PassReport> {
     isBreakerOpen: isOpen,
   });
   countAction(report, "holds ended", ended);
+  await askToCancel(c, unwanted, "sweep");
   if (await isTimeForDeadLetters(c, now)) await clearDeadLetters(c, report, "sweep");
   return report;
 }
