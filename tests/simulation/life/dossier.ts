@@ -5,7 +5,7 @@ import { readTag } from "../world/tags";
 /** One line each: events, attempts, posts and calls to X. */
 export function openDossier(evidence: Evidence, violations: Violation[]): string[] {
   const named = violations.flatMap(({ what }) =>
-    [...what.matchAll(/\btweet (\d+)/g)].map((match) => Number(match[1])),
+    [...what.matchAll(/\b(?:tweets?|and) (\d+)/g)].map((match) => Number(match[1])),
   );
   return [...new Set(named)].flatMap((number) => dossierOf(evidence, number));
 }
