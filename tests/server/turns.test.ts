@@ -39,3 +39,23 @@ test("tweets of one account that two holds kept back, ended at once by two, have
   const [first, second] = tweets.map(({ nextAttemptAt }) => nextAttemptAt?.getTime() ?? 0);
   expect((second ?? 0) - (first ?? 0)).toBe(policy.hold.spacingMs);
 });
+
+test("a turn that was used up before the next hold on the same account ended counts for what is given then", async () => {
+  const { userId, accountId } = mira;
+  const lastMsOf = new Map<string, number>();
+  /** The turn of one tweet that waits for this hold's end. */
+  const turnAfter = async (reason: string) => {
+    const now = await h.clock.now();
+    const due = new Date(Math.floor(now.getTime() / minuteMs - 10) * minuteMs);
+    const changes = { scheduledFor: due };
+    const { id } = await placeTweet(h.db, now, { userId, accountId, status: "SCHEDULED", changes });
+    const ended = new Date(now.getTime() - minuteMs);
+    const scope = { userId, accountId };
+    await giveTurns(h.roost, { scope, reasons: [reason], ranOutAt: ended, actor: "sweep", lastMsOf });
+    const { nextAttemptAt } = await h.db.tweet.findUniqueOrThrow({ where: { id } });
+    await h.db.tweet.update({ where: { id }, data: { status: "CANCELLED" } });
+    return nextAttemptAt?.getTime() ?? 0;
+  };
+  const first = await turnAfter("rateLimit");
+  expect((await turnAfter("dayCap")) - first).toBe(policy.hold.spacingMs);
+});

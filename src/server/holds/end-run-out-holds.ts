@@ -21,10 +21,11 @@ export async function endRunOutHolds(c: Collaborators, now: Date): Promise<RunOu
     UNION ALL
     (SELECT NULL, NULL, "reason", "until" FROM "AppHold" WHERE "until" <= ${now})`;
   const unwanted: string[] = [];
+  const lastMsOf = new Map<string, number>();
   let ended = 0;
   for (const hold of found) {
     try {
-      const { isLifted, turns } = await end(c, hold);
+      const { isLifted, turns } = await end(c, hold, lastMsOf);
       if (isLifted) ended += 1;
       unwanted.push(...turns.unwanted);
     } catch (error) {
@@ -34,8 +35,12 @@ export async function endRunOutHolds(c: Collaborators, now: Date): Promise<RunOu
   return { ended, unwanted };
 }
 
-function end(c: Collaborators, { accountId, userId, reason, until }: RunOut): Promise<EndedHold> {
-  const shared = { reasons: [reason], ranOutAt: until, actor: "sweep" as const };
+function end(
+  c: Collaborators,
+  { accountId, userId, reason, until }: RunOut,
+  lastMsOf: Map<string, number>,
+): Promise<EndedHold> {
+  const shared = { reasons: [reason], ranOutAt: until, actor: "sweep" as const, lastMsOf };
   if (accountId === null || userId === null) {
     const lift = async () => (await c.db.appHold.deleteMany({ where: { reason, until } })).count > 0;
     return endInDatabase(c, { ...shared, scope: null, lift });

@@ -21,6 +21,8 @@ export type TurnsGiven = {
   /** When the hold ran out: a tweet that was put off to then, or later, keeps its turn. Null where an act ends it. */
   ranOutAt: Date | null;
   actor: Actor;
+  /** The last turn of each account that was given just before, at another hold's end: it may be used up by now. */
+  lastMsOf?: Map<string, number>;
 };
 
 /** What QStash does not know of yet: tweets to be armed, and messages that it is to drop. */
@@ -31,21 +33,20 @@ export type TurnsTaken = { ids: string[]; unwanted: string[] };
  * and dying in between only gave them turns.
  */
 export async function giveTurns(c: Collaborators, given: TurnsGiven): Promise<TurnsTaken> {
-  const { scope, reasons, ranOutAt, actor } = given;
+  const { scope, reasons, ranOutAt, actor, lastMsOf = new Map<string, number>() } = given;
   const now = await c.clock.now();
   if (await isHeldOtherwise(c, scope, reasons, now)) return { ids: [], unwanted: [] };
-  const lastOf = new Map<string, number>();
   const ids: string[] = [];
   const unwanted: string[] = [];
   for (const tweet of await findWaiting(c, given, now)) {
     const { accountId } = tweet;
+    const atMs = turnAtMs(now.getTime(), lastMsOf.get(accountId) ?? null, policy.hold.spacingMs);
+    const turn = await giveTurn(c, tweet, new Date(atMs), { reasons, ranOutAt, actor, now });
     // Moved by somebody else meanwhile: who ends the same hold has given it this turn, or one like it.
-    const atMs = turnAtMs(now.getTime(), lastOf.get(accountId) ?? null, policy.hold.spacingMs);
-    lastOf.set(accountId, atMs);
-    const dropped = await giveTurn(c, tweet, new Date(atMs), { reasons, ranOutAt, actor, now });
-    if (!dropped) continue;
+    lastMsOf.set(accountId, turn?.at.getTime() ?? atMs);
+    if (!turn) continue;
     ids.push(tweet.id);
-    unwanted.push(...dropped);
+    unwanted.push(...turn.unwanted);
   }
   return { ids, unwanted };
 }
@@ -86,19 +87,19 @@ function findWaiting(c: Collaborators, { scope, ranOutAt }: TurnsGiven, now: Dat
 
 /**
  * @param freeAt its turn where an act ends the hold. One that ran out may be ended by several, or with another: then
- * the turns that the account's tweets have by now say which is free.
- * @returns the messages that QStash is to be asked to drop; null where somebody else moved the tweet first.
+ * the turns that the account's tweets have by now say which is free after that.
+ * @returns its turn, and the messages that QStash is to drop; null where somebody else moved the tweet first.
  */
 async function giveTurn(
   c: Collaborators,
   tweet: Waiting,
   freeAt: Date,
   { reasons, ranOutAt, actor, now }: Pick<TurnsGiven, "reasons" | "ranOutAt" | "actor"> & { now: Date },
-): Promise<string[] | null> {
+): Promise<{ at: Date; unwanted: string[] } | null> {
   return c.db.$transaction(async (tx) => {
     await holdRow(tx, tweet.id);
     const account = { userId: tweet.userId, id: tweet.accountId };
-    const at = ranOutAt ? await nextTurn(tx, account, { since: ranOutAt, from: now }, now) : freeAt;
+    const at = ranOutAt ? await nextTurn(tx, account, { since: ranOutAt, from: freeAt }, now) : freeAt;
     const moved = await moveTweet(tx, {
       guard: {
         id: tweet.id,
@@ -119,6 +120,6 @@ async function giveTurn(
       detail: { hold: reasons[0] ?? "", at: at.toISOString() },
     });
     if (!moved) return null;
-    return tweet.qstashId ? markUnwanted(tx, tweet.id, now) : [];
+    return { at, unwanted: tweet.qstashId ? await markUnwanted(tx, tweet.id, now) : [] };
   });
 }

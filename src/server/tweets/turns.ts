@@ -20,7 +20,7 @@ export async function nextTurn(
     where: {
       userId,
       accountId: id,
-      status: "SCHEDULED",
+      status: { in: ["SCHEDULED", "PUBLISHING"] },
       scheduledFor: { lte: now },
       nextAttemptAt: { gte: since },
     },

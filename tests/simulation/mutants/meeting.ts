@@ -97,13 +97,8 @@ export const meetingMutants: Mutant[] = [
     edits: [
       {
         file: "src/server/holds/give-turns.ts",
-        find: "    lastOf.set(accountId, atMs);\n",
-        put: "",
-      },
-      {
-        file: "src/server/holds/give-turns.ts",
-        find: "    if (!dropped) continue;\n",
-        put: "    if (!dropped) continue;\n    lastOf.set(accountId, atMs);\n",
+        find: "    lastMsOf.set(accountId, turn?.at.getTime() ?? atMs);\n    if (!turn) continue;\n",
+        put: "    if (!turn) continue;\n    lastMsOf.set(accountId, turn.at.getTime());\n",
       },
     ],
     turnsRed: "S10 what waited on a hold goes out one after another",
