@@ -38,9 +38,8 @@ export const policy = {
     retryDelayExpression: "5000 * pow(2, retried)",
     timeoutS: 60,
     /**
-     * Deliveries of one account that QStash may have in flight at once. One account's posts go out nearly one after
-     * another, as X and its readers take them best; the second place is for when one hangs. Of the ten places that a free
-     * plan has for everybody, no account then takes more than a fifth.
+     * Deliveries of one account that QStash may have in flight at once. Its posts go out nearly one after another; the
+     * second place is for when one hangs. No account then takes more than a fifth of the ten that a free plan has.
      */
     accountParallelism: 2,
   },
@@ -256,6 +255,8 @@ export const policy = {
     chunkBytes: 4 * megabyte,
     /** One piece over a slow line. With a refresh and a second try it fits into the lease. */
     callTimeoutMs: 30 * second,
+    /** The same piece from where files are kept: a disk over a network may hang for ever, and a store trickle. */
+    readTimeoutMs: 30 * second,
     /** A file that takes longer is put off: X, or the line to it, is not well. */
     maxMs: 20 * minute,
     /** X says when to look again; where it does not, or says nonsense, these hold. */

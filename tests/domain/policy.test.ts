@@ -73,6 +73,11 @@ describe("the numbers fit each other", () => {
     expect(leaseMs).toBeGreaterThan(longestMs);
   });
 
+  it("a lease outlasts a piece of a file that goes to X and the next that is read, each at its time-out", () => {
+    const { callTimeoutMs, readTimeoutMs } = policy.upload;
+    expect(policy.publish.leaseMs).toBeGreaterThan(callTimeoutMs + readTimeoutMs);
+  });
+
   it("QStash waits for a delivery longer than one call to X may take, with an early wait and a refresh", () => {
     const longestMs =
       policy.delivery.earlyWaitMs + 2 * (policy.tokens.callTimeoutMs + policy.publish.callTimeoutMs);

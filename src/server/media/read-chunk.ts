@@ -1,14 +1,38 @@
+import { addAbortSignal } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import type { MediaStore } from "./store";
+import { policy } from "~/domain/policy";
+import { withDeadline } from "../with-deadline";
+import type { ByteRange, MediaStore } from "./store";
 
-/** A piece of a kept file, whole; null where the file is gone, or ends before it. */
+type Opens = Pick<MediaStore, "open">;
+
+/**
+ * A piece of a kept file, whole; null where the file is gone, or ends before it.
+ * @throws what the store throws, and Error where it has not come in `policy.upload.readTimeoutMs`.
+ */
 export async function readChunk(
-  store: MediaStore,
+  store: Opens,
   key: string,
   start: number,
   bytes: number,
 ): Promise<Buffer | null> {
-  const stream = await store.open(key, { start, end: start + bytes - 1 });
-  const chunk = stream && (await buffer(stream));
+  const giveUp = new AbortController();
+  const reading = read(store, key, { start, end: start + bytes - 1 }, giveUp.signal);
+  const chunk = await withDeadline<Buffer | null | "late">(policy.upload.readTimeoutMs, reading, () => {
+    giveUp.abort();
+    return "late";
+  });
+  if (chunk === "late") throw new Error("The store took too long over a piece of a file.");
   return chunk?.length === bytes ? chunk : null;
+}
+
+/** Once it is given up nothing stays open, however late the store still answers. */
+async function read(
+  store: Opens,
+  key: string,
+  range: ByteRange,
+  giveUp: AbortSignal,
+): Promise<Buffer | null> {
+  const stream = await store.open(key, range);
+  return stream && buffer(addAbortSignal(giveUp, stream));
 }

@@ -1,8 +1,8 @@
 // Whose a post is, by X's own word.
 import { z } from "zod";
+import { withDeadline } from "../with-deadline";
 import { answerOfError } from "./answer";
 import { userClient, type XApp } from "./client";
-import { withDeadline } from "./deadline";
 import { problemIn } from "./problem-words";
 
 export type PostAnswer =

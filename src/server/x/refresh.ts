@@ -1,8 +1,8 @@
 // One refresh at X, and what its refusal means.
 import type { Policy } from "~/domain/policy";
+import { withDeadline } from "../with-deadline";
 import { answerOfError } from "./answer";
 import { appClient, type XApp } from "./client";
-import { withDeadline } from "./deadline";
 
 /** Why there is no token. */
 export type NoToken =

@@ -1,8 +1,8 @@
 // One delete call, and what X answered to it.
 import type { RemovalAnswer } from "~/domain/removal";
+import { withDeadline } from "../with-deadline";
 import { answerOfError } from "./answer";
 import { userClient, type XApp } from "./client";
-import { withDeadline } from "./deadline";
 import { problemIn } from "./problem-words";
 
 const notThere = "resource-not-found";

@@ -1,9 +1,9 @@
 // An account's own posts in a window of time: the whole of it, or no answer.
 
 import type { TimelinePost } from "~/domain/post-match";
+import { withDeadline } from "../with-deadline";
 import { answerOfError } from "./answer";
 import { userClient, type XApp } from "./client";
-import { withDeadline } from "./deadline";
 import { pageSchema, toTimelinePost } from "./timeline-post";
 
 /** Milliseconds since the epoch. `untilMs` is null for up to now. */

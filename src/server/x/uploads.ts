@@ -4,9 +4,9 @@ import type { TwitterApi } from "twitter-api-v2";
 import { z } from "zod";
 import type { Processing } from "~/domain/media-upload";
 import type { XAnswer } from "~/domain/outcome";
+import { withDeadline } from "../with-deadline";
 import { answerOfError } from "./answer";
 import { userClient, type XApp } from "./client";
-import { withDeadline } from "./deadline";
 
 export type UploadAnswer<T> = { kind: "done"; value: T } | Exclude<XAnswer, { kind: "created" }>;
 

@@ -1,5 +1,5 @@
 /**
- * The call's answer, or `late` after `deadlineMs`. The library's own time-out counts silence only; a trickle of bytes
+ * The call's answer, or `late` after `deadlineMs`. A library's own time-out counts silence only; a trickle of bytes
  * would outlast every lease.
  */
 export async function withDeadline<T>(deadlineMs: number, call: Promise<T>, late: () => T): Promise<T> {
