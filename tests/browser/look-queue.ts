@@ -101,6 +101,7 @@ export function troubledQueue(now: Date): QueueView {
         {
           state: "checkNeeded",
           text: texts.launch,
+          doubt: { part: 1, looks: 0, nextLookAt: new Date(now.getTime() + hourMs) },
           failure: {
             kind: "unconfirmed",
             happened:

@@ -51,8 +51,14 @@ async function threadInDoubt() {
 }
 
 async function answer(id: string, isUp: boolean, postUrl?: string) {
-  const { revision } = await rowOf(id);
-  return person.caller.tweet.resolve({ id, revision, isUp, ...(postUrl ? { postUrl } : {}) });
+  const { revision, doubt } = await person.caller.tweet.get({ id });
+  return person.caller.tweet.resolve({
+    id,
+    revision,
+    part: doubt?.part ?? 1,
+    isUp,
+    ...(postUrl ? { postUrl } : {}),
+  });
 }
 
 const linkOf = (xId: string) => `https://x.com/${person.handle}/status/${xId}`;

@@ -41,7 +41,7 @@ const commands: Record<Command, (tweet: Target, at: Date) => Promise<unknown>> =
   stop: (tweet: Target) => mira.caller.tweet.stop(tweet),
   rollBack: (tweet: Target) => mira.caller.tweet.roll_back(tweet),
   delete: (tweet: Target) => mira.caller.tweet.delete(tweet),
-  resolve: (tweet: Target) => mira.caller.tweet.resolve({ ...tweet, isUp: false }),
+  resolve: (tweet: Target) => mira.caller.tweet.resolve({ ...tweet, part: 1, isUp: false }),
 };
 
 const commandNames = Object.keys(commands) as Command[];
@@ -185,7 +185,7 @@ describe("one post", () => {
     const placed = await Promise.all(Array.from({ length: 4 }, () => place("UNCONFIRMED")));
     const postUrl = `https://x.com/mira/status/${await postAs(h, mira, placed[0]?.id ?? "")}`;
     const acts = placed.map(({ id, revision }) =>
-      mira.caller.tweet.resolve({ id, revision, isUp: true, postUrl }),
+      mira.caller.tweet.resolve({ id, revision, part: 1, isUp: true, postUrl }),
     );
     const answers = await Promise.allSettled(acts);
     expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);

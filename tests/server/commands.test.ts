@@ -240,7 +240,7 @@ describe("resolve", () => {
     const tweet = await unconfirmed();
     const xId = await postAs(h, mira, tweet.id);
     const postUrl = `https://x.com/mira/status/${xId}`;
-    const posted = await mira.caller.tweet.resolve({ ...target(tweet), isUp: true, postUrl });
+    const posted = await mira.caller.tweet.resolve({ ...target(tweet), part: 1, isUp: true, postUrl });
     expect(posted).toMatchObject({ state: "posted", scheduledFor: tweet.scheduledFor });
     expect(posted.postUrl).toContain(`/status/${xId}`);
     expect(await eventsOf(tweet.id)).toMatchObject([
@@ -250,7 +250,7 @@ describe("resolve", () => {
 
   test("with 'it is not' makes it failed, and it can be scheduled again", async () => {
     const tweet = await unconfirmed();
-    const failed = await mira.caller.tweet.resolve({ ...target(tweet), isUp: false });
+    const failed = await mira.caller.tweet.resolve({ ...target(tweet), part: 1, isUp: false });
     expect(failed).toMatchObject({ state: "failed", failure: { kind: "notPosted" } });
     const again = await mira.caller.tweet.schedule({
       ...target(failed),
@@ -263,12 +263,13 @@ describe("resolve", () => {
   test("refuses a link that belongs to another tweet, and a link that names no post", async () => {
     const [taken, tweet] = [await unconfirmed(), await unconfirmed()];
     const postUrl = `https://x.com/mira/status/${await postAs(h, mira, taken.id)}`;
-    await mira.caller.tweet.resolve({ ...target(taken), isUp: true, postUrl });
+    await mira.caller.tweet.resolve({ ...target(taken), part: 1, isUp: true, postUrl });
     const before = await wholeTweet(h.db, tweet.id);
     for (const link of [postUrl, "https://x.com/mira", "javascript:alert(1)", "", undefined]) {
       await expect(
         mira.caller.tweet.resolve({
           ...target(tweet),
+          part: 1,
           isUp: true,
           ...(link === undefined ? {} : { postUrl: link }),
         }),

@@ -43,7 +43,7 @@ const procedures: Procedure[] = [
   ["edit", () => client.tweet.edit.mutate({ ...target, text: "words" })],
   ["cancel", () => client.tweet.cancel.mutate(target)],
   ["delete", () => client.tweet.delete.mutate(target)],
-  ["resolve", () => client.tweet.resolve.mutate({ ...target, isUp: false })],
+  ["resolve", () => client.tweet.resolve.mutate({ ...target, part: 1, isUp: false })],
   ["post_now", () => client.tweet.post_now.mutate(target)],
   ["retry_all", () => client.tweet.retry_all.mutate({ tweets: [target] })],
   ["account.list", () => client.account.list.query()],
@@ -225,7 +225,13 @@ describe("input of the wrong kind", () => {
     [
       "resolve",
       client.tweet.resolve.mutate,
-      [target, { ...target, isUp: "yes" }, { ...target, isUp: true, postUrl: "x".repeat(501) }],
+      [
+        target,
+        { ...target, isUp: false },
+        { ...target, part: 0, isUp: false },
+        { ...target, part: 1, isUp: "yes" },
+        { ...target, part: 1, isUp: true, postUrl: "x".repeat(501) },
+      ],
     ],
     [
       "get_queue",

@@ -31,7 +31,7 @@ describe("a request", () => {
       ["edit", "BAD_INPUT", () => tweet.edit({ id, revision, text: "x".repeat(20_000) })],
       ["reschedule", "TIME_PASSED", () => tweet.reschedule({ id, revision, scheduledFor: new Date(0) })],
       ["unschedule", "STALE", () => tweet.unschedule({ id, revision: revision + 1 })],
-      ["resolve", "NOT_ALLOWED", () => tweet.resolve({ id, revision, isUp: false })],
+      ["resolve", "NOT_ALLOWED", () => tweet.resolve({ id, revision, part: 1, isUp: false })],
     ];
     for (const [, , act] of asked) await expect(act()).rejects.toThrow();
     const entries = (await recorded(id)).filter(({ kind }) => kind === "refused");

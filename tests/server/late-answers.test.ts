@@ -50,7 +50,12 @@ describe("an answer of X's that comes after its attempt was given up", () => {
     const person = await signUp();
     const { tweet, claim } = await diesSending(h, person);
     await leaveInDoubt(h, person, tweet.id);
-    const denied = await person.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: false });
+    const denied = await person.caller.tweet.resolve({
+      id: tweet.id,
+      revision: tweet.revision,
+      part: 1,
+      isUp: false,
+    });
     const edited = await person.caller.tweet.edit({
       id: tweet.id,
       revision: denied.revision,
@@ -134,7 +139,12 @@ describe("a part that X has created twice", () => {
     const person = await signUp();
     const { tweet, claim } = await diesSending(h, person);
     await leaveInDoubt(h, person, tweet.id);
-    const denied = await person.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: false });
+    const denied = await person.caller.tweet.resolve({
+      id: tweet.id,
+      revision: tweet.revision,
+      part: 1,
+      isUp: false,
+    });
     const text = `new ${randomUUID()}`;
     const edited = await person.caller.tweet.edit({ id: tweet.id, revision: denied.revision, text });
     const again = await person.caller.tweet.post_now({ id: tweet.id, revision: edited.revision });

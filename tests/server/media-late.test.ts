@@ -35,6 +35,7 @@ it("a part that turns out to be up after its owner had changed it shows what X h
   const { revision } = await mira.caller.tweet.resolve({
     id: tweet.id,
     revision: (await now(tweet)).revision,
+    part: 1,
     isUp: false,
   });
   const parts = [{ text: "changed", media: [{ mediaId: other.id }] }];

@@ -195,7 +195,7 @@ describe("a notice whose matter is over says so, offers nothing and is not count
     const { statusSince } = await h.db.tweet.findUniqueOrThrow({ where: { id } });
     await toldTo(mira, { kind: "unconfirmed", detail: {} }, { tweetId: id }, statusSince);
     await expectOver(false);
-    await mira.caller.tweet.resolve({ id, revision, isUp: false });
+    await mira.caller.tweet.resolve({ id, revision, part: 1, isUp: false });
     await expectOver(true);
   });
 

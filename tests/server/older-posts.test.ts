@@ -27,7 +27,7 @@ const xIdOf = async (id: string) => (await wholeTweet(h.db, id)).parts[0]?.xId;
 async function denied(text?: string) {
   const { tweet } = await diesSending(h, person, text);
   await leaveInDoubt(h, person, tweet.id);
-  return person.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: false });
+  return person.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, part: 1, isUp: false });
 }
 
 /** Sent again now: X loses the first call, and has posted nothing. */
@@ -74,7 +74,12 @@ describe("a post of the same words", () => {
   test("that its owner was mistaken about is found, and not posted a second time", async () => {
     const { tweet, xId } = await diesAfterPosting(h, person);
     await leaveInDoubt(h, person, tweet.id);
-    const said = await person.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: false });
+    const said = await person.caller.tweet.resolve({
+      id: tweet.id,
+      revision: tweet.revision,
+      part: 1,
+      isUp: false,
+    });
     h.clock.advance(60 * minuteMs);
     expect(await sentAgain(said)).toBe("PUBLISHED");
     expect(await xIdOf(tweet.id)).toBe(xId);

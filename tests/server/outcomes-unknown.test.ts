@@ -133,6 +133,7 @@ describe("an answer that comes after its call was given up", () => {
     const resolved = await person.caller.tweet.resolve({
       id: tweet.id,
       revision: tweet.revision,
+      part: 1,
       isUp: true,
       postUrl: `https://x.com/${person.handle}/status/${post?.id}`,
     });

@@ -41,8 +41,8 @@ const byId: Record<string, ((caller: Caller, tweet: Target) => Promise<unknown>)
   roll_back: [({ tweet }, target) => tweet.roll_back(target)],
   delete: [({ tweet }, target) => tweet.delete(target)],
   resolve: [
-    ({ tweet }, target) => tweet.resolve({ ...target, isUp: true, postUrl }),
-    ({ tweet }, target) => tweet.resolve({ ...target, isUp: false }),
+    ({ tweet }, target) => tweet.resolve({ ...target, part: 1, isUp: true, postUrl }),
+    ({ tweet }, target) => tweet.resolve({ ...target, part: 1, isUp: false }),
   ],
 };
 

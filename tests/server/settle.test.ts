@@ -174,7 +174,12 @@ describe("sending again", () => {
     const end = await timelineFault(h, person, "status", { status: 503 });
     await settleToRest(h, tweet.id);
     await end();
-    const denied = await person.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: false });
+    const denied = await person.caller.tweet.resolve({
+      id: tweet.id,
+      revision: tweet.revision,
+      part: 1,
+      isUp: false,
+    });
     const scheduledFor = new Date((await h.clock.now()).getTime() + 2 * 60 * minuteMs);
     const again = await person.caller.tweet.schedule({
       id: tweet.id,

@@ -80,7 +80,7 @@ describe("what became of a tweet whose outcome was unknown is told by its story 
     const tweet = await inDoubt();
     const xId = await postAs(h, mira, tweet.text);
     const postUrl = `https://x.com/${mira.handle}/status/${xId}`;
-    await mira.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: true, postUrl });
+    await mira.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, part: 1, isUp: true, postUrl });
     const { question, answer, lines } = await storyOf(mira, tweet.id);
     expect(question).toBe("Why did it go out late?");
     expect(answer).toContain(`posted at ${clockOf(await movedAt(tweet.id, "said to be up"))}`);
@@ -92,7 +92,7 @@ describe("what became of a tweet whose outcome was unknown is told by its story 
 
   test("when its owner found it not up", async () => {
     const tweet = await inDoubt();
-    await mira.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, isUp: false });
+    await mira.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, part: 1, isUp: false });
     const { question, answer } = await storyOf(mira, tweet.id);
     expect(question).toBe("Why did it not go out?");
     expect(answer).toMatch(/Roost could not read the account's posts on X/);

@@ -43,7 +43,7 @@ describe("the story of a thread of which one part is in doubt names it", () => {
 
   test("when its owner found it not up and let the thread go on", async () => {
     const { id, revision } = await inDoubt("hang");
-    const failed = await mira.caller.tweet.resolve({ id, revision, isUp: false });
+    const failed = await mira.caller.tweet.resolve({ id, revision, part: 2, isUp: false });
     await mira.caller.tweet.resume({ id, revision: failed.revision });
     await sweepSoon();
     const { question, answer, lines } = await storyOf(mira, id);
@@ -60,7 +60,7 @@ describe("the story of a thread of which one part is in doubt names it", () => {
     const [, second] = await postsOf(h, words);
     await h.x("/_sandbox/faults", { method: "DELETE" });
     const postUrl = `https://x.com/${mira.handle}/status/${second?.id}`;
-    await mira.caller.tweet.resolve({ id, revision, isUp: true, postUrl });
+    await mira.caller.tweet.resolve({ id, revision, part: 2, isUp: true, postUrl });
     await sweepSoon();
     const { question, lines } = await storyOf(mira, id);
     expect(question).toBe("Why did it go out late?");

@@ -3,14 +3,17 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import type { Roost } from "~/server/roost";
+import { holdRow } from "~/server/tweets/lock-tweet";
 import type { TweetView } from "~/server/tweets/view";
 import { createCalls, deliverTo, sweepNow, withPatience, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
+import { refusalOf } from "../support/refusal";
 import type { Person } from "../support/roost-harness";
 import { advanceTo, frozenWorker, leaveInDoubt, postAs } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
 import { dueThread, expectOut, postsOf, texts } from "../support/thread";
 import { waitFor } from "../support/wait-for";
+import { untilOneWaits } from "../support/waiting-on-lock";
 
 const h = sharedRoost();
 let person: Person;
@@ -144,14 +147,14 @@ describe("a thread at Check needed", () => {
     const [first] = await postsOf(h, words);
     const xId = await postAs(h, person, words[1] ?? "", first?.id);
     const postUrl = `${h.roost.publisher.webUrl}/${person.handle}/status/${xId}`;
-    await person.caller.tweet.resolve({ ...named(tweet), isUp: true, postUrl });
+    await person.caller.tweet.resolve({ ...named(tweet), part: 2, isUp: true, postUrl });
     await sweepToRest(tweet.id);
     await expectOut(h, tweet.id, words);
   });
 
   test("may be resumed when its owner says that it is not, and the part is sent once more", async () => {
     const { words, tweet } = await inDoubtAtTwo();
-    const denied = await person.caller.tweet.resolve({ ...named(tweet), isUp: false });
+    const denied = await person.caller.tweet.resolve({ ...named(tweet), part: 2, isUp: false });
     expect(denied).toMatchObject({
       state: "failed",
       failure: { kind: "notPosted" },
@@ -160,4 +163,83 @@ describe("a thread at Check needed", () => {
     await deliverTo(h.roost, await person.caller.tweet.resume(named(denied)));
     await expectOut(h, tweet.id, words);
   });
+});
+
+describe("an answer about a part that is no longer the one in doubt", () => {
+  /** X has parts one and two, and told of neither: a tab shows part one in doubt, and a look has found it since. */
+  async function seenAtOne() {
+    const words = texts(count);
+    const tweet = await dueThread(h, person, words);
+    await expect(deliverTo(dyingAt(1, "after"), tweet)).rejects.toThrow("the process is gone");
+    await leaveInDoubt(h, person, tweet.id);
+    const tab = await view(tweet.id);
+    expect(tab).toMatchObject({ revision: tweet.revision, doubt: { part: 1 } });
+    return { words, tab: { ...named(tab), part: tab.doubt?.part ?? 0 } };
+  }
+
+  async function nowAtTwo() {
+    const seen = await seenAtOne();
+    await advanceTo(h, (await wholeTweet(h.db, seen.tab.id)).nextLookAt);
+    await sweepNow(dyingAt(1, "after"));
+    await leaveInDoubt(h, person, seen.tab.id);
+    const fresh = await view(seen.tab.id);
+    expect(fresh).toMatchObject({
+      revision: seen.tab.revision,
+      doubt: { part: 2 },
+      started: { outCount: 1 },
+    });
+    return { ...seen, fresh };
+  }
+
+  const linkTo = (xId: string) => `${h.roost.publisher.webUrl}/${person.handle}/status/${xId}`;
+
+  test("that it is not up is refused with the newer state, so that nothing is posted twice", async () => {
+    const { words, tab, fresh } = await nowAtTwo();
+    const before = await wholeTweet(h.db, tab.id);
+    const refusal = await refusalOf(person.caller.tweet.resolve({ ...tab, isUp: false }));
+    expect(refusal).toMatchObject({ code: "STALE", tweet: { doubt: { part: 2 } } });
+    expect(await wholeTweet(h.db, tab.id)).toEqual(before);
+    await advanceTo(h, fresh.doubt?.nextLookAt ?? null);
+    await sweepToRest(tab.id);
+    await sweepNow(h.roost);
+    await sweepToRest(tab.id);
+    await expectOut(h, tab.id, words);
+  });
+
+  test("that it is up is refused the same way, whichever post it names", async () => {
+    const { words, tab } = await nowAtTwo();
+    const before = await wholeTweet(h.db, tab.id);
+    const [first, second] = await postsOf(h, words);
+    for (const post of [first, second]) {
+      const postUrl = linkTo(post?.id ?? "");
+      const refusal = await refusalOf(person.caller.tweet.resolve({ ...tab, isUp: true, postUrl }));
+      expect(refusal).toMatchObject({ code: "STALE", tweet: { doubt: { part: 2 } } });
+    }
+    expect(await wholeTweet(h.db, tab.id)).toEqual(before);
+  });
+
+  test.each([true, false])(
+    "is refused too where it becomes so in that very moment (up: %s)",
+    async (isUp) => {
+      const { words, tab } = await seenAtOne();
+      const [first] = await postsOf(h, words);
+      const said = isUp ? { isUp, postUrl: linkTo(first?.id ?? "") } : { isUp };
+      const { asked } = await h.db.$transaction(async (tx) => {
+        await holdRow(tx, tab.id);
+        const asked = refusalOf(person.caller.tweet.resolve({ ...tab, ...said }));
+        await untilOneWaits(h.db);
+        const at = await h.clock.now();
+        const place = (position: number) => ({ tweetId_position: { tweetId: tab.id, position } });
+        const xId = await postAs(h, person, `another post ${randomUUID()}`);
+        await tx.part.update({ where: place(1), data: { state: "SENT", xId, sentAt: at } });
+        await tx.part.update({ where: place(2), data: { state: "SENDING", sendingAt: at } });
+        await tx.tweet.update({ where: { id: tab.id }, data: { startedAt: at, nextLookAt: at } });
+        return { asked };
+      });
+      expect(await asked).toMatchObject({ code: "STALE", tweet: { doubt: { part: 2 } } });
+      const { status, parts } = await wholeTweet(h.db, tab.id);
+      expect(status).toBe("UNCONFIRMED");
+      expect(parts.map(({ state }) => state)).toEqual(["SENT", "SENDING", "WAITING"]);
+    },
+  );
 });

@@ -98,7 +98,7 @@ describe("its owner is told", () => {
       accountId: mira.accountId,
       status: "UNCONFIRMED",
     });
-    await mira.caller.tweet.resolve({ id: doubtful.id, revision: doubtful.revision, isUp: false });
+    await mira.caller.tweet.resolve({ id: doubtful.id, revision: doubtful.revision, part: 1, isUp: false });
     expect(await toldOf(doubtful.id)).toEqual([]);
     const posted = await dueTweet(h, mira, randomUUID());
     await deliverTo(h.roost, posted);

@@ -15,9 +15,11 @@ export function ResolveActs({ tweet }: { tweet: TweetView }) {
   const linkId = useId();
   const { id, revision, account, doubt, partCount } = tweet;
 
+  if (!doubt) return null;
+  const seen = { id, revision, part: doubt.part };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    resolve.mutate({ id, revision, isUp: true, postUrl });
+    resolve.mutate({ ...seen, isUp: true, postUrl });
   };
 
   return (
@@ -33,14 +35,14 @@ export function ResolveActs({ tweet }: { tweet: TweetView }) {
       <Button aria-expanded={isUp} onClick={() => setUp(!isUp)}>
         It is up
       </Button>
-      <Button isBusy={resolve.isPending} onClick={() => resolve.mutate({ id, revision, isUp: false })}>
+      <Button isBusy={resolve.isPending} onClick={() => resolve.mutate({ ...seen, isUp: false })}>
         It is not
       </Button>
       {isUp && (
         <form onSubmit={submit} className="appear flex w-full flex-wrap items-end gap-2">
           <div className="min-w-0 grow">
             <label htmlFor={linkId} className="text-13 font-medium">
-              Link to the post{doubt && partCount > 1 ? ` of part ${doubt.part}` : ""}
+              Link to the post{partCount > 1 ? ` of part ${doubt.part}` : ""}
             </label>
             <input
               id={linkId}

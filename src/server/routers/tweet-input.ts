@@ -67,6 +67,7 @@ export const severalTargets = z.object(
   unknown,
 );
 export const resolution = target.extend({
+  part: z.int(unseen).positive(unseen).max(policy.publish.maxParts, unseen),
   isUp: z.boolean("Say whether it is up on X."),
   postUrl: z.string(noLink).max(maxUrlCharacters, noLink).optional(),
 });

@@ -10,12 +10,18 @@ import { armTweets } from "./arm";
 import { staleError, type Target, viewTweet } from "./change-tweet";
 import { readDoubt, unclearOutcomes } from "./doubt";
 import { findOwnTweet, type TweetRow } from "./find-tweet";
+import { lockOwnTweet } from "./lock-tweet";
 import { partInDoubt } from "./look-unconfirmed";
 import { moveTweet } from "./move-tweet";
 import { requireOwnPost } from "./require-own-post";
 import type { TweetView } from "./view";
 
-export type ResolveInput = Target & { isUp: boolean; postUrl?: string | undefined };
+export type ResolveInput = Target & {
+  /** The part that the caller saw in doubt, from 1: in one revision a thread may come to doubt one part after another. */
+  part: number;
+  isUp: boolean;
+  postUrl?: string | undefined;
+};
 
 /**
  * "It is up" records the part's post: the tweet is posted, or its thread goes on. "It is not" makes it a failed tweet that
@@ -49,7 +55,8 @@ function requirePost(postUrl: string | undefined, webUrl: string): PostLink {
 /** Before anything is locked. */
 async function requireOwn(c: Collaborators, input: ResolveInput, post: PostLink): Promise<void> {
   const now = await c.clock.now();
-  const { tweet, part } = await requireDoubt(c.db, c, input, now);
+  const tweet = await findOwnTweet(c.db, input.userId, input.id);
+  const part = await requireDoubt(c.db, c, tweet, input, now);
   await requireFit(c.db, tweet, part, post, now);
   await requireOwnPost(c, tweet.account, post);
 }
@@ -61,19 +68,30 @@ async function recordWord(
   post: PostLink | null,
   now: Date,
 ): Promise<void> {
-  const { tweet, part } = await requireDoubt(tx, c, input, now);
+  const tweet = await lockOwnTweet(tx, input.userId, input.id);
+  const part = await requireDoubt(tx, c, tweet, input, now);
   const moved = post ? await recordUp(tx, tweet, part, post, now) : await recordAbsent(tx, tweet, part, now);
   if (!moved) throw await staleError(tx, c, input, now);
 }
 
-async function requireDoubt(tx: Tx, c: Collaborators, input: ResolveInput, now: Date) {
-  const tweet = await findOwnTweet(tx, input.userId, input.id);
+/** The part that is in doubt, when it is the one that the caller saw. */
+async function requireDoubt(
+  tx: Tx,
+  c: Collaborators,
+  tweet: TweetRow,
+  input: ResolveInput,
+  now: Date,
+): Promise<Part> {
   if (tweet.revision !== input.revision) throw await staleError(tx, c, input, now);
   const part = partInDoubt(tweet.parts);
   if (tweet.status !== "UNCONFIRMED" || !part)
     throw new AppError("NOT_ALLOWED", "Nothing about this tweet is in doubt any more.");
-  return { tweet, part };
+  if (placeOf(tweet, part) !== input.part) throw await staleError(tx, c, input, now);
+  return part;
 }
+
+/** As the studio counts parts, from 1. */
+const placeOf = ({ parts }: TweetRow, part: Part) => parts.findIndex(({ id }) => id === part.id) + 1;
 
 /** @throws AppError BAD_INPUT where the post cannot be this part. */
 async function requireFit(tx: Tx, tweet: TweetRow, part: Part, post: PostLink, now: Date): Promise<void> {
@@ -82,7 +100,7 @@ async function requireFit(tx: Tx, tweet: TweetRow, part: Part, post: PostLink, n
   if (own >= 0)
     throw new AppError(
       "BAD_INPUT",
-      `That post is part ${own + 1} of this thread, which is up already. Paste the link of part ${tweet.parts.findIndex(({ id }) => id === part.id) + 1}.`,
+      `That post is part ${own + 1} of this thread, which is up already. Paste the link of part ${placeOf(tweet, part)}.`,
     );
   const postedMs = postTimeMs(post.xId);
   if (postedMs < (await readDoubt(tx, tweet, part)).sinceMs) {

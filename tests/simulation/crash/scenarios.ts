@@ -215,7 +215,9 @@ const resolves: Scenario = {
   act: async (life) => {
     const [post] = life.last.posts;
     const postUrl = `https://x.com/${tabOf(life).person.accounts[0]?.handle}/status/${post?.id}`;
-    await command(life, 1, "resolve", ({ tweet }, input) => tweet.resolve({ ...input, isUp: true, postUrl }));
+    await command(life, 1, "resolve", ({ tweet }, input) =>
+      tweet.resolve({ ...input, part: 1, isUp: true, postUrl }),
+    );
   },
 };
 

@@ -5,7 +5,7 @@ import type { TweetView } from "~/server/tweets/view";
 import type { Act, Answer } from "../world/acts";
 import { onMachine } from "../world/machine";
 import { type Caller, webNames } from "../world/world";
-import { keepGoing, type Life, note, type Tab } from "./life";
+import { keepGoing, type Life, note, type Shown, type Tab } from "./life";
 
 export type Asked = Pick<Act, "kind" | "tweetId" | "base" | "texts" | "scheduledForMs" | "accountId">;
 
@@ -51,10 +51,14 @@ function wordsOf(answer: Answer): string {
 
 function learn(life: Life, tab: Tab, act: Act, value: unknown): Answer {
   const views = viewsIn(value);
-  for (const view of views) tab.known.set(view.id, { revision: view.revision, state: view.state });
+  for (const view of views) tab.known.set(view.id, shownOf(view));
   if (act.kind === "delete" && act.tweetId) tab.known.delete(act.tweetId);
   if (act.kind === "look") life.trace.push(`  sees ${views.length} tweets`);
   return { kind: "ok", revision: views.find(({ id }) => id === act.tweetId)?.revision ?? null };
+}
+
+function shownOf({ revision, state, doubt }: TweetView): Shown {
+  return { revision, state, doubt: doubt?.part ?? null };
 }
 
 /** Every tweet that an answer shows, however deep. */
@@ -68,7 +72,6 @@ function viewsIn(value: unknown): TweetView[] {
 function learnRefusal(tab: Tab, error: unknown): Answer {
   const cause: unknown = error instanceof Error ? (error.cause ?? error) : null;
   if (!(cause instanceof AppError) || cause.code === "UNAVAILABLE") return { kind: "unknown" };
-  if (cause.tweet)
-    tab.known.set(cause.tweet.id, { revision: cause.tweet.revision, state: cause.tweet.state });
+  if (cause.tweet) tab.known.set(cause.tweet.id, shownOf(cause.tweet));
   return { kind: "refused", code: cause.code, message: cause.message };
 }

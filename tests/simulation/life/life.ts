@@ -11,7 +11,10 @@ import type { HeldRow } from "./hold-row";
 import { createTroubles, type Troubles } from "./troubles";
 
 /** A page that a person has open: what it shows may be old. */
-export type Tab = { person: Person; known: Map<string, { revision: number; state: string }> };
+export type Tab = { person: Person; known: Map<string, Shown> };
+
+/** `doubt`: the part that may be up or not; null where none is. */
+export type Shown = { revision: number; state: string; doubt: number | null };
 
 export type Life = {
   seed: number;

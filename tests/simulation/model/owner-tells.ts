@@ -118,7 +118,7 @@ async function asks(model: Model, life: Life, tweet: ModelTweet, ask: Ask, seen:
         const postUrl = real.postUrlOf(life, name);
         const said = ask.isUp && postUrl ? { isUp: true, postUrl } : { isUp: false };
         return real.askFor(life, name, "resolve", seen, ({ tweet: router }, input) =>
-          router.resolve({ ...input, ...said }),
+          router.resolve({ ...input, part: 1, ...said }),
         );
       }
       case "rollBack":
