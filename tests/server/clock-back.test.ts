@@ -1,23 +1,19 @@
 // The clock that Roost goes by jumps back: a database that fails over to a machine whose clock is behind. X's clock is
 // its own. Nothing goes out early, nothing twice, and nothing stays stuck once the time has come again.
-import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import type { Roost } from "~/server/roost";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
-import type { Person } from "../support/roost-harness";
 import { advanceTo, diesAfterPosting, diesSending, settleToRest } from "../support/settling";
-import { sharedRoost } from "../support/shared-roost";
+import { roostWithNewcomers } from "../support/shared-roost";
 import { shiftedClock } from "../support/shifted-clock";
 
-const h = sharedRoost();
+const { h, person } = roostWithNewcomers();
 const minuteMs = 60_000;
-let person: Person;
 
 beforeEach(async () => {
   await h.x("/_sandbox/faults", { method: "DELETE" });
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
 });
 
 const rowOf = (id: string) => wholeTweet(h.db, id);

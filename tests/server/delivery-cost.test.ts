@@ -1,23 +1,16 @@
 // What a delivery asks of the database, and what its statements see when they have waited for each other.
-import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { claimTweet } from "~/server/tweets/claim";
 import { deliverMessage } from "~/server/tweets/deliver";
 import { markSending } from "~/server/tweets/mark-sending";
 import { recordPosted } from "~/server/tweets/record-posted";
 import { deliverTo, dueTweet } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
-import type { Person } from "../support/roost-harness";
-import { sharedRoost } from "../support/shared-roost";
+import { sharedRoostWithMira } from "../support/shared-roost";
 import { waitingOnLock } from "../support/waiting-on-lock";
 
-const h = sharedRoost();
-let person: Person;
-
-beforeAll(async () => {
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
-});
+const { h, mira: person } = sharedRoostWithMira();
 
 /** Read, claim, mark, the time, record: each commit is one that a crash must find or not find. */
 const statementsOfADelivery = 5;

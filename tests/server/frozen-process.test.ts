@@ -9,23 +9,21 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { databaseClock } from "~/server/clock";
 import { createCalls, ledgerOf, sweepNow } from "../support/due-tweet";
 import { overdueSince, placeTweet, wholeTweet } from "../support/placed-tweet";
-import type { Person } from "../support/roost-harness";
 import { type RoostProcess, startRoostProcess } from "../support/roost-process/parent";
 import { settleToRest } from "../support/settling";
-import { sharedRoost } from "../support/shared-roost";
+import { roostWithNewcomers } from "../support/shared-roost";
 import { signDelivery } from "../support/sign-delivery";
 import { postsOf, texts } from "../support/thread";
 import { anImage } from "../support/uploaded";
 import { waitFor } from "../support/wait-for";
 
-const h = sharedRoost();
+const { h, person } = roostWithNewcomers();
 const tenMinutesMs = 600_000;
 /** Longer than the process is stopped for: it hears what X had to say. */
 const patientMs = 15_000;
 /** Over by the time that it is let go: for it X has not answered. */
 const impatientMs = 1500;
 
-let person: Person;
 let folder: string;
 let patient: RoostProcess;
 let impatient: RoostProcess;
@@ -47,7 +45,6 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await h.x("/_sandbox/faults", { method: "DELETE" });
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
   await keepTime();
 });
 // A test that failed half way must not leave it stopped for the next.

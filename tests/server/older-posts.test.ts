@@ -3,18 +3,15 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createCalls, deliverTo, dueTweet, ledgerOf, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
-import type { Person } from "../support/roost-harness";
 import { diesAfterPosting, diesSending, leaveInDoubt, postAs, settleToRest } from "../support/settling";
-import { sharedRoost } from "../support/shared-roost";
+import { roostWithNewcomers } from "../support/shared-roost";
 
-const h = sharedRoost();
+const { h, person } = roostWithNewcomers();
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-let person: Person;
 
 beforeEach(async () => {
   await h.x("/_sandbox/limits", { method: "POST", body: { duplicateWindowMs: 0 } });
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
 });
 afterEach(async () => {
   await h.x("/_sandbox/faults", { method: "DELETE" });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { claimTweet } from "~/server/tweets/claim";
 import { publishTweet } from "~/server/tweets/publish";
@@ -7,7 +7,6 @@ import { settleTweet } from "~/server/tweets/settle";
 import type { TweetView } from "~/server/tweets/view";
 import { createCalls, deliverTo, dueTweet, ledgerOf, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
-import type { Person } from "../support/roost-harness";
 import {
   diesAfterPosting,
   diesSending,
@@ -16,15 +15,10 @@ import {
   settleToRest,
   timelineFault,
 } from "../support/settling";
-import { sharedRoost } from "../support/shared-roost";
+import { sharedRoostWithMira } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
-const h = sharedRoost();
-let person: Person;
-
-beforeAll(async () => {
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
-});
+const { h, mira: person } = sharedRoostWithMira();
 
 const view = (id: string) => person.caller.tweet.get({ id });
 const named = ({ id, revision }: TweetView) => ({ tweetId: id, revision });

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Roost } from "~/server/roost";
 import {
@@ -11,20 +10,17 @@ import {
   xFault,
 } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
-import type { Person } from "../support/roost-harness";
 import { settleToRest, timelineFault, timelineReads } from "../support/settling";
-import { sharedRoost } from "../support/shared-roost";
+import { sharedRoostWithMira } from "../support/shared-roost";
 import { waitFor } from "../support/wait-for";
 
-const h = sharedRoost();
-let person: Person;
+const { h, mira: person } = sharedRoostWithMira();
 let impatient: Roost;
 
 const patienceMs = 400;
 const dayMs = 24 * 3_600_000;
 
 beforeAll(async () => {
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
   impatient = withPatience(h, patienceMs);
 });
 

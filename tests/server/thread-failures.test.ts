@@ -1,23 +1,19 @@
 // A thread that stops half way, by X, by its owner or by a crash, goes on at the first part that is not out.
-import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import type { Roost } from "~/server/roost";
 import type { TweetView } from "~/server/tweets/view";
 import { createCalls, deliverTo, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
-import type { Person } from "../support/roost-harness";
 import { advanceTo } from "../support/settling";
-import { sharedRoost } from "../support/shared-roost";
+import { roostWithNewcomers } from "../support/shared-roost";
 import { dueThread, expectOut, postsOf, texts } from "../support/thread";
 import { waitFor } from "../support/wait-for";
 
-const h = sharedRoost();
-let person: Person;
+const { h, person } = roostWithNewcomers();
 
 beforeEach(async () => {
   await h.x("/_sandbox/faults", { method: "DELETE" });
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
 });
 
 const view = (id: string) => person.caller.tweet.get({ id });

@@ -1,24 +1,17 @@
 // A thread goes out part by part, in order, each a reply to the one before, and each once.
-import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import { claimTweet } from "~/server/tweets/claim";
 import { markSending } from "~/server/tweets/mark-sending";
 import { createCalls, deliverTo, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
-import type { Person } from "../support/roost-harness";
-import { sharedRoost } from "../support/shared-roost";
+import { sharedRoostWithMira } from "../support/shared-roost";
 import { dueThread, expectOut, texts } from "../support/thread";
 import { waitFor } from "../support/wait-for";
 import { waitingOnLock } from "../support/waiting-on-lock";
 
-const h = sharedRoost();
-let person: Person;
-
-beforeAll(async () => {
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
-});
+const { h, mira: person } = sharedRoostWithMira();
 
 const view = (id: string) => person.caller.tweet.get({ id });
 

@@ -1,5 +1,4 @@
 // A roll-back deletes at X what is out of a thread, whatever happens meanwhile, or says that X does not do it.
-import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import type { Roost } from "~/server/roost";
@@ -8,18 +7,15 @@ import { deliverTo, sweepNow, withPatience, xFault } from "../support/due-tweet"
 import { freePort } from "../support/free-port";
 import { wholeTweet } from "../support/placed-tweet";
 import { refusalOf } from "../support/refusal";
-import type { Person } from "../support/roost-harness";
-import { sharedRoost } from "../support/shared-roost";
+import { roostWithNewcomers } from "../support/shared-roost";
 import { dueThread, postsOf, texts } from "../support/thread";
 
-const h = sharedRoost();
-let person: Person;
+const { h, person } = roostWithNewcomers();
 
 const patienceMs = 400;
 
 beforeEach(async () => {
   await h.x("/_sandbox/faults", { method: "DELETE" });
-  person = await h.signUp(`p_${randomUUID().slice(0, 8)}`);
 });
 
 const view = (id: string) => person.caller.tweet.get({ id });
