@@ -87,6 +87,31 @@ test("four passes at once over the same thousands of tweets, each in its own ord
   expect(await world.h.db.tweet.count({ where: { checkedAt: null } })).toBe(0);
 });
 
+test("what a slow pass has seen is noted as of when QStash was asked, and takes back nothing that is newer", async () => {
+  const [other, missed] = await scheduled(2);
+  if (!other || !missed) throw new Error("not scheduled");
+  const slow = allAlive();
+  const askedAt = await world.h.clock.now();
+  let missingSince = askedAt;
+  const gatherEvidence: typeof slow.queue.gatherEvidence = async (...asked) => {
+    const evidence = await slow.queue.gatherEvidence(...asked);
+    world.h.clock.advance(policy.evidence.maxAgeMs / 2);
+    missingSince = await world.h.clock.now();
+    await world.h.db.tweet.update({ where: { id: missed.id }, data: { missingSince } });
+    world.h.clock.advance(policy.evidence.maxAgeMs / 3);
+    return evidence;
+  };
+  await pass({ ...slow, queue: { ...slow.queue, gatherEvidence } });
+  const { checkedAt } = await world.h.db.tweet.findUniqueOrThrow({ where: { id: other.id } });
+  const laterMs = (checkedAt?.getTime() ?? 0) - askedAt.getTime();
+  expect(laterMs).toBeGreaterThanOrEqual(0);
+  expect(laterMs).toBeLessThan(policy.evidence.maxAgeMs / 2);
+  expect(await world.h.db.tweet.findUniqueOrThrow({ where: { id: missed.id } })).toMatchObject({
+    missingSince,
+    checkedAt: null,
+  });
+});
+
 test("a check that cannot be noted is counted, and the rest of the pass goes on", async () => {
   const [alive, gone] = await scheduled(2);
   if (!alive || !gone) throw new Error("not scheduled");

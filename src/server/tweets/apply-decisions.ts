@@ -43,12 +43,18 @@ export async function applyDecisions(
     decisions.filter(({ action }) => action.kind === kind).map(({ row }) => row);
   if (options.mayPublish) startWorkAtX(c, of, report);
   const readTime = sparingClock(c);
-  report.errors += await noteChecked(c, of("noteChecked"), await readTime());
+  report.errors += await noteChecked(
+    c,
+    decisions.filter(({ action }) => action.kind === "noteChecked"),
+  );
   const toArm = of("arm").map(({ id }) => id);
   for (const { row, action, verdict, gatheredAt } of decisions) {
     try {
       const now = await readTime();
-      if (restOnEvidence.has(action.kind) && isTooOld(gatheredAt, now)) continue;
+      if (restOnEvidence.has(action.kind) && isTooOld(gatheredAt, now)) {
+        countAction(report, "evidence too old");
+        continue;
+      }
       if (await applyOne(c, row, action, report, options, now)) toArm.push(row.id);
       await noteVerdict(c, row, action, verdict, options.actor, now);
     } catch (error) {

@@ -12,28 +12,32 @@ import type { PassRow } from "./pass-row";
 /** A statement that locks more rows than this holds up a neighbour for too long. */
 const notedPerStatement = 500;
 
+/** A tweet as a pass has read it, and when QStash was asked about its message. */
+export type Seen = { row: PassRow; gatheredAt: Date };
+
 /**
- * Notes that these messages are alive. Rows are locked in one order, and one that somebody else holds is left for the
+ * Notes that these messages were alive when QStash was asked: what has become missing since stays so. Rows are locked in one order, and one that somebody else holds is left for the
  * next pass, so that passes which meet never deadlock. A statement that fails is logged and spoils only its own rows.
  * Returns how many failed.
  */
-export async function noteChecked(c: Collaborators, rows: PassRow[], now: Date): Promise<number> {
+export async function noteChecked(c: Collaborators, seen: Seen[]): Promise<number> {
   let failed = 0;
-  for (const batch of inBatches(rows, notedPerStatement)) {
+  for (const batch of inBatches(seen, notedPerStatement)) {
     try {
-      await noteBatch(c, batch, now);
+      await noteBatch(c, batch);
     } catch (error) {
       failed += batch.length;
-      c.log.error({ tweetIds: batch.map(({ id }) => id), error }, "reconcile.note_failed");
+      c.log.error({ tweetIds: batch.map(({ row }) => row.id), error }, "reconcile.note_failed");
     }
   }
   return failed;
 }
 
-async function noteBatch(c: Collaborators, rows: PassRow[], now: Date): Promise<void> {
+async function noteBatch(c: Collaborators, seen: Seen[]): Promise<void> {
   await c.db.$executeRaw`
-    WITH free AS (${freeRows(rows)})
-    UPDATE "Tweet" AS t SET "checkedAt" = ${now}, "missingSince" = NULL FROM free WHERE t."id" = free."id"`;
+    WITH free AS (${freeRows(seen)})
+    UPDATE "Tweet" AS t SET "checkedAt" = free."at", "missingSince" = NULL FROM free
+    WHERE t."id" = free."id" AND (t."missingSince" IS NULL OR t."missingSince" <= free."at")`;
 }
 
 /**
@@ -43,17 +47,20 @@ async function noteBatch(c: Collaborators, rows: PassRow[], now: Date): Promise<
 export async function noteMissing(c: Collaborators, rows: PassRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
   await c.db.$executeRaw`
-    WITH free AS (${freeRows(rows)})
-    UPDATE "Tweet" AS t SET "missingSince" = ${now} FROM free
+    WITH free AS (${freeRows(rows.map((row) => ({ row, gatheredAt: now })))})
+    UPDATE "Tweet" AS t SET "missingSince" = free."at" FROM free
     WHERE t."id" = free."id" AND t."missingSince" IS NULL`;
 }
 
 /** Those that still have the message that was asked about and that nobody else holds, locked in one order. */
-function freeRows(rows: PassRow[]): Prisma.Sql {
+function freeRows(seen: Seen[]): Prisma.Sql {
+  const ids = seen.map(({ row }) => row.id);
+  const messages = seen.map(({ row }) => row.qstashId);
+  const times = seen.map(({ gatheredAt }) => gatheredAt);
   return Prisma.sql`
-    SELECT t."id" FROM "Tweet" AS t
-    JOIN unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ qstashId }) => qstashId)}::text[]) AS seen(id, message)
-      ON t."id" = seen.id AND t."qstashId" = seen.message
+    SELECT t."id", seen."at" FROM "Tweet" AS t
+    JOIN unnest(${ids}::uuid[], ${messages}::text[], ${times}::timestamptz[]) AS seen("id", "message", "at")
+      ON t."id" = seen."id" AND t."qstashId" = seen."message"
     WHERE t."status" = 'SCHEDULED'
     ORDER BY t."id" FOR NO KEY UPDATE OF t SKIP LOCKED`;
 }
