@@ -44,7 +44,14 @@ const failures: Record<FailureKind, FailureWords> = {
 };
 
 /** Why a tweet was still waiting when its lateness limit passed. */
-export type MissedCause = { kind: "hold"; reason: string } | { kind: "putOff" } | { kind: "outage" };
+export type MissedCause =
+  | { kind: "hold"; reason: string }
+  | { kind: "putOff" }
+  /** Its message had vanished together with so many that the breaker left it on the schedule. */
+  | { kind: "withheld" }
+  /** It is known that nothing of Roost ran. */
+  | { kind: "outage" }
+  | { kind: "notReached" };
 
 /** The sentence that says why a tweet was missed. */
 export function missedWords(cause: MissedCause): string {
@@ -55,6 +62,10 @@ export function missedWords(cause: MissedCause): string {
         : "It was on hold meanwhile.";
     case "putOff":
       return "X could not take it meanwhile, and Roost had put it off.";
+    case "withheld":
+      return "QStash no longer had its message, and so many messages had vanished at once that Roost took nothing off the schedule by itself and waited for a person.";
+    case "notReached":
+      return "Neither a call of QStash nor Roost's own check, which runs every minute, got it to X in that time.";
     case "outage":
       return "Roost was not reached in that time: no call of QStash came through, and Roost's own check did not run.";
   }

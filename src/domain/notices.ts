@@ -7,7 +7,8 @@ import { halfOutBecause, halfOutNext } from "./thread-words";
 export type Notice =
   /** `failure` as domain/outcome.ts names it; `hold`: what it was held by until its limit had passed. */
   | { kind: "failed"; detail: { failure: string; hold?: string } }
-  | { kind: "missed"; detail: { hold?: string } }
+  /** `cause` as domain/failure-words.ts has it. */
+  | { kind: "missed"; detail: { hold?: string; cause?: string } }
   | { kind: "stopped"; detail: Record<string, never> }
   /** A thread failed when part of it was out. */
   | { kind: "halfOut"; detail: { failure: string } }
@@ -78,7 +79,7 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
     case "missed":
       return {
         severity: "problem",
-        title: `A tweet of ${account} was not posted in time. ${causeOf(notice.detail.hold)}`,
+        title: `A tweet of ${account} was not posted in time. ${causeOf(notice.detail)}`,
         next: "Post it now, choose a new time, or leave it; several can be sent together.",
         acts: ["postNow", "retryTogether", "openTweet"],
       };
@@ -181,8 +182,9 @@ function reconnectWords(account: string, said: string | null): Pick<NoticeWords,
       };
 }
 
-function causeOf(hold: string | undefined): string {
-  return hold ? missedWords({ kind: "hold", reason: hold }) : failureWords("missed").happened;
+function causeOf({ hold, cause }: { hold?: string; cause?: string }): string {
+  if (hold) return missedWords({ kind: "hold", reason: hold });
+  return cause === "withheld" ? missedWords({ kind: cause }) : failureWords("missed").happened;
 }
 
 function orphanWords(reason: string): string {

@@ -161,9 +161,8 @@ export const policy = {
     /** How long before a tweet is due nothing is unscheduled by evidence: its delivery may be in flight. */
     marginMs: 60 * second,
     /**
-     * How long after it is due QStash is waited for before the sweep publishes by itself: its first second try comes
-     * after 5 s. With a sweep every minute, and what a pass may spend on asking QStash, a tweet goes out 80 s after its
-     * time at the latest, where QStash is down.
+     * How long after it is due QStash is waited for before the sweep publishes by itself: its second try comes after 5 s.
+     * With a sweep a minute, and what a pass may spend on asking QStash, a tweet is 80 s late at most without QStash.
      */
     graceMs: 15 * second,
     /** The second look at a missing message comes this much later: the log is written with a delay. */
@@ -230,10 +229,7 @@ export const policy = {
     maxAltTextCharacters: 1000,
     /** Every type shows in less: a PNG's colour profile may come before its pixels. */
     headBytes: 64 * kilobyte,
-    /**
-     * An upload that brings less than this in this time has broken off, or comes from somebody who only means to hold a
-     * place: a telephone line of 1998 brings twice as much.
-     */
+    /** An upload slower than this has broken off, or only holds a place: a telephone line of 1998 brings twice as much. */
     uploadPaceBytes: 64 * kilobyte,
     uploadPaceMs: 30 * second,
     /** What Node gives a whole request is five minutes, too little for a large video over a slow line. */
@@ -285,6 +281,8 @@ export const policy = {
     runsKeptMs: 30 * 24 * hour,
   },
   sweep: {
+    /** It comes every minute: in a time of this length it surely came, or does not run. */
+    surelyMs: 3 * minute,
     /** The nearest tweets that one sweep starts, arms or asks about. */
     batch: 500,
     publishParallelism: 10,

@@ -5,6 +5,48 @@ import { armed, claimed, type story } from "../support/told-story";
 const answer = (told: ReturnType<typeof story>) => told.ask()?.answer ?? "";
 const deadLetter = { qstashId: "msg_1", status: 503, action: "nothing", words: "" };
 
+const withheld = (verdict = "REMOVED", qstashId = "msg_1") => ({ verdict, action: "withhold", qstashId });
+
+describe("why a tweet was missed whose message had vanished with many", () => {
+  const missed = (cause: string) => ["failed", "FAILED", "sweep", { failureKind: "missed", cause }] as const;
+  const told = () => armed().flight(-120, "verdict", withheld(), "reconciler");
+
+  test("is told, though that was found long before it was due; and nothing of a check that did not run", () => {
+    const why = answer(told().move(60, ...missed("withheld")));
+    expect(why).toMatch(/At 07:42:00: Its message seems gone, but so many seemed gone at once/);
+    expect(why).toMatch(/At 10:42:00: It was not posted\. .*QStash no longer had its message/);
+    expect(why).toMatch(/Post it now, alone or with all that were missed, choose a new time, or drop it\.$/);
+    expect(why).not.toMatch(/nothing took it up|did not run|not reached/);
+  });
+
+  test("is told while it waits, too", () => {
+    expect(told().ask(10)?.answer).toMatch(/due at 09:42:00.* At 07:42:00: Its message seems gone/);
+    expect(told().ask(10)?.answer).not.toContain("taken it up");
+  });
+
+  test("is told of its present message alone, and once", () => {
+    const anew = told().move(-100, "armed", "SCHEDULED", "owner", { qstashId: "msg_2" });
+    expect(answer(anew.move(60, ...missed("notReached")))).not.toContain("seems gone");
+    const twice = told().flight(1, "verdict", withheld("MISSING"), "sweep");
+    expect(answer(twice.move(60, ...missed("withheld"))).match(/seems gone/g)).toHaveLength(1);
+  });
+});
+
+describe("why a tweet was missed that nothing took up", () => {
+  const missed = (cause?: string) =>
+    answer(
+      armed().move(120, "failed", "FAILED", "sweep", { failureKind: "missed", ...(cause ? { cause } : {}) }),
+    );
+
+  test("says that the check did not run only where that was proven", () => {
+    expect(missed("outage")).toMatch(/For 2 hours nothing took it up\. Roost was not reached.*did not run/);
+    for (const cause of ["notReached", "a cause of tomorrow", undefined]) {
+      expect(missed(cause)).toMatch(/For 2 hours nothing took it up\. Neither a call of QStash nor/);
+      expect(missed(cause)).not.toContain("did not run");
+    }
+  });
+});
+
 describe("why it went out late", () => {
   test("is still told once QStash's dead letter has been found, which is after the sweep has posted it", () => {
     const posted = () =>

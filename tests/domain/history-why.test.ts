@@ -83,7 +83,7 @@ describe("the answer names cause and time", () => {
 
   test("of one that is overdue, and nobody came", () => {
     expect(answer(armed(), 10)).toMatch(
-      /^It was due at 09:42:00 on Friday 15 May 2026 \(UTC\)\. Neither QStash nor Roost's own check/,
+      /^It was due at 09:42:00 on Friday 15 May 2026 \(UTC\)\. Neither a call of QStash nor Roost's own check/,
     );
   });
 

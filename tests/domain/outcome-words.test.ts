@@ -110,12 +110,29 @@ describe("why a tweet was missed", () => {
     ...Object.keys(holds).map((reason) => ({ kind: "hold", reason }) as const),
     { kind: "hold", reason: "a reason of tomorrow" },
     { kind: "putOff" },
+    { kind: "withheld" },
     { kind: "outage" },
+    { kind: "notReached" },
   ] as const;
 
   it.each(causes)("is a sentence of its own for %j", (cause) => {
     expect(missedWords(cause)).toMatch(isSentence);
     expect(causes.map(missedWords).filter((words) => words === missedWords(cause))).toHaveLength(1);
+  });
+
+  it("says that Roost's own check did not run only where that is proven", () => {
+    for (const cause of causes) {
+      if (cause.kind === "outage") expect(missedWords(cause)).toMatch(/check did not run/);
+      else expect(missedWords(cause)).not.toMatch(/did not run|not reached/);
+    }
+  });
+
+  it("tells of a vanished message that Roost waited for a person, and what may be done is said beside it", () => {
+    expect(missedWords({ kind: "withheld" })).toMatch(/no longer had its message/);
+    expect(missedWords({ kind: "withheld" })).toMatch(/so many .* at once .* waited for a person/);
+    expect(failureWords("missed").next).toMatch(/Post it now.*choose a new time.*drop it/);
+    const notice = noticeWords({ kind: "missed", detail: { cause: "withheld" } }, "max");
+    expect(notice.title).toContain(missedWords({ kind: "withheld" }));
   });
 });
 

@@ -40,14 +40,14 @@ const tellingFlights = new Set<string>([
 export function delaysBetween(telling: Telling, fromMs: number, toMs: number, apart?: HistoryItem): string[] {
   const { items, context } = telling;
   const arming = armingAt(items, fromMs);
-  const wasArmed = arming?.kind === "armed";
+  const message = arming?.kind === "armed" ? { qstashId: arming.detail.qstashId } : null;
   const isForgotten = isForgottenSince(items, fromMs);
   const causes = isForgotten ? [] : withoutDelivery(items, arming, fromMs, toMs);
   const told = new Set<string>();
   causes.push(...unheard(items, context, fromMs, toMs));
   const within = items.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
   for (const item of items) {
-    if (item === apart || item.atMs > toMs || !isTelling(item, items, wasArmed, fromMs)) continue;
+    if (item === apart || item.atMs > toMs || !isTelling(item, items, message, fromMs)) continue;
     if (isToldElsewhere(item, within, apart)) continue;
     const { text } = sentenceOf(item, context);
     const same = samenessOf(item, text);
@@ -102,13 +102,17 @@ const hearing = new Set<string>([
   "outcome unknown",
 ] satisfies MoveKind[]);
 
+/** @param message that it had at `fromMs`; null where it had none. */
 function isTelling(
   item: HistoryItem,
   items: readonly HistoryItem[],
-  wasArmed: boolean,
+  message: { qstashId: unknown } | null,
   fromMs: number,
 ): boolean {
-  if (isFlightOf(item, "arm failed")) return !wasArmed || item.atMs >= fromMs;
+  if (isFlightOf(item, "arm failed")) return !message || item.atMs >= fromMs;
+  // That its message had vanished was mostly seen before it was due, and is recorded once.
+  if (isFlightOf(item, "verdict"))
+    return item.detail.action === "withhold" && item.detail.qstashId === message?.qstashId;
   if (item.atMs < fromMs) return false;
   if (item.source === "move") return tellingMoves.has(item.kind);
   if (isFlightOf(item, "delivered")) {

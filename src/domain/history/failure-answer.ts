@@ -1,5 +1,5 @@
 // Why a tweet failed, from its story: what it was due for, what kept it, what X said, and what can be done.
-import { failureWords, missedWords } from "../failure-words";
+import { failureWords, type MissedCause, missedWords } from "../failure-words";
 import type { FailureKind } from "../outcome";
 import { halfOutNext } from "../thread-words";
 import { delaysBetween, type Telling } from "./delays";
@@ -41,10 +41,15 @@ const byMove: Record<string, FailureKind> = {
   "posted, learned late": "partlyOut",
 };
 
-/** Of one that was missed, and nothing is known to have kept it: that nobody came. Else nothing. */
+/** What the move itself tells to have kept it. */
+const toldCauses = new Set<unknown>(["hold", "putOff", "withheld"] satisfies MissedCause["kind"][]);
+
+/** Of one that was missed, and nothing is known to have kept it: that nothing took it up. Else nothing. */
 export function nobodyCame(failed: MoveItem, dueMs: number): string[] {
   const { hold, cause } = failed.detail;
-  const isKnown = hold !== undefined || cause === "putOff";
+  const isKnown = hold !== undefined || toldCauses.has(cause);
   if (failureOf(failed) !== "missed" || isKnown) return [];
-  return [`For ${spanWords(failed.atMs - dueMs)} nothing took it up. ${missedWords({ kind: "outage" })}`];
+  return [
+    `For ${spanWords(failed.atMs - dueMs)} nothing took it up. ${missedWords({ kind: cause === "outage" ? cause : "notReached" })}`,
+  ];
 }

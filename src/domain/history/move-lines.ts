@@ -122,9 +122,15 @@ const bringingUp = new Set<string>([
 function failedWords(detail: MoveItem["detail"], { part }: Context): string {
   const failure = wordsIn(detail, "failure") ?? wordsIn(detail, "failureKind") ?? "";
   const hold = wordsIn(detail, "hold");
-  const cause = failure === "missed" && hold ? ` ${missedWords({ kind: "hold", reason: hold })}` : "";
+  const cause = failure === "missed" ? causeIn(hold, wordsIn(detail, "cause")) : "";
   const said = wordsIn(detail, "detail");
   return `${atStart(part(numberIn(detail, "part")))} was not posted. ${failureWords(failure).happened}${cause}${said ? ` ("${said}")` : ""}`;
+}
+
+/** What kept it, where more is known than that nothing came. */
+function causeIn(hold: string | null, cause: string | null): string {
+  if (hold) return ` ${missedWords({ kind: "hold", reason: hold })}`;
+  return cause === "withheld" ? ` ${missedWords({ kind: cause })}` : "";
 }
 
 /** Whoever wrote them may want to write them again. */

@@ -111,7 +111,7 @@ function waiting(
   }
   const causes = delaysBetween(telling, scheduledForMs, nowMs);
   if (hold !== null && !causes.some((cause) => cause.includes(hold))) causes.push(`It is on hold. ${hold}`);
-  const none = "Neither QStash nor Roost's own check has come by since.";
+  const none = "Neither a call of QStash nor Roost's own check has taken it up since.";
   return [`It was due at ${context.due(scheduledForMs)}.`, ...(causes.length > 0 ? causes : [none])];
 }
 

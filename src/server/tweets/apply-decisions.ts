@@ -3,11 +3,11 @@
 import { policy } from "~/domain/policy";
 import type { Action, Verdict } from "~/domain/reconcile";
 import type { Collaborators } from "../collaborators";
-import { noteFlight } from "../flight-recorder";
 import { inBatches } from "../in-batches";
 import { noteChecked, noteMissing, releaseMessage, unscheduleOrphan } from "./apply-evidence";
 import { armTweets } from "./arm";
 import type { Actor } from "./move-tweet";
+import { noteVerdict, withheldBefore } from "./note-verdict";
 import { countAction, type PassReport } from "./pass-report";
 import type { PassRow } from "./pass-row";
 import { runOnPool } from "./publication-pool";
@@ -47,8 +47,10 @@ export async function applyDecisions(
     c,
     decisions.filter(({ action }) => action.kind === "noteChecked"),
   );
+  const known = await withheldBefore(c, decisions);
   const toArm = of("arm").map(({ id }) => id);
-  for (const { row, action, verdict, gatheredAt } of decisions) {
+  for (const decision of decisions) {
+    const { row, action, verdict, gatheredAt } = decision;
     try {
       const now = await readTime();
       if (restOnEvidence.has(action.kind) && isTooOld(gatheredAt, now)) {
@@ -56,7 +58,7 @@ export async function applyDecisions(
         continue;
       }
       if (await applyOne(c, row, action, report, options, now)) toArm.push(row.id);
-      await noteVerdict(c, row, action, verdict, options.actor, now);
+      await noteVerdict(c, decision, known.has(decision), options.actor, now);
     } catch (error) {
       report.errors += 1;
       c.log.error({ tweetId: row.id, action: action.kind, error }, "reconcile.row_failed");
@@ -66,20 +68,6 @@ export async function applyDecisions(
   }
   // A page waits for no arming: the sweep has it within the minute.
   if (options.actor !== "page") await armInBatches(c, toArm, report, options.actor);
-}
-
-/** A suspicion, and what the breaker withholds, are recorded when they arise and not at every look. */
-async function noteVerdict(
-  c: Collaborators,
-  { id, revision, qstashId, missingSince }: PassRow,
-  { kind }: Action,
-  verdict: Verdict | null,
-  actor: Actor,
-  at: Date,
-): Promise<void> {
-  if ((kind !== "strike" && kind !== "withhold") || missingSince) return;
-  const detail = { verdict: verdict?.kind ?? "UNKNOWN", action: kind, qstashId };
-  await noteFlight(c, [{ tweetId: id, revision, kind: "verdict", actor, at, detail }]);
 }
 
 /** The database's time, asked anew once the last reading has grown old. */

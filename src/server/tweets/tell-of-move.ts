@@ -36,7 +36,7 @@ function noticeOf(moved: Tweet, move: Move): Notice | null {
   const failure = moved.failureKind ?? "";
   return moved.startedAt
     ? { kind: "halfOut", detail: { failure } }
-    : failureNotice(failure, move.detail?.hold);
+    : failureNotice(failure, move.detail ?? {});
 }
 
 /** While it was looked for, or waited to be sent again as it is, its owner waits for nothing else. */
@@ -45,9 +45,10 @@ function isUnexpected({ revision }: Tweet, { guard, detail }: Move): boolean {
   return guard.status !== "SCHEDULED" || detail?.replaced !== undefined || detail?.revision !== revision - 1;
 }
 
-function failureNotice(failure: string, heldBy: unknown): Notice {
-  const hold = typeof heldBy === "string" ? { hold: heldBy } : {};
-  if (failure === "missed") return { kind: "missed", detail: hold };
+function failureNotice(failure: string, why: { hold?: unknown; cause?: unknown }): Notice {
+  const hold = typeof why.hold === "string" ? { hold: why.hold } : {};
+  const cause = typeof why.cause === "string" ? { cause: why.cause } : {};
+  if (failure === "missed") return { kind: "missed", detail: { ...hold, ...cause } };
   if (failure === "stopped") return { kind: "stopped", detail: {} };
   return { kind: "failed", detail: { failure, ...hold } };
 }
