@@ -62,7 +62,7 @@ function isPastItsLimit(world: Snapshot, tweet: TweetRow): boolean {
   return world.atMs > timeOf(tweet.scheduledFor) + tweet.latenessLimitS * 1000;
 }
 
-const restCheck = "L2 every due tweet comes to rest in time, and its owner is told";
+export const restCheck = "L2 every due tweet comes to rest in time, and its owner is told";
 
 /** @param open what is still not at rest after all the time that it may take. */
 export function checkRest({ now, numberOf }: Evidence, open: TweetRow[]): Violation[] {

@@ -8,7 +8,7 @@ import type { Act, Answer } from "../world/acts";
 import { post } from "../world/deliver-to";
 import { secrets } from "../world/signing-keys";
 import { makeText } from "../world/tags";
-import type { Caller } from "../world/world";
+import { type Caller, connect } from "../world/world";
 
 export type Actor = {
   /** Of its process. */
@@ -150,6 +150,15 @@ export const postNow = owner("postNow", ({ tweet }, given) => tweet.post_now(tar
 
 export const pause = onAccount("pause");
 export const unpause = (tab: string): Actor => onAccount("unpause", tab);
+
+/** The owner signs in at X again: the account gets a pair that X takes. */
+export const connects: Actor = {
+  name: "web-2",
+  start: (life) => {
+    const { person } = tabOf(life);
+    keepGoing(life, connect(life.world, person.accounts[0]?.handle ?? "", person.userId, "web-2"));
+  },
+};
 
 /** The worker that was stopped in the middle of its work is let go. */
 export const wakes: Actor = {

@@ -1,8 +1,12 @@
 // Who meets on one tweet, and how it stood when they met.
+import { type Violation, violate } from "../checks/check";
+import { restCheck } from "../checks/liveness";
+import type { Snapshot } from "../checks/snapshot";
 import type { Life } from "../life/life";
 import {
   type Actor,
   cancel,
+  connects,
   create,
   delivery,
   edit,
@@ -26,6 +30,7 @@ import {
   overdue,
   paused,
   removed,
+  revoked,
   stoppedAfterPosting,
   stoppedBeforeSending,
   threadStoppedAfterPosting,
@@ -36,6 +41,8 @@ export type Case = {
   name: string;
   prepare: (life: Life) => Promise<void>;
   actors: Actor[];
+  /** What must come of this meeting in every order, beside what is always promised. */
+  check?: (now: Snapshot) => Violation[];
 };
 
 const both = [delivery("web-1"), delivery("web-2")];
@@ -88,6 +95,17 @@ export const cases: Case[] = [
   { name: "a sweep and a worker that wakes", prepare: stoppedBeforeSending, actors: [sweep, wakes] },
   { name: "two sweeps of a worker that died", prepare: stoppedBeforeSending, actors: [sweep, otherSweep] },
   { name: "two ends of a pause", prepare: paused, actors: [unpause("tab"), unpause("other tab")] },
+  {
+    name: "a delivery that X refuses to sign in and a new sign-in",
+    prepare: revoked,
+    actors: [delivery("web-1"), connects],
+    check: ({ accounts }) =>
+      accounts.flatMap(({ handle, holdReason }) =>
+        holdReason === "reconnect"
+          ? [violate(restCheck, `@${handle} was connected again, and is still on hold until it is`)]
+          : [],
+      ),
+  },
   { name: "a delivery of a thread and a stop", prepare: dueThread, actors: [delivery("web-1"), stop] },
   { name: "a resumption and a roll-back", prepare: halfOut, actors: [resume, rollBack] },
   { name: "two deliveries and an edit", prepare: due, actors: [...both, edit()] },

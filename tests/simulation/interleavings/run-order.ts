@@ -25,12 +25,8 @@ const seed = 4712;
 /** What they wait for each other, and for X. */
 const meetWithinMs = 5 * 60_000;
 
-export async function runOrder(
-  ground: Ground,
-  { name, prepare, actors }: Case,
-  from: Fork,
-  way: Way,
-): Promise<OrderReport> {
+export async function runOrder(ground: Ground, meeting: Case, from: Fork, way: Way): Promise<OrderReport> {
+  const { name, prepare, actors } = meeting;
   const life = await startLife(ground, seed, { mira: ["mira", "mira_work"] });
   const { calls } = ground;
   calls.choose = () => 0;
@@ -57,7 +53,7 @@ export async function runOrder(
     calls.ungated.clear();
     calls.choose = () => 0;
     life.world.isStepwise = false;
-    const violations = await comesRight(life, name);
+    const violations = await comesRight(life, meeting);
     const trace = violations.length > 0 ? openDossier(evidenceOf(life), violations) : [];
     return { ...report, violations, trace };
   } catch (error) {
@@ -73,9 +69,13 @@ async function untilAllAreDone({ background }: Life): Promise<void> {
   while (background.size > 0) await Promise.all(background);
 }
 
-async function comesRight(life: Life, name: string): Promise<Violation[]> {
+async function comesRight(life: Life, { name, check }: Case): Promise<Violation[]> {
   life.last = await takeSnapshot(life.ground);
-  const met = [...checkSafety(evidenceOf(life)), ...checkAnswered(evidenceOf(life))];
+  const met = [
+    ...checkSafety(evidenceOf(life)),
+    ...checkAnswered(evidenceOf(life)),
+    ...(check?.(life.last) ?? []),
+  ];
   if (met.length > 0) return met;
   const state = `${name} ${outcomeOf(life)}`;
   if (rested.has(state)) return [];

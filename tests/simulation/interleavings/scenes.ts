@@ -1,7 +1,7 @@
 // How the one tweet stands when they meet.
 import { policy } from "~/domain/policy";
 import { takeSnapshot } from "../checks/snapshot";
-import { onAccount, pass as passAlone, schedule, set } from "../crash/deeds";
+import { onAccount, pass as passAlone, schedule, set, tabOf } from "../crash/deeds";
 import type { Life } from "../life/life";
 import type { Call } from "../world/calls";
 import { delivery } from "./actors";
@@ -23,6 +23,13 @@ export async function dueThread(life: Life, parts = 2): Promise<void> {
   await set(life, "qstash", "deliver-never", {}, always);
   await schedule(life, { number: 1, parts, inMs: 10 * second });
   await life.world.advance(10 * second);
+}
+
+/** The same, and its owner has taken Roost's access away. */
+export async function revoked(life: Life): Promise<void> {
+  await due(life);
+  const { handle } = tabOf(life).person.accounts[0] ?? {};
+  await life.ground.control("x", "/_sandbox/revoke", { handle });
 }
 
 /** Its time has passed by more than the grace: the sweep publishes it. */

@@ -138,6 +138,18 @@ export const meetingMutants: Mutant[] = [
     meeting: "edits from two tabs",
   },
   {
+    name: "an account that is connected again is looked at before it is held",
+    edits: [
+      {
+        file: "src/server/accounts/connect-account.ts",
+        find: `  await tx.$queryRaw\`SELECT 1 FROM "XAccount" WHERE "xUserId" = \${xUserId} FOR NO KEY UPDATE\`;\n`,
+        put: "",
+      },
+    ],
+    turnsRed: "L2 every due tweet comes to rest in time, and its owner is told",
+    meeting: "a delivery that X refuses to sign in and a new sign-in",
+  },
+  {
     name: "a part is marked under whichever attempt is open",
     edits: [
       {

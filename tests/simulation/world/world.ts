@@ -182,11 +182,16 @@ async function signUp(world: World, name: string, handles: string[]): Promise<Pe
   return person;
 }
 
-/** Connects or reconnects one account, in a web process that lives. Returns Roost's id of it. */
-export async function connect(world: World, handle: string, addTo: string | null): Promise<string> {
+/** Connects or reconnects one account, in this web process or in one that lives. Returns Roost's id of it. */
+export async function connect(
+  world: World,
+  handle: string,
+  addTo: string | null,
+  web?: string,
+): Promise<string> {
   const { ground } = world;
   const given = (await ground.control("x", "/_sandbox/accounts", { handle })) as GivenAccount;
-  const name = webNames.find((web) => !world.processes.get(web)?.isDead()) ?? webNames[0];
+  const name = web ?? webNames.find((one) => !world.processes.get(one)?.isDead()) ?? webNames[0];
   await connectAccount(world.roostOf(name), {
     xUserId: given.id,
     handle,
