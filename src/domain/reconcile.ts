@@ -145,10 +145,17 @@ export function decide(
   return verdict ? decideByVerdict(tweet, verdict, nowMs, policy) : none;
 }
 
-/** What is left of an action while the breaker is open: nothing is unscheduled, and nothing waits past its limit. */
+/**
+ * What is left of an action while the breaker is open: nothing is unscheduled, and nothing waits past its limit. One
+ * that may go out later than most is withheld for as long as they are, and then goes off the schedule after all: its
+ * owner is told, and loses neither words nor time. To post what somebody may have taken out on purpose would be wrong,
+ * and so would be to leave it to nobody.
+ */
 export function underBreaker(action: Action, tweet: Reconcilable, nowMs: number, policy: Policy): Action {
   if (action.kind !== "unschedule") return action;
-  return isPastLateness(tweet, nowMs, policy) ? { kind: "miss" } : { kind: "withhold" };
+  if (isPastLateness(tweet, nowMs, policy)) return { kind: "miss" };
+  const overdueMs = nowMs - dueAtMs(tweet.scheduledForMs, tweet.nextAttemptAtMs);
+  return overdueMs > policy.schedule.defaultLatenessLimitS * 1000 ? action : { kind: "withhold" };
 }
 
 function mayArm(tweet: Reconcilable, dueMs: number, nowMs: number, policy: Policy): boolean {

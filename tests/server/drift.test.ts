@@ -6,6 +6,10 @@ import { driftWorld, hourMs, one } from "../support/drift-world";
 
 const { world, messageOf, fault, scheduled, removeAll, pass, livingMessages, seen } = driftWorld();
 
+/** What its owner was told of a tweet. */
+const told = async (id: string) =>
+  (await world.mira.caller.notification.list({})).notices.filter(({ tweetId }) => tweetId === id);
+
 describe("a wrong QStash token", () => {
   test.each([3, 30])("with %i tweets flips nothing and gives one clear warning", async (count) => {
     await scheduled(count);
@@ -64,6 +68,33 @@ describe("the breaker", () => {
     });
     expect((await world.h.x(`/_sandbox/tweets?text=${one(tweets).text}`)).tweets).toEqual([]);
   });
+
+  test.each([
+    ["however late", null],
+    ["a day late", 24 * 60 * 60],
+  ])(
+    "leaves no tweet that may go out %s waiting for ever either: it goes off the schedule, and its owner is told",
+    async (_, limitS) => {
+      const tweets = await scheduled(20, 2 * hourMs);
+      await world.h.db.tweet.updateMany({ data: { latenessLimitS: limitS } });
+      await removeAll(tweets);
+      await pass();
+      const { id, text, scheduledFor } = one(tweets);
+      for (const ms of [2 * hourMs + 60_000, hourMs - 120_000]) {
+        world.h.clock.advance(ms);
+        await (await sweep(world.h.roost)).publications;
+        expect((await seen(id)).state).toBe("queued");
+      }
+      expect(await told(id)).toEqual([]);
+      world.h.clock.advance(120_000);
+      await (await sweep(world.h.roost)).publications;
+      expect(await seen(id)).toMatchObject({ state: "unscheduled", text, scheduledFor });
+      expect(await told(id)).toMatchObject([
+        { kind: "orphaned", next: expect.stringContaining("Schedule it again") },
+      ]);
+      expect((await world.h.x(`/_sandbox/tweets?text=${text}`)).tweets).toEqual([]);
+    },
+  );
 
   test("stays closed for ten of fifty: they are unscheduled", async () => {
     const tweets = await scheduled(50);

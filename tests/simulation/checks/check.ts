@@ -83,7 +83,7 @@ export type Pass = {
   isBreakerOpen: boolean;
   /** What it reports to have done, by kind. */
   actions: Record<string, number>;
-  /** How many it took off the schedule. */
+  /** How many it took off the schedule, but for those that the breaker may withhold no longer. */
   orphaned: number;
 };
 

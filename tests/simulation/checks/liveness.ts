@@ -1,5 +1,6 @@
 // L1 to L3: once nothing goes wrong any more, everything comes to where it belongs, and stays there.
 import { policy } from "~/domain/policy";
+import { dueAtMs } from "~/domain/schedule";
 import { freePlan } from "../../../sandbox/qstash/limits";
 import { appUrl } from "../world/deliver-to";
 import { readTag } from "../world/tags";
@@ -27,14 +28,30 @@ export function openTweets(world: Snapshot, dueByMs: number, isBreakerOpen = fal
       return !hasLostAccess(world, tweet);
     if (tweet.status === "PUBLISHING") return true;
     if (tweet.status !== "SCHEDULED" || timeOf(tweet.scheduledFor) > dueByMs) return false;
-    const isWithheld = isBreakerOpen && hasLostItsMessage(world, tweet);
-    return !(isHeld(world, tweet) || isWithheld) || isPastItsLimit(world, tweet);
+    const mayWait = isHeld(world, tweet) || (isBreakerOpen && mayBeWithheld(world, tweet));
+    return !mayWait || isPastItsLimit(world, tweet);
   });
 }
 
-/** Where many have, the breaker withholds what is done about it until people have looked. */
-function hasLostItsMessage(world: Snapshot, { qstashId }: TweetRow): boolean {
-  return qstashId !== null && aliveMessages(world).every(({ id }) => id !== qstashId);
+/** As long as the breaker may withhold an overdue tweet, with what the sweeps take that end it. */
+export const withheldWithinMs = policy.schedule.defaultLatenessLimitS * 1000 + 5 * 60_000;
+
+/** Where many have lost their messages, the breaker withholds what is done about it: for so long, and no longer. */
+function mayBeWithheld(world: Snapshot, { qstashId, scheduledFor, nextAttemptAt }: TweetRow): boolean {
+  const hasLostIt = qstashId !== null && aliveMessages(world).every(({ id }) => id !== qstashId);
+  const dueMs = dueAtMs(timeOf(scheduledFor), nextAttemptAt === null ? null : timeOf(nextAttemptAt));
+  return hasLostIt && world.atMs <= dueMs + withheldWithinMs;
+}
+
+/** What was due by then and waits for the breaker alone. */
+export function withheldForNow(world: Snapshot, dueByMs: number): TweetRow[] {
+  return world.tweets.filter(
+    (tweet) =>
+      tweet.status === "SCHEDULED" &&
+      timeOf(tweet.scheduledFor) <= dueByMs &&
+      !isHeld(world, tweet) &&
+      mayBeWithheld(world, tweet),
+  );
 }
 
 /** Whether its account is on hold until its owner connects it again. */

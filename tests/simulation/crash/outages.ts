@@ -1,5 +1,6 @@
 // Bad days of the whole installation: QStash down, cut off or emptied, X refusing for hours, clocks that disagree.
 import { policy } from "~/domain/policy";
+import { violate } from "../checks/check";
 import type { Life } from "../life/life";
 import { deliverNow, pass, schedule, set, tabOf } from "./deeds";
 import { lateBy } from "./late-by";
@@ -80,6 +81,40 @@ const vanishes: Scenario = {
   },
 };
 
+/** Some of them may go out a month late. */
+const vanishesAndNobodyLooks: Scenario = {
+  name: "everything vanishes, however late",
+  prepare: async (life) => {
+    for (let number = 1; number <= crowd; number += 1) {
+      const latenessLimitS = number % 2 ? null : policy.schedule.maxLatenessLimitS;
+      await schedule(life, { number, inMs: 10 * minute, latenessLimitS });
+    }
+    await pass(life, "sweep");
+    for (const { qstashId } of life.last.tweets) {
+      await life.ground.control("qstash", `/v2/messages/${qstashId}`, undefined, "DELETE");
+    }
+  },
+  act: async (life) => {
+    await pass(life, "orphans");
+    const usualMs = policy.schedule.defaultLatenessLimitS * second;
+    for (const ms of [11 * minute, usualMs - 2 * minute, 2 * minute]) {
+      await life.world.advance(ms);
+      await pass(life, "sweep");
+    }
+  },
+  check: ({ now, numberOf }) =>
+    now.tweets.flatMap(({ id, status, orphanReason }) =>
+      status === "DRAFT" && orphanReason !== null && now.notices.some(({ tweetId }) => tweetId === id)
+        ? []
+        : [
+            violate(
+              "L2 nobody is left untold",
+              `tweet ${numberOf.get(id)} is ${status} and its owner not told`,
+            ),
+          ],
+    ),
+};
+
 const elsewhere: Scenario = {
   name: "QStash's account was changed",
   prepare: async (life) => {
@@ -158,6 +193,7 @@ export const outages: Scenario[] = [
   qstashDown,
   poisoned,
   vanishes,
+  vanishesAndNobodyLooks,
   elsewhere,
   goesElsewhere,
   putOffForEver,

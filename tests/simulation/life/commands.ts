@@ -7,7 +7,7 @@ import { ask } from "./ask";
 import { askTogether } from "./ask-together";
 import type { Life, Tab } from "./life";
 import { partsOf, upload } from "./upload";
-import { chooseTime, writeTexts } from "./write";
+import { chooseLimit, chooseTime, writeTexts } from "./write";
 
 export type Command = (life: Life, tab: Tab) => Promise<Act> | null;
 
@@ -15,27 +15,25 @@ const nothing = { texts: null, scheduledForMs: null };
 
 type Creation = (life: Life, tab: Tab, at?: Date) => Promise<Act>;
 
-const create: Creation = (life, tab, at = chooseTime(life)) =>
-  createOf(life, tab, life.random.chance(threadShare) ? 2 + life.random.below(3) : 1, at);
+const create: Creation = (life, tab, at) => {
+  const limit = at ? {} : chooseLimit(life);
+  const parts = life.random.chance(threadShare) ? 2 + life.random.below(3) : 1;
+  return createOf(life, tab, parts, at ?? chooseTime(life), limit);
+};
 
 const createThread: Creation = (life, tab, at = new Date(life.ground.time.now() + soonMs)) =>
   createOf(life, tab, 3, at);
 
 const soonMs = 10_000;
 
-function createOf(life: Life, tab: Tab, parts: number, scheduledFor: Date): Promise<Act> {
+function createOf(life: Life, tab: Tab, parts: number, scheduledFor: Date, limit = {}): Promise<Act> {
   const account = life.random.pick(tab.person.accounts);
   const id = life.random.uuid();
   life.numberOf.set(id, life.numberOf.size + 1);
   const texts = writeTexts(life, tab, id, parts);
-  const asked = {
-    kind: "create",
-    tweetId: id,
-    base: 0,
-    texts,
-    scheduledForMs: scheduledFor.getTime(),
-  } as const;
-  const input = { id, accountId: account.id, scheduledFor };
+  const scheduledForMs = scheduledFor.getTime();
+  const asked = { kind: "create", tweetId: id, base: 0, texts, scheduledForMs } as const;
+  const input = { id, accountId: account.id, scheduledFor, ...limit };
   const written = asWritten(life, tab, texts);
   return ask(life, tab, asked, ({ tweet }) => tweet.schedule({ ...input, ...written }));
 }

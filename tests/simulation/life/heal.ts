@@ -1,6 +1,14 @@
 // The end of a life: nothing goes wrong any more, and everything has to come to rest, find its message and stay so.
 import { lastPass, type Violation } from "../checks/check";
-import { checkMessages, checkRest, checkUnchanged, heldForNow, openTweets } from "../checks/liveness";
+import {
+  checkMessages,
+  checkRest,
+  checkUnchanged,
+  heldForNow,
+  openTweets,
+  withheldForNow,
+  withheldWithinMs,
+} from "../checks/liveness";
 import { takeSnapshot } from "../checks/snapshot";
 import { reconcilerNames } from "../world/world";
 import { endFaults } from "./faults";
@@ -71,16 +79,24 @@ function leavesMessages({ passes }: Life): boolean {
   return passes.slice(-2).some(({ actions }) => leaving.some((action) => actions[action]));
 }
 
+/** What the breaker withholds is awaited too, and is no part of the recovery. */
 async function comeToRest(life: Life, healedMs: number) {
   const { time } = life.ground;
+  let restedMs: number | null = null;
   for (;;) {
     await wholePass(life, "sweep");
     await life.world.advance(0);
     life.last = await takeSnapshot(life.ground);
     const open = openTweets(life.last, healedMs, life.passes.at(-1)?.isBreakerOpen);
-    const recoveryMs = time.now() - healedMs;
-    const waiting = heldForNow(life.last, healedMs);
-    if (open.length + waiting.length === 0 || recoveryMs > restWithinMs) return { open, recoveryMs };
+    const sinceMs = time.now() - healedMs;
+    const unrested = open.length + heldForNow(life.last, healedMs).length;
+    if (unrested === 0) restedMs ??= sinceMs;
+    const isWithheld = unrested === 0 && withheldForNow(life.last, healedMs).length > 0;
+    if (
+      sinceMs > (isWithheld ? withheldWithinMs + minuteMs : restWithinMs) ||
+      (unrested === 0 && !isWithheld)
+    )
+      return { open, recoveryMs: restedMs ?? sinceMs };
     await life.world.advance(minuteMs);
   }
 }

@@ -1,7 +1,9 @@
 // The reconcilers' passes, at the minutes at which cron would start them.
+import { policy } from "~/domain/policy";
 import { runPass } from "~/server/tweets/run-pass";
 import { jobPlans } from "../../../reconciler/jobs";
 import type { Pass } from "../checks/check";
+import type { Snapshot } from "../checks/snapshot";
 import { onMachine } from "../world/machine";
 import { reconcilerNames } from "../world/world";
 import { keepGoing, type Life, note } from "./life";
@@ -35,7 +37,8 @@ export function startPass(life: Life, name: string, job: JobName): Promise<void>
       pass.endedAt = ground.tick();
       pass.isBreakerOpen = report.breaker !== null || (report.actions.withheld ?? 0) > 0;
       pass.actions = report.actions;
-      pass.orphaned = report.actions.unscheduled ?? 0;
+      const orphans = report.rows.filter(({ kind }) => kind === "unscheduled");
+      pass.orphaned = orphans.filter(({ tweetId }) => !isLongDue(life, last, tweetId)).length;
       keepGoing(life, Promise.race([report.publications, process.died]));
       const did = JSON.stringify(report.actions);
       if (did !== "{}" || report.breaker)
@@ -47,6 +50,13 @@ export function startPass(life: Life, name: string, job: JobName): Promise<void>
   );
   keepGoing(life, ended);
   return ended;
+}
+
+/** The breaker withholds an overdue tweet for so long at the most. */
+function isLongDue({ ground }: Life, world: Snapshot, tweetId: string): boolean {
+  const { scheduledFor, nextAttemptAt } = world.tweets.find(({ id }) => id === tweetId) ?? {};
+  const dueMs = Math.max(Date.parse(scheduledFor ?? ""), nextAttemptAt ? Date.parse(nextAttemptAt) : 0);
+  return ground.time.now() > dueMs + policy.schedule.defaultLatenessLimitS * 1000;
 }
 
 const minuteMs = 60_000;

@@ -55,3 +55,10 @@ export function chooseTime(life: Life): Date {
   const [from, to] = spans[span];
   return new Date(life.ground.time.now() + from + life.random.below(to - from));
 }
+
+const howeverLateShare = 0.15;
+
+/** How late it may go out: mostly what the page proposes. */
+export function chooseLimit(life: Life): { latenessLimitS?: null } {
+  return life.random.chance(howeverLateShare) ? { latenessLimitS: null } : {};
+}

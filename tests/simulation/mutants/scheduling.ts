@@ -128,6 +128,18 @@ export const schedulingMutants: Mutant[] = [
     scenario: "everything vanishes",
   },
   {
+    name: "what the breaker withholds waits for ever",
+    edits: [
+      {
+        file: domain,
+        find: `return overdueMs > policy.schedule.defaultLatenessLimitS * 1000 ? action : { kind: "withhold" };`,
+        put: `return overdueMs > policy.schedule.maxLeadMs ? action : { kind: "withhold" };`,
+      },
+    ],
+    turnsRed: "L2 every due tweet comes to rest in time, and its owner is told",
+    scenario: "everything vanishes, however late",
+  },
+  {
     name: "any message that is alive is a ghost",
     edits: [
       {
