@@ -26,11 +26,16 @@ const minuteMs = 60_000;
 
 beforeEach(() => h.db.appHold.deleteMany());
 
-/** Tweets that were due so long ago, and go out however late. */
-async function waiting({ userId, accountId }: Person, count: number, agoMs: number): Promise<void> {
+/** Tweets that were due so long ago, and go out however late unless a limit is said. */
+async function waiting(
+  { userId, accountId }: Person,
+  count: number,
+  agoMs: number,
+  latenessLimitS: number | null = null,
+): Promise<void> {
   const now = await h.clock.now();
   const scheduledFor = new Date(Math.floor((now.getTime() - agoMs) / 1000) * 1000);
-  const changes = { scheduledFor, latenessLimitS: null };
+  const changes = { scheduledFor, latenessLimitS };
   await placeTweets(h.db, now, count, { userId, accountId, status: "SCHEDULED", changes });
 }
 
@@ -65,4 +70,14 @@ test("a paused account's backlog takes nobody's turn when a hold on the app ends
   });
   const [first, ...rest] = turns.map(({ nextAttemptAt }) => nextAttemptAt?.getTime() ?? 0);
   expect(rest.map((at) => at - (first ?? 0))).toEqual([policy.hold.spacingMs, 2 * policy.hold.spacingMs]);
+});
+
+test("what a paused account has missed keeps nobody else from being told of theirs", async () => {
+  const owner = await h.signUp(`p_${randomUUID().slice(0, 6)}`);
+  await waiting(owner, policy.sweep.batch, 3 * hourMs, 60);
+  await waiting(mira, 1, 2 * hourMs, 60);
+  await h.db.xAccount.updateMany({ data: { pausedAt: new Date() } });
+  await sweepNow(h.roost);
+  const missed = await h.db.tweet.findMany({ where: { userId: mira.userId }, select: { failureKind: true } });
+  expect(missed).toEqual([{ failureKind: "missed" }]);
 });

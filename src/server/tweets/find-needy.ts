@@ -24,7 +24,7 @@ export async function findNeedy(c: Collaborators, options: NeedyOptions): Promis
     UNION
     (SELECT t."id" FROM "Tweet" t
       WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" < ${overdueBefore} AND ${latest} < ${now}
-      ORDER BY t."scheduledFor" LIMIT ${limit})
+      ORDER BY ${turnOfAccount}, t."scheduledFor" LIMIT ${limit})
     UNION
     (SELECT t."id" FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
       WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" < ${overdueBefore}
