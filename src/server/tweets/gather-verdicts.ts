@@ -13,13 +13,16 @@ export type Verdicts = {
 
 const probeCalls = 3;
 
-/** @param budgetMs how long to ask at the most; what is left then is UNKNOWN. */
+/**
+ * @param gatheredAt the time, as just read.
+ * @param budgetMs how long to ask at the most; what is left then is UNKNOWN.
+ */
 export async function gatherVerdicts(
   c: Collaborators,
   qstashIds: string[],
+  gatheredAt: Date,
   budgetMs: number,
 ): Promise<Verdicts> {
-  const gatheredAt = await c.clock.now();
   if (qstashIds.length === 0) return { byId: new Map(), tookMs: 0, gatheredAt, calls: 0 };
   const batch = await c.queue.gatherEvidence(qstashIds, budgetMs);
   const hasMissing = [...batch.evidence.values()].some(({ kind }) => kind === "notFound");

@@ -25,7 +25,8 @@ export async function findGhosts(c: Collaborators, budgetMs: number): Promise<Gh
     take: policy.sweep.batch,
   });
   const ids = candidates.flatMap(({ qstashId }) => qstashId ?? []);
-  const { byId, calls } = await gatherVerdicts(c, ids, budgetMs);
+  if (ids.length === 0) return { ghosts: [], looked: 0, calls: 0 };
+  const { byId, calls } = await gatherVerdicts(c, ids, await c.clock.now(), budgetMs);
   const ended = ids.filter((id) => endedKinds.has(byId.get(id)?.kind ?? ""));
   if (ended.length > 0) {
     await c.db.message.updateMany({

@@ -108,16 +108,18 @@ async function decideRows(
   const overdueVerdicts = await gatherVerdicts(
     c,
     overdue.flatMap(({ qstashId }) => qstashId ?? []),
+    now,
     Math.min(options.budgetMs, policy.evidence.overdueBatchMs),
   );
   const verdicts = await gatherVerdicts(
     c,
     ahead.flatMap(({ qstashId }) => qstashId ?? []),
+    overdue.length > 0 ? await c.clock.now() : now,
     options.budgetMs,
   );
   report.seen += rows.length;
   report.calls += verdicts.calls + overdueVerdicts.calls;
-  const decidedAt = await c.clock.now();
+  const decidedAt = asked.length > 0 ? await c.clock.now() : now;
   // A hold that a probe may end leaves what is due to the claim, which lets one go ahead.
   const isAppHeld = appHold !== null && appHold.probes.length === 0;
   const decisions = rows.map((row) => {

@@ -17,30 +17,33 @@ export async function runPass(
   pass: () => Promise<PassReport>,
 ): Promise<PassReport> {
   const id = randomUUID();
-  await c.db.reconcilerRun.create({ data: { id, job, holder, startedAt: await c.clock.now() } });
+  await c.db.$executeRaw`
+    INSERT INTO "ReconcilerRun" ("id", "job", "holder", "startedAt")
+    VALUES (${id}::uuid, ${job}, ${holder}, ${c.clock.inSql()})`;
   try {
     const report = await pass();
-    await c.db.reconcilerRun.update({
-      where: { id },
-      data: {
-        endedAt: await c.clock.now(),
-        seen: report.seen,
-        verdicts: report.verdicts,
-        unknown: report.unknown,
-        actions: report.errors > 0 ? { ...report.actions, failed: report.errors } : report.actions,
-        calls: report.calls,
-        ...(report.breaker ? { breaker: report.breaker } : {}),
-      },
-    });
+    await noteEnd(c, id, report);
     return report;
   } catch (error) {
     c.log.error({ job, error }, "reconcile.pass_failed");
     const words = quote(describeError(error).message, policy.history.maxWordsCharacters);
-    await c.db.reconcilerRun
-      .update({ where: { id }, data: { endedAt: await c.clock.now(), error: words } })
-      .catch(() => undefined);
+    await c.db.$executeRaw`
+      UPDATE "ReconcilerRun" SET "endedAt" = ${c.clock.inSql()}, "error" = ${words} WHERE "id" = ${id}::uuid`.catch(
+      () => undefined,
+    );
     throw error;
   }
+}
+
+async function noteEnd(c: Collaborators, id: string, report: PassReport): Promise<void> {
+  const { seen, verdicts, unknown, calls, breaker, errors } = report;
+  const actions = errors > 0 ? { ...report.actions, failed: errors } : report.actions;
+  const json = (value: object) => Prisma.sql`${JSON.stringify(value)}::jsonb`;
+  await c.db.$executeRaw`
+    UPDATE "ReconcilerRun" SET "endedAt" = ${c.clock.inSql()}, "seen" = ${seen}, "calls" = ${calls},
+      "verdicts" = ${json(verdicts)}, "unknown" = ${json(unknown)}, "actions" = ${json(actions)},
+      "breaker" = ${breaker ? json(breaker) : null}
+    WHERE "id" = ${id}::uuid`;
 }
 
 /** When a pass of this job last ended without throwing, whoever ran it; null where none has. */
@@ -59,8 +62,11 @@ export async function lastGoodEnd(c: Collaborators, job: Job): Promise<Date | nu
  */
 export async function isBreakerOpen(c: Collaborators): Promise<boolean> {
   const looks: Job[] = ["orphans", "orphans-today"];
-  const tripped = await Promise.all(looks.map((job) => hasTripped(c, job)));
-  return tripped.includes(true);
+  const last = await c.db.$queryRaw<{ hasTripped: boolean }[]>`
+    SELECT last."hasTripped" FROM unnest(${looks}::text[]) AS look("job"), LATERAL (
+      SELECT r."breaker" IS NOT NULL AS "hasTripped" FROM "ReconcilerRun" r
+      WHERE r."job" = look."job" AND ${isTelling(Prisma.sql`r`)} ORDER BY r."startedAt" DESC LIMIT 1) AS last`;
+  return last.some(({ hasTripped }) => hasTripped);
 }
 
 /**
@@ -72,10 +78,3 @@ export const isTelling = (
 ) => Prisma.sql`${run}."endedAt" IS NOT NULL AND (${run}."breaker" IS NOT NULL
   OR (SELECT COALESCE(sum(CASE "kind" WHEN 'UNKNOWN' THEN -"count"::int ELSE "count"::int END), 0) > 0
     FROM jsonb_each_text(${run}."verdicts") AS verdict("kind", "count")))`;
-
-async function hasTripped(c: Collaborators, job: Job): Promise<boolean> {
-  const [last] = await c.db.$queryRaw<{ tripped: boolean }[]>`
-    SELECT r."breaker" IS NOT NULL AS "tripped" FROM "ReconcilerRun" r
-    WHERE r."job" = ${job} AND ${isTelling(Prisma.sql`r`)} ORDER BY r."startedAt" DESC LIMIT 1`;
-  return last?.tripped ?? false;
-}
