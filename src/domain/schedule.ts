@@ -80,3 +80,16 @@ export function believableResetMs(resetAtMs: number | null, nowMs: number, polic
 export function isLate(scheduledForMs: number, publishedAtMs: number, policy: Policy): boolean {
   return publishedAtMs - scheduledForMs > policy.publish.lateAfterMs;
 }
+
+export type PostedTimes = {
+  /** The time that its owner had planned. */
+  planMs: number;
+  /** When its first part was up: a thread is late where it began late. Null where only the end is known. */
+  startedAtMs: number | null;
+  publishedAtMs: number;
+};
+
+/** Whether a posted tweet was late, as its card and its story tell it. */
+export function wasLate({ planMs, startedAtMs, publishedAtMs }: PostedTimes, policy: Policy): boolean {
+  return isLate(planMs, startedAtMs ?? publishedAtMs, policy);
+}

@@ -80,7 +80,8 @@ describe("the story of a tweet to which X gave no clear answer says so, and wher
     await deliverTo(h.roost, tweet);
     await settleToRest(h, tweet.id);
     const { question, answer, lines } = await storyOf(mira, tweet.id);
-    expect(question).toBe("Why did it go out late?");
+    expect(question).toBe("Did it go out in time?");
+    expect(answer).toMatch(/^Yes\. .*; Roost learned of it at /);
     expect(answer).toMatch(
       /did not find it; it looks again at .* Roost found it among the account's posts on X: it is up\.$/,
     );
@@ -99,8 +100,10 @@ describe("the story of a tweet that met trouble in Roost itself says what that w
     release();
     await delivery;
     const { question, answer, lines } = await storyOf(mira, tweet.id);
-    expect(question).toBe("Why did it go out late?");
-    expect(answer).toMatch(/10 minutes late\. .*Roost sent it to X, and stopped before it heard X's answer/);
+    expect(question).toBe("Did it go out in time?");
+    expect(answer).toMatch(
+      /^Yes\. .*; Roost learned of it at .*Roost sent it to X, and stopped before it heard X's answer/,
+    );
     expect(answer).toMatch(/Roost found it among the account's posts on X: it is up\.$/);
     expect(lines.filter((line) => line === "Roost sent it to X.")).toHaveLength(1);
   });

@@ -27,11 +27,15 @@ async function inDoubt() {
 }
 
 describe("what became of a tweet whose outcome was unknown is told by its story alone", () => {
-  test("when X had it: where Roost looked, and when it was found", async () => {
+  test("when X had it in time: where Roost looked, and when it was found", async () => {
     const { tweet } = await diesAfterPosting(h, mira);
     await settleToRest(h, tweet.id);
     const { question, answer, lines } = await storyOf(mira, tweet.id);
-    expect(question).toBe("Why did it go out late?");
+    expect(question).toBe("Did it go out in time?");
+    expect(answer).toContain(`Yes. It was due at ${clockOf(tweet.scheduledFor)}`);
+    const { publishedAt } = await rowOf(tweet.id);
+    expect(answer).toContain(`and posted at ${clockOf(publishedAt)}; Roost learned of it at`);
+    expect((await mira.caller.tweet.get({ id: tweet.id })).isLate).toBe(false);
     expect(answer).toMatch(
       /At [^:]+:\d\d:\d\d[^:]*: Roost sent it to X, and stopped before it heard X's answer/,
     );
@@ -76,18 +80,33 @@ describe("what became of a tweet whose outcome was unknown is told by its story 
     expect(answer).toMatch(/say whether it is up\.$/);
   });
 
-  test("when its owner found it up, and it is late for that", async () => {
+  test("when its owner found it up, posted by hand long after its time: late by the post's own time", async () => {
     const tweet = await inDoubt();
     const xId = await postAs(h, mira, tweet.text);
     const postUrl = `https://x.com/${mira.handle}/status/${xId}`;
     await mira.caller.tweet.resolve({ id: tweet.id, revision: tweet.revision, part: 1, isUp: true, postUrl });
     const { question, answer, lines } = await storyOf(mira, tweet.id);
     expect(question).toBe("Why did it go out late?");
-    expect(answer).toContain(`posted at ${clockOf(await movedAt(tweet.id, "said to be up"))}`);
+    const { publishedAt } = await rowOf(tweet.id);
+    expect(answer).toContain(`posted at ${clockOf(publishedAt)}`);
+    expect((await mira.caller.tweet.get({ id: tweet.id })).isLate).toBe(true);
     expect(lines.at(-1)).toBe("You said that it is up on X.");
     expect((await mira.caller.notification.list()).notices).toMatchObject([
       { kind: "unconfirmed", isOver: true },
     ]);
+  });
+
+  test("when its owner found it up, and it was in time", async () => {
+    const { tweet, xId } = await diesAfterPosting(h, mira);
+    await leaveInDoubt(h, mira, tweet.id);
+    const { revision } = await rowOf(tweet.id);
+    const postUrl = `https://x.com/${mira.handle}/status/${xId}`;
+    await mira.caller.tweet.resolve({ id: tweet.id, revision, part: 1, isUp: true, postUrl });
+    const { question, answer } = await storyOf(mira, tweet.id);
+    expect(question).toBe("Did it go out in time?");
+    expect(answer).toMatch(/^Yes\. .*; Roost learned of it at .*You said that it is up on X\.$/);
+    const known = await mira.caller.tweet.get({ id: tweet.id });
+    expect(known.isLate).toBe(false);
   });
 
   test("when its owner found it not up", async () => {

@@ -47,7 +47,8 @@ describe("the story of a thread of which one part is in doubt names it", () => {
     await mira.caller.tweet.resume({ id, revision: failed.revision });
     await sweepSoon();
     const { question, answer, lines } = await storyOf(mira, id);
-    expect(question).toBe("Why did it go out late?");
+    expect(question).toBe("Did it go out in time?");
+    expect(answer).toMatch(/^It began in time\. .*; its first part was up at .*, its last at /);
     expect(answer).toMatch(/You let it go on where it had stopped\. X took it: it is posted\.$/);
     const told = ["You said that it is not up on X.", "You let it go on where it had stopped."];
     expect(lines.filter((line) => told.includes(line))).toEqual(told);
@@ -62,8 +63,9 @@ describe("the story of a thread of which one part is in doubt names it", () => {
     const postUrl = `https://x.com/${mira.handle}/status/${second?.id}`;
     await mira.caller.tweet.resolve({ id, revision, part: 2, isUp: true, postUrl });
     await sweepSoon();
-    const { question, lines } = await storyOf(mira, id);
-    expect(question).toBe("Why did it go out late?");
+    const { question, answer, lines } = await storyOf(mira, id);
+    expect(question).toBe("Did it go out in time?");
+    expect(answer).toMatch(/^It began in time\. /);
     expect(lines).toContain("You said that it is up on X.");
     expect(lines.filter((line) => line === "Roost sent part 2 to X.")).toHaveLength(1);
     expect(lines.at(-1)).toBe("X took it: it is posted.");

@@ -38,7 +38,7 @@ describe("the story of a thread names its parts", () => {
     ]);
   });
 
-  test("when it was resumed and went out in the end, late", async () => {
+  test("when it was resumed and its last part went out late: when the first was up, and the last", async () => {
     const { id, revision } = await halfOut();
     h.clock.advance(5 * 60_000);
     await mira.caller.tweet.resume({ id, revision });
@@ -47,7 +47,9 @@ describe("the story of a thread names its parts", () => {
       h.clock.advance(60_000);
     }
     const { question, answer, lines } = await storyOf(mira, id);
-    expect(question).toBe("Why did it go out late?");
+    expect(question).toBe("Did it go out in time?");
+    expect(answer).toMatch(/^It began in time\. .*; its first part was up at .*, its last at /);
+    expect((await mira.caller.tweet.get({ id })).isLate).toBe(false);
     expect(answer).toMatch(/X refused to post it\. \("Too purple\..*You let it go on where it had stopped/);
     expect(lines.filter((line) => /^X took/.test(line))).toHaveLength(3);
     expect(lines.filter((line) => line === "Roost sent part 1 to X.")).toHaveLength(1);

@@ -1,5 +1,6 @@
 import type { FlightKind } from "~/domain/flight";
 import type { HistoryItem } from "~/domain/history/item";
+import type { StoryRow } from "~/domain/history/row";
 import { whyNot } from "~/domain/history/why-not";
 import type { MoveKind } from "~/domain/move-kinds";
 import type { TweetStatus } from "~/domain/tweet";
@@ -38,8 +39,8 @@ export function story() {
       items.push({ ...common(minutes, actor), source: "flight", kind, detail: { ...detail } });
       return told;
     },
-    ask: (minutes = 600, hold: string | null = null) =>
-      whyNot(items, dueMs + minutes * minuteMs, "UTC", hold),
+    ask: (minutes = 600, hold: string | null = null, row: StoryRow | null = null) =>
+      whyNot(items, dueMs + minutes * minuteMs, "UTC", hold, row),
   };
   return told;
 }

@@ -3,11 +3,17 @@ import type { FlightKind } from "../flight";
 import type { MoveKind } from "../move-kinds";
 import type { Context } from "./context";
 import { type FlightOf, type HistoryItem, isFlightOf } from "./item";
+import type { StoryRow } from "./row";
 import { sentenceOf } from "./sentence";
 import { isToldElsewhere } from "./told-elsewhere";
 import { armingAt, type Cause, withoutDelivery } from "./without-delivery";
 
-export type Telling = { items: readonly HistoryItem[]; context: Context };
+export type Telling = {
+  items: readonly HistoryItem[];
+  context: Context;
+  /** Null where nothing is known but the story. */
+  row: StoryRow | null;
+};
 
 /** More than these would be the list again. */
 const maxSentences = 6;

@@ -1,12 +1,13 @@
 // Whether a posted tweet went out when it was to, by the time that its owner had planned; what kept it where it did not.
 import { policy } from "../policy";
-import { isLate } from "../schedule";
+import { isLate, wasLate } from "../schedule";
 import type { Answer } from "./answer";
 import { delaysBetween, type Telling } from "./delays";
 import { nobodyCame } from "./failure-answer";
 import { type HistoryItem, isFlightOf, type MoveItem, movesOf, wordsIn } from "./item";
 import { spanWords } from "./moment";
 import { sentenceOf, timedSentence } from "./sentence";
+import { learnedWords, upTimes, upWords } from "./up-times";
 import { wishIn } from "./wish";
 
 const inTime = "Did it go out in time?";
@@ -15,25 +16,28 @@ const inTime = "Did it go out in time?";
 export function postedAnswer(telling: Telling, posted: MoveItem): Answer {
   const { items, context } = telling;
   const wish = wishOf(items);
+  const dueMs = posted.scheduledForMs ?? posted.atMs;
+  const planMs = wish?.plannedMs ?? dueMs;
+  const up = upTimes(telling, posted);
+  const wanted = wish
+    ? { words: asTold(wish, telling), joint: ", and it was" }
+    : { words: `It was due at ${context.due(dueMs)}`, joint: " and" };
   const after = [sentenceOf(posted, context).text, ...askedTooLate(telling)];
   const causesSince = (ms: number) => delaysBetween(telling, ms, posted.atMs, posted);
-  if (wish && wish.plannedMs !== null && wish.plannedMs < wish.asked.atMs) {
-    const { plannedMs, asked } = wish;
-    const fate = fateBetween(items, plannedMs, asked);
-    const times = `No. It was planned for ${context.due(plannedMs)}, ${fate}, and you posted it at ${context.moment(posted.atMs)}.`;
-    const causes = [...nobodyBefore(telling, plannedMs, asked), ...causesSince(plannedMs)];
+  if (!wasLate({ planMs, ...up }, policy)) {
+    const isWhole = hadFailed(items, dueMs, posted) || isLate(dueMs, posted.atMs, policy);
+    const isInTime = !isLate(planMs, up.publishedAtMs, policy);
+    const times = `${isInTime ? "Yes" : "It began in time"}. ${upWords(telling, posted, wanted)}.`;
+    return { question: inTime, sentences: [times, ...(isWhole ? causesSince(dueMs) : []), ...after] };
+  }
+  if (wish && planMs < wish.asked.atMs) {
+    const fate = fateBetween(items, planMs, wish.asked);
+    const times = `No. It was planned for ${context.due(planMs)}, ${fate}, and you posted it at ${context.moment(up.publishedAtMs)}${learnedWords(telling, posted)}.`;
+    const causes = [...nobodyBefore(telling, planMs, wish.asked), ...causesSince(planMs)];
     return { question: inTime, sentences: [times, ...causes, ...after] };
   }
-  const dueMs = posted.scheduledForMs ?? posted.atMs;
-  const times = wish
-    ? `${asTold(wish, telling)}, and it was posted at ${context.moment(posted.atMs)}`
-    : `It was due at ${context.due(dueMs)} and posted at ${context.moment(posted.atMs)}`;
-  if (isLate(dueMs, posted.atMs, policy)) {
-    const late = `${times}, ${spanWords(posted.atMs - dueMs)} late.`;
-    return { question: "Why did it go out late?", sentences: [late, ...causesSince(dueMs), ...after] };
-  }
-  const causes = hadFailed(items, dueMs, posted) ? causesSince(dueMs) : [];
-  return { question: inTime, sentences: [`Yes. ${times}.`, ...causes, ...after] };
+  const late = `${upWords(telling, posted, wanted, `, ${spanWords(up.startedAtMs - planMs)} late`)}.`;
+  return { question: "Why did it go out late?", sentences: [late, ...causesSince(dueMs), ...after] };
 }
 
 export type Wish = { asked: MoveItem; plannedMs: number | null };

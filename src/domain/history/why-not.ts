@@ -5,6 +5,7 @@ import { delaysBetween, type Telling } from "./delays";
 import { bringsPartUp, failureAnswer, isHalfOut } from "./failure-answer";
 import { type HistoryItem, isFlightOf, type MoveItem, movesOf, numberIn } from "./item";
 import { postedAnswer, wishOf } from "./posted-answer";
+import type { StoryRow } from "./row";
 import { timedSentence } from "./sentence";
 
 export type WhyNot = { question: string; answer: string };
@@ -13,6 +14,7 @@ export type WhyNot = { question: string; answer: string };
  * What became of a tweet and why. Null where nothing is known of it.
  * @param zone that times are told in.
  * @param hold the sentence of what holds it now, be it due or not; null where nothing does.
+ * @param row what the tweet's row knows beside its story.
  * @throws RangeError for a zone that is none.
  */
 export function whyNot(
@@ -20,10 +22,11 @@ export function whyNot(
   nowMs: number,
   zone: string,
   hold: string | null = null,
+  row: StoryRow | null = null,
 ): WhyNot | null {
   const last = movesOf(items).at(-1);
   const context = contextsOf(items, zone).ofAnswer(dayOf(items, last));
-  const answer = answerOf({ items, context }, last, nowMs, hold);
+  const answer = answerOf({ items, context, row }, last, nowMs, hold);
   return answer && { question: answer.question, answer: answer.sentences.map(atStart).join(" ") };
 }
 

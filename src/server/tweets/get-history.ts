@@ -4,6 +4,7 @@ import { type WhyNot, whyNot } from "~/domain/history/why-not";
 import type { Collaborators } from "../collaborators";
 import { readHistory } from "./read-history";
 import { storyHold } from "./story-hold";
+import { storyRow } from "./story-row";
 
 export type HistoryView = {
   tweetId: string;
@@ -30,7 +31,7 @@ export async function getHistory(
     tweetId: id,
     now,
     isDeleted: tweet?.deletedAt != null,
-    why: whyNot(items, now.getTime(), zone, await storyHold(c.db, story, now)),
+    why: whyNot(items, now.getTime(), zone, await storyHold(c.db, story, now), storyRow(story)),
     lines: historyLines(items, zone).map(({ atMs, ...line }) => ({ ...line, at: new Date(atMs) })),
   };
 }

@@ -1,6 +1,6 @@
 import { failureWords, withoutFileNext } from "~/domain/failure-words";
 import { policy } from "~/domain/policy";
-import { isLate } from "~/domain/schedule";
+import { wasLate } from "~/domain/schedule";
 import { threadFailureWords } from "~/domain/thread-words";
 import { shownState } from "~/domain/tweet";
 import type { AppHold, XAccount } from "~/generated/prisma/client";
@@ -59,7 +59,14 @@ export function toTweetView(tweet: TweetRow, { now, appHolds, webUrl, facts }: V
     isLate:
       tweet.publishedAt !== null &&
       plan !== null &&
-      isLate(plan.getTime(), (tweet.startedAt ?? tweet.publishedAt).getTime(), policy),
+      wasLate(
+        {
+          planMs: plan.getTime(),
+          startedAtMs: tweet.startedAt?.getTime() ?? null,
+          publishedAtMs: tweet.publishedAt.getTime(),
+        },
+        policy,
+      ),
     postUrl: parts[0]?.postUrl ?? null,
     pending: pendingOf(tweet),
     ...held,

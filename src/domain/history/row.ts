@@ -1,0 +1,8 @@
+// What the tweet's own row knows beside its story.
+
+export type StoryRow = {
+  /** When its first part was up, in ms since the epoch: by X's own time, where that is known. Null before. */
+  startedAtMs: number | null;
+  /** When all of it was. */
+  publishedAtMs: number | null;
+};
