@@ -3,13 +3,16 @@ import type { FailureKind, HoldReason } from "./outcome";
 
 export type FailureWords = { happened: string; next: string };
 
-/** The words of a failure. A kind that another version has stored is told as a refusal. */
-export function failureWords(kind: string): FailureWords {
-  return Object.hasOwn(failures, kind) ? failures[kind as FailureKind] : failures.refused;
+/**
+ * The words of a failure. A kind that another version has stored is told as a refusal.
+ * @param hasFiles false where X may have refused a file that its owner has taken out since.
+ */
+export function failureWords(kind: string, { hasFiles = true } = {}): FailureWords {
+  const words = Object.hasOwn(failures, kind) ? failures[kind as FailureKind] : failures.refused;
+  return kind === "media" && !hasFiles ? { ...words, next: withoutFileNext } : words;
 }
 
-/** What is left to do where X did not take a file that its owner has taken out since. */
-export const withoutFileNext = "That file is no longer in it: schedule it again.";
+const withoutFileNext = "That file is no longer in it: schedule it again.";
 
 const failures: Record<FailureKind, FailureWords> = {
   duplicate: {

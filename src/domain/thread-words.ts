@@ -5,14 +5,18 @@ import { type FailureWords, failureWords } from "./failure-words";
 export type HalfOut = { outCount: number; partCount: number; canResume: boolean };
 
 /** The words of a failure of a started thread. */
-export function threadFailureWords(kind: string, { outCount, partCount, canResume }: HalfOut): FailureWords {
-  const howFar = `${outCount} of ${partCount} parts are out.`;
+export function threadFailureWords(kind: string, thread: HalfOut): FailureWords {
   return {
-    happened: `${halfOutBecause(kind)} ${howFar.replace(/^1 of (\d+) parts are/, "1 of $1 parts is")}`,
-    next: canResume
+    happened: `${halfOutBecause(kind)} ${howFarWords(thread)}`,
+    next: thread.canResume
       ? `${repairs[kind] ?? "Resume"} it, leave it as it is, or delete on X what is out.`
       : "Leave it as it is, or delete on X what is out.",
   };
+}
+
+/** How far it came: "2 of 3 parts are out." */
+export function howFarWords({ outCount, partCount }: Pick<HalfOut, "outCount" | "partCount">): string {
+  return `${outCount} of ${partCount} parts ${outCount === 1 ? "is" : "are"} out.`;
 }
 
 /** What its owner may do, where it is not known whether it may still go on. */

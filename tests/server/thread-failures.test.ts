@@ -7,6 +7,7 @@ import { createCalls, deliverTo, sweepNow, xFault } from "../support/due-tweet";
 import { wholeTweet } from "../support/placed-tweet";
 import { advanceTo } from "../support/settling";
 import { roostWithNewcomers } from "../support/shared-roost";
+import { storyOf } from "../support/story";
 import { dueThread, expectOut, postsOf, texts } from "../support/thread";
 import { waitFor } from "../support/wait-for";
 
@@ -39,6 +40,7 @@ describe("X failing after part two", () => {
     expect(told).toMatchObject([{ kind: "halfOut", detail: { failure: "refused" } }]);
     const story = await person.caller.tweet.get_history({ id: tweet.id });
     expect(JSON.stringify(story)).toContain("delete on X what is out");
+    expect(story.why?.answer).toContain(failed.failure?.next);
     const resumed = await person.caller.tweet.resume(named(failed));
     expect(resumed).toMatchObject({ state: "queued", scheduledFor: tweet.scheduledFor, failure: null });
     await deliverTo(h.roost, tweet);
@@ -65,6 +67,9 @@ describe("X failing after part two", () => {
     const { words, tweet, failed } = await refusedAtThree();
     const left = await person.caller.tweet.cancel(named(failed));
     expect(left).toMatchObject({ state: "cancelled", started: { outCount: 2, canResume: true } });
+    expect((await storyOf(person, tweet.id)).answer).toMatch(
+      /Parts 1 and 2 are up on X and stay there\. At .*: Part 3 was not posted\. X refused.* You cancelled the rest\.$/,
+    );
     const resumed = await person.caller.tweet.resume(named(left));
     await deliverTo(h.roost, resumed);
     await expectOut(h, tweet.id, words);
@@ -136,6 +141,9 @@ describe("X putting off part two", () => {
       kind: "missed",
       happened: expect.stringContaining("within a day"),
     });
+    const { answer } = await storyOf(person, tweet.id);
+    expect(answer).toMatch(/: The rest was not posted\. It could not go on within a day of its first part\./);
+    expect(answer).toContain(`1 of 3 parts is out. ${missed.failure?.next}`);
     expect(await postsOf(h, words)).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 // What a line must know of the rest of the story.
-import { type HistoryItem, numberIn } from "./item";
+import { type HistoryItem, type MoveItem, numberIn } from "./item";
 import { clockIn, type Moment } from "./moment";
+import { partsUpBy } from "./parts-up";
 
 export type Context = {
   moment: Moment;
@@ -8,6 +9,8 @@ export type Context = {
   due: Moment;
   /** "it", or "part 2" where the tweet is a thread. */
   part: (position: number | null) => string;
+  /** A part of it was up when it made this move. */
+  isHalfOut: (move: MoveItem) => boolean;
 };
 
 export type Contexts = {
@@ -23,10 +26,11 @@ export function contextsOf(items: readonly HistoryItem[], zone: string): Context
     ({ kind, detail }) => kind === "part posted" || (numberIn(detail, "part") ?? 1) > 1,
   );
   const part = (position: number | null) => (isThread && position !== null ? `part ${position}` : "it");
+  const isHalfOut = (move: MoveItem) => partsUpBy(items, move).isAny;
   const { moment, due } = clockIn(zone);
   return {
-    onDayOf: (atMs) => ({ moment: moment(atMs), due: due(atMs), part }),
-    ofAnswer: (dueMs) => ({ moment: moment(dueMs), due: due(null), part }),
+    onDayOf: (atMs) => ({ moment: moment(atMs), due: due(atMs), part, isHalfOut }),
+    ofAnswer: (dueMs) => ({ moment: moment(dueMs), due: due(null), part, isHalfOut }),
   };
 }
 

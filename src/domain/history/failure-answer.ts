@@ -1,32 +1,35 @@
 // Why a tweet failed, from its story: what it was due for, what kept it, what X said, and what can be done.
 import { failureWords, type MissedCause, missedWords } from "../failure-words";
 import type { FailureKind } from "../outcome";
-import { halfOutNext } from "../thread-words";
+import { halfOutNext, howFarWords, threadFailureWords } from "../thread-words";
 import { delaysBetween, type Telling } from "./delays";
-import { type MoveItem, movesOf, wordsIn } from "./item";
+import { type MoveItem, wordsIn } from "./item";
 import { spanWords } from "./moment";
+import { partsUpBy, standingWords } from "./parts-up";
 import { timedSentence } from "./sentence";
 
-/** @param failed the move by which it failed. */
-export function failureAnswer(telling: Telling, failed: MoveItem): string[] {
-  const { context } = telling;
-  const failure = failureOf(failed);
+/**
+ * @param failed the move by which it failed.
+ * @param last what has become of it since.
+ */
+export function failureAnswer(telling: Telling, failed: MoveItem, last: MoveItem): string[] {
+  const { items, context } = telling;
   const dueMs = failed.scheduledForMs ?? failed.atMs;
   const due = `It was due at ${context.due(dueMs)}.`;
   const delays = delaysBetween(telling, dueMs, failed.atMs, failed);
   const kept = delays.length === 0 ? nobodyCame(failed, dueMs) : delays;
-  const next = isHalfOut(telling, failed) ? halfOutNext : failureWords(failure).next;
-  return [due, ...kept, timedSentence(failed, context), next];
+  const told = [...kept, timedSentence(failed, context)];
+  return last.kind === "deleted"
+    ? [due, ...standingWords(partsUpBy(items, failed)), ...told, timedSentence(last, context)]
+    : [due, ...told, ...nextOf(telling, failed)];
 }
 
-/** Parts of it were up when it failed. */
-export function isHalfOut({ items }: Telling, failed: MoveItem): boolean {
-  const until = items.slice(0, items.indexOf(failed) + 1);
-  return movesOf(until).some(({ kind }) => bringsPartUp.has(kind));
+/** What can be done, as the tweet's card says it; of a thread how far it came, too. */
+function nextOf({ items, row }: Telling, failed: MoveItem): string[] {
+  const failure = failureOf(failed);
+  if (!partsUpBy(items, failed).isAny) return [failureWords(failure, row ?? {}).next];
+  return row ? [howFarWords(row), threadFailureWords(failure, row).next] : [halfOutNext];
 }
-
-/** Moves by which a part is known to be up. */
-export const bringsPartUp = new Set(["part posted", "found on X", "said to be up", "posted, learned late"]);
 
 function failureOf({ kind, detail }: MoveItem): string {
   return wordsIn(detail, "failure") ?? wordsIn(detail, "failureKind") ?? byMove[kind] ?? "";

@@ -2,6 +2,7 @@
 import { failureWords, missedWords } from "../failure-words";
 import { closedWords, holdWords } from "../hold-words";
 import type { MoveKind } from "../move-kinds";
+import { halfOutBecause } from "../thread-words";
 import { atStart, type Context } from "./context";
 import { type MoveItem, numberIn, wordsIn } from "./item";
 
@@ -37,7 +38,7 @@ const lines: Record<MoveKind, Line> = {
     return `You asked to post it now${planned ? ` (it was planned for ${due(planned)})` : ""}.`;
   },
   unscheduled: () => "You took it off the schedule.",
-  cancelled: () => "You cancelled it.",
+  cancelled: (move, { isHalfOut }) => (isHalfOut(move) ? "You cancelled the rest." : "You cancelled it."),
   restored: () => "You took it back from the cancelled ones, as a draft.",
   deleted: () => "You deleted it.",
   armed: ({ detail }) =>
@@ -68,7 +69,7 @@ const lines: Record<MoveKind, Line> = {
         : holdWords(hold, "account", null, words);
     return `It could not go out now${why}. ${next}`;
   },
-  failed: ({ detail }, context) => failedWords(detail, context),
+  failed: failedWords,
   unconfirmed: ({ detail }) =>
     `It may be up on X or not${quoted(wordsIn(detail, "detail"))}. Roost does not post it again blindly.`,
   "outcome unknown": ({ detail }, { part }) =>
@@ -119,12 +120,16 @@ const bringingUp = new Set<string>([
   "posted, learned late",
 ] satisfies MoveKind[]);
 
-function failedWords(detail: MoveItem["detail"], { part }: Context): string {
+function failedWords(move: MoveItem, { part, isHalfOut }: Context): string {
+  const { detail } = move;
   const failure = wordsIn(detail, "failure") ?? wordsIn(detail, "failureKind") ?? "";
-  const hold = wordsIn(detail, "hold");
-  const cause = failure === "missed" ? causeIn(hold, wordsIn(detail, "cause")) : "";
+  const position = numberIn(detail, "part");
+  const isRest = isHalfOut(move);
+  const which = isRest && position === null ? "the rest" : part(position);
+  const because = isRest ? halfOutBecause(failure) : failureWords(failure).happened;
+  const cause = failure === "missed" ? causeIn(wordsIn(detail, "hold"), wordsIn(detail, "cause")) : "";
   const said = wordsIn(detail, "detail");
-  return `${atStart(part(numberIn(detail, "part")))} was not posted. ${failureWords(failure).happened}${cause}${said ? ` ("${said}")` : ""}`;
+  return `${atStart(which)} was not posted. ${because}${cause}${said ? ` ("${said}")` : ""}`;
 }
 
 /** What kept it, where more is known than that nothing came. */

@@ -5,4 +5,10 @@ export type StoryRow = {
   startedAtMs: number | null;
   /** When all of it was. */
   publishedAtMs: number | null;
+  partCount: number;
+  /** Parts that stand on X now. */
+  outCount: number;
+  /** A thread that may still go on. */
+  canResume: boolean;
+  hasFiles: boolean;
 };

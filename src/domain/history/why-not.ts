@@ -1,9 +1,11 @@
 // "Why did it not go out?", "Why did it go out late?": answered from the story alone, in one paragraph.
+import type { MoveKind } from "../move-kinds";
 import type { Answer } from "./answer";
 import { atStart, contextsOf } from "./context";
 import { delaysBetween, type Telling } from "./delays";
-import { bringsPartUp, failureAnswer, isHalfOut } from "./failure-answer";
-import { type HistoryItem, isFlightOf, type MoveItem, movesOf, numberIn } from "./item";
+import { failureAnswer } from "./failure-answer";
+import { type HistoryItem, isFlightOf, type MoveItem, movesOf } from "./item";
+import { formerWords, partsUpBy, standingWords } from "./parts-up";
 import { postedAnswer, wishOf } from "./posted-answer";
 import type { StoryRow } from "./row";
 import { timedSentence } from "./sentence";
@@ -37,6 +39,7 @@ function dayOf(items: readonly HistoryItem[], last: MoveItem | undefined): numbe
 }
 
 const whyNotOut = "Why did it not go out?";
+const halfWay = "Why did it stop half way?";
 
 function answerOf(
   telling: Telling,
@@ -49,7 +52,7 @@ function answerOf(
     case "PUBLISHED":
       return postedAnswer(telling, entry(telling, last));
     case "FAILED":
-      return failed(telling, entry(telling, last));
+      return failed(telling, entry(telling, last), last);
     case "UNCONFIRMED":
       return { question: "Is it up?", sentences: inDoubt(telling, entry(telling, last)) };
     case "PUBLISHING":
@@ -58,7 +61,7 @@ function answerOf(
       return { question: "Why has it not gone out yet?", sentences: waiting(telling, last, nowMs, hold) };
     case "DRAFT":
     case "CANCELLED":
-      return { question: whyNotOut, sentences: takenOff(telling, last) };
+      return takenOff(telling, last);
   }
 }
 
@@ -76,9 +79,9 @@ function neverCreated({ items, context }: Telling): Answer | null {
   };
 }
 
-function failed(telling: Telling, entered: MoveItem): Answer {
-  const question = isHalfOut(telling, entered) ? "Why did it stop half way?" : whyNotOut;
-  return { question, sentences: failureAnswer(telling, entered) };
+function failed(telling: Telling, entered: MoveItem, last: MoveItem): Answer {
+  const question = partsUpBy(telling.items, entered).isAny ? halfWay : whyNotOut;
+  return { question, sentences: failureAnswer(telling, entered, last) };
 }
 
 function inDoubt(telling: Telling, entered: MoveItem): string[] {
@@ -118,41 +121,37 @@ function waiting(
   return [`It was due at ${context.due(scheduledForMs)}.`, ...(causes.length > 0 ? causes : [none])];
 }
 
-function takenOff(telling: Telling, last: MoveItem): string[] {
+function takenOff(telling: Telling, last: MoveItem): Answer {
   const { items, context } = telling;
   const entered = entry(telling, last);
-  const dueMs = last.scheduledForMs;
+  const moves = movesOf(items);
   const suspicion =
     entered.kind === "orphaned"
       ? items.findLast((item) => isFlightOf(item, "verdict") && item.atMs <= entered.atMs)
       : undefined;
-  const after = movesOf(items).filter(
-    (move) => move.kind === "roll-back stuck" || (move === last && move.kind === "rolled back"),
-  );
   const failed =
-    after.length > 0 ? movesOf(items).findLast(({ to, from }) => to === "FAILED" && from !== to) : null;
+    entered.from === "FAILED"
+      ? moves.slice(0, moves.indexOf(entered)).findLast(({ to, from }) => to === "FAILED" && from !== to)
+      : undefined;
+  const after = moves
+    .slice(moves.indexOf(entered) + 1)
+    .filter((move) => tellingAfter.has(move.kind) || (move === last && move.kind === "rolled back"));
   const told = [...(suspicion ? [suspicion] : []), ...(failed ? [failed] : []), entered, ...after];
-  return [
-    ...(dueMs === null ? [] : [`It was to go out at ${context.due(dueMs)}.`]),
-    ...partsUpWords(telling, entered),
-    ...told.map((item) => timedSentence(item, context)),
-  ];
+  const up = partsUpBy(items, last);
+  const isTakenDown = [entered, ...after].some(({ kind }) => kind === "roll-back asked");
+  return {
+    question: up.isAny && !isTakenDown ? halfWay : whyNotOut,
+    sentences: [
+      ...(last.scheduledForMs === null ? [] : [`It was to go out at ${context.due(last.scheduledForMs)}.`]),
+      ...(isTakenDown ? formerWords(up) : standingWords(up)),
+      ...told.map((item) => timedSentence(item, context)),
+    ],
+  };
 }
 
-const listed = new Intl.ListFormat("en-GB", { type: "conjunction" });
-
-/** What there was to take down. */
-function partsUpWords({ items, context }: Telling, { kind, id }: MoveItem): string[] {
-  if (kind !== "roll-back asked") return [];
-  const until = movesOf(items).slice(
-    0,
-    movesOf(items).findIndex((move) => move.id === id),
-  );
-  const up = until.flatMap((move) =>
-    bringsPartUp.has(move.kind) ? (numberIn(move.detail, "part") ?? []) : [],
-  );
-  const [only, ...more] = [...new Set(up)];
-  if (only === undefined) return [];
-  if (more.length === 0) return [`${context.part(only)} was up.`];
-  return [`parts ${listed.format([only, ...more].map(String))} were up.`];
-}
+const tellingAfter = new Set<string>([
+  "roll-back asked",
+  "roll-back stuck",
+  "posted, learned late",
+  "deleted",
+] satisfies MoveKind[]);

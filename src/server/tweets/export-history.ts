@@ -66,7 +66,7 @@ export async function exportHistory(
       publishedAt: iso(tweet.publishedAt),
       deletedAt: iso(tweet.deletedAt),
     },
-    why: whyNot(items, now.getTime(), "UTC", await storyHold(c.db, story, now), storyRow(story)),
+    why: whyNot(items, now.getTime(), "UTC", await storyHold(c.db, story, now), storyRow(story, now)),
     entries: items.map((item, index) => ({
       id: item.id,
       at: new Date(item.atMs).toISOString(),

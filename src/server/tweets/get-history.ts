@@ -31,7 +31,7 @@ export async function getHistory(
     tweetId: id,
     now,
     isDeleted: tweet?.deletedAt != null,
-    why: whyNot(items, now.getTime(), zone, await storyHold(c.db, story, now), storyRow(story)),
+    why: whyNot(items, now.getTime(), zone, await storyHold(c.db, story, now), storyRow(story, now)),
     lines: historyLines(items, zone).map(({ atMs, ...line }) => ({ ...line, at: new Date(atMs) })),
   };
 }

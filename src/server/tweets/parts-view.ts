@@ -1,6 +1,7 @@
 // What the studio sees of a tweet's parts, and of a thread that is half out.
 import { policy } from "~/domain/policy";
 import { allows } from "~/domain/tweet";
+import type { Part, Tweet } from "~/generated/prisma/client";
 import { toMediaView } from "../media/media-view";
 import { type TweetRow, toCommandable } from "./find-tweet";
 import type { PartView, StartedView, TweetView } from "./view";
@@ -40,7 +41,10 @@ export function doubtOf({ status, parts, looks, nextLookAt }: TweetRow): TweetVi
   return { part: part + 1, looks, nextLookAt };
 }
 
-export function toStartedView(tweet: TweetRow, now: Date): StartedView | null {
+export function toStartedView(
+  tweet: Tweet & { parts: Pick<Part, "state">[] },
+  now: Date,
+): StartedView | null {
   if (!tweet.startedAt || tweet.status === "PUBLISHED") return null;
   const resumeUntil = new Date(tweet.startedAt.getTime() + policy.publish.threadLimitMs);
   return {
@@ -51,7 +55,7 @@ export function toStartedView(tweet: TweetRow, now: Date): StartedView | null {
   };
 }
 
-function rollbackOf(tweet: TweetRow): StartedView["rollback"] {
+function rollbackOf(tweet: Tweet): StartedView["rollback"] {
   if (!tweet.rollbackRequestedAt) return null;
   if (tweet.rolledBackAt) return { state: "removed", error: null };
   return { state: tweet.rollbackAfter ? "removing" : "stuck", error: tweet.rollbackError };

@@ -3,14 +3,19 @@
 import type { Detail, HistoryItem } from "~/domain/history/item";
 import { policy } from "~/domain/policy";
 import { quote } from "~/domain/quote";
-import type { Tweet } from "~/generated/prisma/client";
+import type { Part, PartMedia, Tweet } from "~/generated/prisma/client";
 import { AppError } from "../app-error";
 import type { Tx } from "../db";
 import type { Holdable } from "./holds";
 
 export type Story = {
   /** Null for a creation that was refused: there is no tweet. */
-  tweet: (Tweet & { account: Holdable & { handle: string } }) | null;
+  tweet:
+    | (Tweet & {
+        account: Holdable & { handle: string };
+        parts: (Pick<Part, "state"> & { media: Pick<PartMedia, "position">[] })[];
+      })
+    | null;
   items: HistoryItem[];
 };
 
@@ -21,7 +26,7 @@ export type Story = {
 export async function readHistory(tx: Tx, userId: string, tweetId: string): Promise<Story> {
   const found = await tx.tweet.findFirst({
     where: { id: tweetId, userId },
-    include: { account: { select: shownOfAccount }, parts: { select: { text: true } } },
+    include: { account: { select: shownOfAccount }, parts: shownOfParts },
   });
   const [entries, moves] = await Promise.all([
     tx.flightEntry.findMany({ where: { tweetId, userId }, ...newest }),
@@ -41,9 +46,8 @@ export async function readHistory(tx: Tx, userId: string, tweetId: string): Prom
       ...{ from, to, scheduledForMs: scheduledFor?.getTime() ?? null },
     })),
   ];
-  const { parts: _, ...tweet } = found ?? { parts: [] };
   return {
-    tweet: "id" in tweet ? tweet : null,
+    tweet: found && { ...found, parts: found.parts.map(({ text: _, ...part }) => part) },
     items: items.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)),
   };
 }
@@ -54,6 +58,10 @@ const shownOfAccount = {
   holdUntil: true,
   holdSince: true,
   pausedAt: true,
+} as const;
+
+const shownOfParts = {
+  select: { text: true, state: true, media: { select: { position: true } } },
 } as const;
 
 /** The end of a story that is too long to be read whole: there the outcome is. */

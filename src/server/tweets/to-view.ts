@@ -1,4 +1,4 @@
-import { failureWords, withoutFileNext } from "~/domain/failure-words";
+import { failureWords } from "~/domain/failure-words";
 import { policy } from "~/domain/policy";
 import { wasLate } from "~/domain/schedule";
 import { threadFailureWords } from "~/domain/thread-words";
@@ -97,12 +97,11 @@ function failureOf(tweet: TweetRow, started: StartedView | null): TweetView["fai
     return { kind: "unconfirmed", ...unconfirmedWords, detail: tweet.failureDetail };
   }
   if (tweet.status !== "FAILED" || !tweet.failureKind) return null;
+  const hasFiles = tweet.parts.some(({ media }) => media.length > 0);
   const words = started
     ? threadFailureWords(tweet.failureKind, { ...started, partCount: tweet.parts.length })
-    : failureWords(tweet.failureKind);
-  const isFileGone = tweet.failureKind === "media" && tweet.parts.every(({ media }) => media.length === 0);
-  const next = isFileGone && !started ? withoutFileNext : words.next;
-  return { kind: tweet.failureKind, ...words, next, detail: tweet.failureDetail };
+    : failureWords(tweet.failureKind, { hasFiles });
+  return { kind: tweet.failureKind, ...words, detail: tweet.failureDetail };
 }
 
 /** What the studio sees of a connected account: never its tokens. */
