@@ -10,15 +10,25 @@ export type Clock = {
   sleep: (ms: number) => Promise<void>;
 };
 
-/** The database's clock, cut to the millisecond, never ahead of it. */
+/**
+ * The database's clock, cut to the millisecond, never ahead of it.
+ * @throws Error from now() where the session is in another zone than UTC.
+ */
 export function databaseClock(db: Db): Clock {
   return {
     now: async () => {
-      const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+      const [row] = await db.$queryRaw<{ now: Date; zone: string }[]>`
+        SELECT clock_timestamp() AS "now", current_setting('TimeZone') AS "zone"`;
       if (!row) throw new Error("The database did not tell the time.");
+      if (row.zone !== "UTC") throw new Error(outOfZone(row.zone));
       return row.now;
     },
     inSql: () => Prisma.sql`date_trunc('milliseconds', clock_timestamp())`,
     sleep: (ms) => delay(ms),
   };
+}
+
+/** Times would be read wrongly by the zone's offset, and tweets go out early or late: then nothing goes out at all. */
+function outOfZone(zone: string): string {
+  return `The session with the database is in the zone ${zone}, and Roost asked for UTC: something between the two, a pooler perhaps, drops the connection option TimeZone. Let it pass that on, or connect without it.`;
 }

@@ -26,13 +26,27 @@ const patience = {
   query_timeout: 20_000,
 };
 
+/**
+ * The adapter of Prisma writes times as UTC without saying so, and takes what it reads for UTC: in a session of any other
+ * zone every time is off by the offset. A server's own default is often the zone of the machine on which it was set up.
+ * Source: https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-CONNECT-OPTIONS
+ */
+const inUtc = "-c TimeZone=UTC";
+
+/** The same address, whose sessions are in UTC, whatever else it asks of them. */
+function withUtc(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set("options", `${url.searchParams.get("options") ?? ""} ${inUtc}`.trim());
+  return url.href;
+}
+
 /** Opens a pool on the database. Nothing is asked of it before the first query. */
 export function openDb(databaseUrl: string): Db {
   return new PrismaClient({
     transactionOptions,
     adapter: new PrismaPg(
       {
-        connectionString: databaseUrl,
+        connectionString: withUtc(databaseUrl),
         max: poolSize,
         connectionTimeoutMillis: connectionWaitMs,
         ...patience,

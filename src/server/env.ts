@@ -11,7 +11,8 @@ const optional = z.string().default("");
 const shape = z.object({
   DATABASE_URL: z
     .string({ error: "is missing: the address of the PostgreSQL database" })
-    .regex(/^postgres(ql)?:\/\//, "should start with postgresql://"),
+    .regex(/^postgres(ql)?:\/\//, "should start with postgresql://")
+    .refine(URL.canParse, "should be an address: postgresql://user:password@host:5432/database"),
   NEXTAUTH_URL: address,
   NEXTAUTH_SECRET: text("a random secret of 32 characters or more").min(
     32,

@@ -21,6 +21,7 @@ const missing: Record<string, string> = {
 const bad: Record<string, [string, ...string[]][]> = {
   DATABASE_URL: [
     ["should start with postgresql://", `mysql://${secret}`, secret, `x postgresql://${secret}`],
+    ["should be an address: postgresql://user:password@host:5432/database", `postgresql://u:${secret}@[h/d`],
   ],
   NEXTAUTH_URL: [["should be an address that starts with https://", secret, `ftp://${secret}`, "https://"]],
   NEXTAUTH_SECRET: [["should have 32 characters or more", secret, `${secret}${"x".repeat(25)}`]],

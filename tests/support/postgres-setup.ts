@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { deployMigrations } from "../../prisma/migrate";
 import { startPostgres } from "../../sandbox/postgres/server";
@@ -37,6 +38,7 @@ async function start() {
     durable: false,
   });
   await server.ensureDatabase(templateDatabase);
+  await liveElsewhere(server.url(templateDatabase));
   await deployMigrations(server.url(templateDatabase));
   keepStatus();
   const stop = async () => {
@@ -44,6 +46,13 @@ async function start() {
     await rm(dir, { recursive: true, force: true });
   };
   return { server, stop };
+}
+
+/** Sessions that ask for no zone are in one that no other part of a test is in by chance. */
+async function liveElsewhere(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("ALTER ROLE roost SET timezone = 'Asia/Kathmandu'").finally(() => client.end());
 }
 
 /** When all is done the library ends the process with status 0, whatever vitest had to say. */

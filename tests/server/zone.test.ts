@@ -1,0 +1,68 @@
+// A server of PostgreSQL has a zone of its own, often that of the machine on which it was set up. Here it is Kathmandu's.
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { PrismaClient } from "~/generated/prisma/client";
+import { databaseClock } from "~/server/clock";
+import { type Db, openDb } from "~/server/db";
+import { createTestDatabase, type TestDatabase } from "../support/database";
+
+/** Zones differ from UTC by this or a multiple of it. */
+const zoneStepMs = 15 * 60_000;
+
+let database: TestDatabase;
+let url: URL;
+const opened: Db[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  url = new URL(database.url);
+});
+
+afterAll(async () => {
+  await Promise.all(opened.map((db) => db.$disconnect()));
+  await database.drop();
+});
+
+function opening(address: string): Db {
+  const db = openDb(address);
+  opened.push(db);
+  return db;
+}
+
+const settingsOf = (db: Db) => db.$queryRaw<{ zone: string; memory: string }[]>`
+  SELECT current_setting('TimeZone') AS zone, current_setting('work_mem') AS memory`;
+
+test("the database's clock is right whatever the server's own zone is", async () => {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const { rows } = await client.query("SELECT current_setting('TimeZone') AS zone, clock_timestamp() AS now");
+  await client.end();
+  expect(rows[0].zone).toBe("Asia/Kathmandu");
+  const now = await databaseClock(opening(database.url)).now();
+  const afterMs = now.getTime() - rows[0].now.getTime();
+  expect(afterMs).toBeGreaterThanOrEqual(0);
+  expect(afterMs).toBeLessThan(zoneStepMs);
+});
+
+test("a time that is written is the one that SQL compares with its own", async () => {
+  const db = opening(database.url);
+  const now = await databaseClock(db).now();
+  const [row] = await db.$queryRaw<{ isPast: boolean; isLately: boolean }[]>`
+    SELECT ${now}::timestamptz <= clock_timestamp() AS "isPast",
+      ${now}::timestamptz > clock_timestamp() - interval '15 minutes' AS "isLately"`;
+  expect(row).toEqual({ isPast: true, isLately: true });
+});
+
+test("what an address asks of its sessions besides is kept", async () => {
+  url.searchParams.set("options", "-c work_mem=5MB -c TimeZone=Asia/Tokyo");
+  expect(await settingsOf(opening(url.href))).toEqual([{ zone: "UTC", memory: "5MB" }]);
+});
+
+test("where something drops the zone that was asked for, no time is told, and the reason is", async () => {
+  const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url }) });
+  opened.push(db);
+  await expect(databaseClock(db).now()).rejects.toThrow(
+    /in the zone Asia\/Kathmandu, and Roost asked for UTC/,
+  );
+});
