@@ -112,18 +112,14 @@ export type Action =
 
 const none: Action = { kind: "none" };
 
+/** What a tweet's message was found to be, when QStash was asked, and how long the batch of questions took. */
+export type Look = { verdict: Verdict; askedAtMs: number; tookMs: number };
+
 /**
  * The one next action for a tweet.
- * @param verdict what its message's evidence means; null when none was asked for.
- * @param batchMs how long the batch took that the evidence came in; null when it came in none.
+ * @param look null when QStash was not asked about its message.
  */
-export function decide(
-  tweet: Reconcilable,
-  verdict: Verdict | null,
-  batchMs: number | null,
-  nowMs: number,
-  policy: Policy,
-): Action {
+export function decide(tweet: Reconcilable, look: Look | null, nowMs: number, policy: Policy): Action {
   if (tweet.status === "PUBLISHING") {
     return tweet.leaseUntilMs !== null && tweet.leaseUntilMs <= nowMs ? { kind: "settle" } : none;
   }
@@ -139,10 +135,10 @@ export function decide(
   const pastGrace = (atMs: number) => nowMs > atMs + policy.evidence.graceMs;
   const isOverdue =
     pastGrace(dueMs) || (pastGrace(tweet.scheduledForMs) && isPastLateness(tweet, nowMs, policy));
-  if (isOverdue) return decideOverdue(tweet, verdict, batchMs, nowMs, policy);
+  if (isOverdue) return decideOverdue(tweet, look, nowMs, policy);
   if (!tweet.isArmed) return mayArm(tweet, dueMs, nowMs, policy) ? { kind: "arm" } : none;
   if (tweet.scheduledForMs <= nowMs + policy.evidence.marginMs) return none;
-  return verdict ? decideByVerdict(tweet, verdict, nowMs, policy) : none;
+  return look ? decideByVerdict(tweet, look, policy) : none;
 }
 
 /**
@@ -163,22 +159,17 @@ function mayArm(tweet: Reconcilable, dueMs: number, nowMs: number, policy: Polic
   return dueMs <= nowMs + policy.arm.horizonMs && (tweet.armAfterMs ?? 0) <= nowMs;
 }
 
-function decideOverdue(
-  tweet: Reconcilable,
-  verdict: Verdict | null,
-  batchMs: number | null,
-  nowMs: number,
-  policy: Policy,
-): Action {
-  const isOneBatch = batchMs !== null && batchMs <= policy.evidence.overdueBatchMs;
-  if (tweet.isArmed && tweet.startedAtMs === null && verdict?.kind === "REMOVED" && isOneBatch) {
+function decideOverdue(tweet: Reconcilable, look: Look | null, nowMs: number, policy: Policy): Action {
+  const { verdict } = look ?? {};
+  const isQuick = look !== null && look.tookMs <= policy.evidence.overdueBatchMs;
+  if (tweet.isArmed && tweet.startedAtMs === null && verdict?.kind === "REMOVED" && isQuick) {
     return { kind: "unschedule", reason: "REMOVED", removedAtMs: verdict.removedAtMs };
   }
   if (isPastLateness(tweet, nowMs, policy)) return { kind: "miss" };
   return tweet.isHeld ? none : { kind: "publish" };
 }
 
-function decideByVerdict(tweet: Reconcilable, verdict: Verdict, nowMs: number, policy: Policy): Action {
+function decideByVerdict(tweet: Reconcilable, { verdict, askedAtMs }: Look, policy: Policy): Action {
   switch (verdict.kind) {
     case "ALIVE":
       return { kind: "noteChecked" };
@@ -186,7 +177,8 @@ function decideByVerdict(tweet: Reconcilable, verdict: Verdict, nowMs: number, p
       return { kind: "unschedule", reason: "REMOVED", removedAtMs: verdict.removedAtMs };
     case "MISSING":
       if (tweet.missingSinceMs === null) return { kind: "strike" };
-      if (nowMs < tweet.missingSinceMs + policy.evidence.strikeMs) return none;
+      // Two looks, and so the times at which they were made: an answer may be long in coming.
+      if (askedAtMs < tweet.missingSinceMs + policy.evidence.strikeMs) return none;
       return tweet.onMissing === "REARM"
         ? { kind: "rearm", because: "MISSING", cancelsOld: false }
         : { kind: "unschedule", reason: "MISSING", removedAtMs: null };

@@ -67,6 +67,12 @@ describe("an armed tweet whose message was missing before", () => {
       ...byVerdict(unscheduleMissing),
     },
     {
+      name: "struck half a minute ago, by an answer to a question of a millisecond before",
+      tweet: { missingSinceMs: nowMs - strikeMs },
+      askedAgoMs: 1,
+      ...byVerdict(none),
+    },
+    {
       name: "struck half a minute ago, due a millisecond past the margin",
       tweet: { missingSinceMs: nowMs - strikeMs, ...justBeyondMargin },
       ...byVerdict(unscheduleMissing),

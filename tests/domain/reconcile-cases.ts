@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { type Policy, policy } from "~/domain/policy";
-import { type Action, decide, type Reconcilable, type Verdict } from "~/domain/reconcile";
+import { type Action, decide, type Look, type Reconcilable, type Verdict } from "~/domain/reconcile";
 
 export const nowMs = Date.UTC(2026, 10, 22, 12);
 
@@ -59,6 +59,8 @@ export type Situation = {
   tweet: Partial<Reconcilable>;
   /** How long the batch with the evidence took, in milliseconds. */
   batchMs?: number | null;
+  /** How long ago QStash was asked. */
+  askedAgoMs?: number;
   /** The action for every verdict that `except` does not name. */
   always: Action;
   except?: Partial<Record<VerdictName, Action>>;
@@ -66,14 +68,20 @@ export type Situation = {
 
 /** One test for each cell: the situation and each verdict. */
 export function testEveryCell(situations: Situation[], used: Policy = policy): void {
-  for (const { name, tweet, batchMs = null, always, except = {} } of situations) {
+  for (const { name, tweet, batchMs = null, askedAgoMs = 0, always, except = {} } of situations) {
     for (const verdict of Object.keys(verdicts) as VerdictName[]) {
       const action = except[verdict] ?? always;
+      const look = lookOf(verdicts[verdict], batchMs, nowMs - askedAgoMs);
       it(`${name}, its message ${verdict}: ${words(action)}`, () => {
-        expect(decide(tweetWith(tweet), verdicts[verdict], batchMs, nowMs, used)).toEqual(action);
+        expect(decide(tweetWith(tweet), look, nowMs, used)).toEqual(action);
       });
     }
   }
+}
+
+/** @param tookMs null where nobody waited for the answers any more. */
+export function lookOf(verdict: Verdict | null, tookMs: number | null, askedAtMs = nowMs): Look | null {
+  return verdict && { verdict, askedAtMs, tookMs: tookMs ?? Number.POSITIVE_INFINITY };
 }
 
 function words(action: Action): string {

@@ -4,7 +4,7 @@ import { policy } from "~/domain/policy";
 import { decide, type Reconcilable, type UnknownKind, type Verdict, verdictOf } from "~/domain/reconcile";
 import { latestMs } from "~/domain/schedule";
 import { type TweetStatus, tweetStatuses } from "~/domain/tweet";
-import { graceMs, horizonMs, marginMs, none, nowMs, strikeMs } from "./reconcile-cases";
+import { graceMs, horizonMs, lookOf, marginMs, none, nowMs, strikeMs } from "./reconcile-cases";
 
 const spanMs = 2 * horizonMs;
 const timeMs = fc.oneof(
@@ -47,7 +47,7 @@ function always(
 ): void {
   fc.assert(
     fc.property(tweet, verdicts, batchMs, (one, said, tookMs) => {
-      check(decide(one, said, tookMs, nowMs, policy), one, said);
+      check(decide(one, lookOf(said, tookMs), nowMs, policy), one, said);
     }),
     { numRuns: 2000 },
   );
@@ -70,8 +70,8 @@ describe("whatever a tweet and its message are like", () => {
     fc.assert(
       fc.property(tweet, verdict, batchMs, (one, said, tookMs) => {
         const before = structuredClone(one);
-        const first = decide(one, said, tookMs, nowMs, policy);
-        expect(decide(one, said, tookMs, nowMs, policy)).toEqual(first);
+        const first = decide(one, lookOf(said, tookMs), nowMs, policy);
+        expect(decide(one, lookOf(said, tookMs), nowMs, policy)).toEqual(first);
         expect(one).toEqual(before);
       }),
     );
@@ -110,8 +110,8 @@ describe("whatever a tweet and its message are like", () => {
   it("an UNKNOWN verdict means no more and no less than none at all", () => {
     fc.assert(
       fc.property(tweet, unknown, batchMs, (one, said, tookMs) => {
-        const asked = decide(one, said, tookMs, nowMs, policy);
-        expect(asked).toEqual(decide(one, null, tookMs, nowMs, policy));
+        const asked = decide(one, lookOf(said, tookMs), nowMs, policy);
+        expect(asked).toEqual(decide(one, null, nowMs, policy));
       }),
     );
   });

@@ -127,9 +127,13 @@ async function decideRows(
     const found = row.qstashId ? source.byId.get(row.qstashId) : undefined;
     const verdict = found && !isTooOld(source.gatheredAt, decidedAt) ? found : null;
     if (verdict) countVerdict(report, verdict);
-    const batchMs = source === overdueVerdicts ? source.tookMs : null;
+    const look = verdict && {
+      verdict,
+      askedAtMs: source.gatheredAt.getTime(),
+      tookMs: source.tookMs,
+    };
     const tweet = toReconcilable(row, decidedAt, isAppHeld);
-    const action = decide(tweet, verdict, batchMs, decidedAt.getTime(), policy);
+    const action = decide(tweet, look, decidedAt.getTime(), policy);
     return { row, verdict, action, gatheredAt: source.gatheredAt };
   });
   return appHold ? onlyProbes(decisions) : decisions;
