@@ -9,7 +9,7 @@ import { driftWorld, hourMs, one } from "../support/drift-world";
 import { newTweet } from "../support/roost-harness";
 import { waitFor } from "../support/wait-for";
 
-const { world, scheduled, removeAll, pass, seen, allAlive } = driftWorld();
+const { world, scheduled, removeAll, messageOf, pass, seen, allAlive } = driftWorld();
 
 const strikeMs = policy.evidence.strikeMs + 1000;
 const asReconciler: PassOptions = {
@@ -110,6 +110,44 @@ test("what a slow pass has seen is noted as of when QStash was asked, and takes 
     missingSince,
     checkedAt: null,
   });
+});
+
+/** A QStash that finds one message nowhere and the others alive, and answers once `meanwhile` is over. */
+function losing(lost: string, meanwhile: () => Promise<void>): Roost {
+  const alive = allAlive();
+  const gatherEvidence: typeof alive.queue.gatherEvidence = async (...asked) => {
+    const answer = await alive.queue.gatherEvidence(...asked);
+    await meanwhile();
+    answer.evidence.set(lost, { kind: "notFound" });
+    return answer;
+  };
+  return { ...alive, queue: { ...alive.queue, gatherEvidence } };
+}
+
+const rowOf = (id: string) => world.h.db.tweet.findUniqueOrThrow({ where: { id } });
+
+test("a slow look that found a message nowhere says nothing of one that was seen alive since", async () => {
+  const { id } = one(await scheduled(2));
+  const slow = losing(await messageOf(id), async () => {
+    world.h.clock.advance(policy.evidence.maxAgeMs / 3);
+    await pass(allAlive());
+    world.h.clock.advance(policy.evidence.maxAgeMs / 3);
+  });
+  await pass(slow);
+  expect((await rowOf(id)).missingSince).toBeNull();
+});
+
+test("two looks that are a second apart are no two strikes, however long the second one's answer takes", async () => {
+  const { id } = one(await scheduled(2));
+  const lost = await messageOf(id);
+  await pass(losing(lost, async () => undefined));
+  expect((await rowOf(id)).missingSince).not.toBeNull();
+  world.h.clock.advance(1000);
+  await pass(losing(lost, async () => world.h.clock.advance(strikeMs)));
+  expect(await rowOf(id)).toMatchObject({ status: "SCHEDULED", orphanReason: null });
+  world.h.clock.advance(1000);
+  await pass(losing(lost, async () => undefined));
+  expect(await rowOf(id)).toMatchObject({ status: "DRAFT", orphanReason: "MISSING" });
 });
 
 test("a check that cannot be noted is counted, and the rest of the pass goes on", async () => {

@@ -57,7 +57,7 @@ export async function applyDecisions(
         countAction(report, "evidence too old");
         continue;
       }
-      if (await applyOne(c, row, action, report, options, now)) toArm.push(row.id);
+      if (await applyOne(c, decision, report, options, now)) toArm.push(row.id);
       await noteVerdict(c, decision, known.has(decision), options.actor, now);
     } catch (error) {
       report.errors += 1;
@@ -106,8 +106,7 @@ function startWorkAtX(c: Collaborators, of: (kind: Action["kind"]) => PassRow[],
 /** Returns whether the tweet is to be armed anew. */
 async function applyOne(
   c: Collaborators,
-  row: PassRow,
-  action: Action,
+  { row, action, gatheredAt }: Decision,
   report: PassReport,
   options: Applying,
   now: Date,
@@ -118,14 +117,14 @@ async function applyOne(
   };
   switch (action.kind) {
     case "strike":
-      await noteMissing(c, [row], now);
+      await noteMissing(c, [{ row, gatheredAt }], now);
       note("suspected");
       return false;
     case "unschedule":
       if (await unscheduleOrphan(c, row, action, options.actor, now)) note("unscheduled");
       return false;
     case "withhold":
-      await noteMissing(c, [row], now);
+      await noteMissing(c, [{ row, gatheredAt }], now);
       note("withheld");
       return false;
     case "rearm":

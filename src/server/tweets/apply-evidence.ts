@@ -16,9 +16,9 @@ const notedPerStatement = 500;
 export type Seen = { row: PassRow; gatheredAt: Date };
 
 /**
- * Notes that these messages were alive when QStash was asked: what has become missing since stays so. Rows are locked in one order, and one that somebody else holds is left for the
- * next pass, so that passes which meet never deadlock. A statement that fails is logged and spoils only its own rows.
- * Returns how many failed.
+ * Notes that these messages were alive when QStash was asked: what has become missing since stays so. Rows are locked in
+ * one order, and one that somebody else holds is left for the next pass, so that passes which meet never deadlock. A
+ * statement that fails is logged and spoils only its own rows. Returns how many failed.
  */
 export async function noteChecked(c: Collaborators, seen: Seen[]): Promise<number> {
   let failed = 0;
@@ -41,15 +41,17 @@ async function noteBatch(c: Collaborators, seen: Seen[]): Promise<void> {
 }
 
 /**
- * Remembers since when messages are missing. For one that answers 404 it is the first strike: the second, half a minute
- * later, decides. For any other it tells other looks, and its owner, that it has vanished.
+ * Remembers since when messages are missing, where nobody has seen them alive since QStash was asked. For one that
+ * answers 404 it is the first strike: the second, half a minute later, decides. For any other it tells other looks, and
+ * its owner, that it has vanished.
  */
-export async function noteMissing(c: Collaborators, rows: PassRow[], now: Date): Promise<void> {
-  if (rows.length === 0) return;
+export async function noteMissing(c: Collaborators, seen: Seen[], now: Date): Promise<void> {
+  if (seen.length === 0) return;
   await c.db.$executeRaw`
-    WITH free AS (${freeRows(rows.map((row) => ({ row, gatheredAt: now })))})
-    UPDATE "Tweet" AS t SET "missingSince" = free."at" FROM free
-    WHERE t."id" = free."id" AND t."missingSince" IS NULL`;
+    WITH free AS (${freeRows(seen)})
+    UPDATE "Tweet" AS t SET "missingSince" = ${now} FROM free
+    WHERE t."id" = free."id" AND t."missingSince" IS NULL
+      AND (t."checkedAt" IS NULL OR t."checkedAt" <= free."at")`;
 }
 
 /** Those that still have the message that was asked about and that nobody else holds, locked in one order. */

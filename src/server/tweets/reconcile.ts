@@ -81,7 +81,7 @@ function judgeAlone(decisions: Decision[], report: PassReport, ghosts: number): 
  * then, so that of many such passes at one time none overlooks the others.
  */
 async function judgeTogether(c: Collaborators, decisions: Decision[]): Promise<Observed | null> {
-  const leaving = decisions.flatMap(({ row, action }) => (action.kind === "unschedule" ? row : []));
+  const leaving = decisions.filter(({ action }) => action.kind === "unschedule");
   if (leaving.length === 0) return null;
   const now = await c.clock.now();
   await noteMissing(c, leaving, now);
