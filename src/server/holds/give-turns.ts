@@ -71,7 +71,10 @@ type Waiting = Pick<
   "id" | "userId" | "accountId" | "revision" | "arming" | "qstashId" | "nextAttemptAt"
 >;
 
-/** Some of what is due and waits, each account's first before anybody's second. */
+/**
+ * Some of what is due and waits, each account's first before anybody's second. Where its message may have been taken out
+ * on purpose it is left to the sweep, which asks QStash first.
+ */
 function findWaiting(c: Collaborators, { scope, ranOutAt }: TurnsGiven, now: Date): Promise<Waiting[]> {
   const isInScope = scope
     ? Prisma.sql`t."accountId" = ${scope.accountId}::uuid AND t."userId" = ${scope.userId}::uuid`
@@ -81,6 +84,7 @@ function findWaiting(c: Collaborators, { scope, ranOutAt }: TurnsGiven, now: Dat
     FROM "Tweet" t JOIN "XAccount" a ON a."id" = t."accountId"
     WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" <= ${now}
       AND (${latest} IS NULL OR ${latest} >= ${now}) AND ${isInScope}
+      AND (t."qstashId" IS NULL OR t."missingSince" IS NULL)
       AND (${ranOutAt}::timestamptz IS NULL OR t."nextAttemptAt" IS NULL OR t."nextAttemptAt" < ${ranOutAt})
     ORDER BY ${turnOfAccount}, t."scheduledFor", t."id" LIMIT ${policy.hold.resumeBatch}`;
 }

@@ -30,7 +30,7 @@ export async function findNeedy(c: Collaborators, options: NeedyOptions): Promis
       WHERE t."status" = 'SCHEDULED' AND t."scheduledFor" < ${overdueBefore}
         AND (t."nextAttemptAt" IS NULL OR t."nextAttemptAt" < ${overdueBefore}) AND NOT ${isHeld(now)}
       ORDER BY ${turnOfAccount}, t."scheduledFor"
-      LIMIT ${overdueLimit(appHold)})
+      LIMIT ${overdueLimit(appHold, leavesSuspects)})
     UNION
     (SELECT "id" FROM "Tweet" WHERE "rollbackRequestedAt" IS NOT NULL AND "rolledBackAt" IS NULL
         AND "rollbackAfter" <= ${now} ORDER BY "rollbackAfter" LIMIT ${limit})
@@ -48,10 +48,10 @@ export async function findNeedy(c: Collaborators, options: NeedyOptions): Promis
   return rows.map(({ id }) => id);
 }
 
-/** Under a hold on the whole app only what may be its probe. */
-function overdueLimit(appHold: AppHoldInForce | null): number {
-  if (!appHold) return policy.sweep.batch;
-  return appHold.probes.length > 0 ? policy.hold.probeCandidates : 0;
+/** Under a hold on the whole app only what may be its probe: of all, where the breaker may withhold the first of them. */
+function overdueLimit(appHold: AppHoldInForce | null, withholds: boolean): number {
+  if (appHold?.probes.length === 0) return 0;
+  return appHold && !withholds ? policy.hold.probeCandidates : policy.sweep.batch;
 }
 
 const msBefore = (now: Date, ms: number) => new Date(now.getTime() - ms);
