@@ -17,21 +17,27 @@ export async function markUnwanted(tx: Tx, tweetId: string, now: Date): Promise<
   return marked.flatMap(({ qstashId }) => (qstashId ? [qstashId] : []));
 }
 
-/** Asks QStash to drop marked messages. When it does not answer they are harmless: no message of an old revision posts. */
+/**
+ * Asks QStash to drop marked messages, until it does not answer: then the rest would only wait. What it keeps is
+ * harmless, since no message of an old revision or arming posts.
+ */
 export async function askToCancel(
   c: Collaborators,
   qstashIds: string[],
   actor: Actor = "owner",
 ): Promise<void> {
-  for (const batch of inBatches(qstashIds, policy.arm.batchSize)) await askBatch(c, batch, actor);
+  for (const batch of inBatches(qstashIds, policy.arm.batchSize)) {
+    if (!(await askBatch(c, batch, actor))) return;
+  }
 }
 
-/** The ids go into the address of one request, which servers take only up to a length. */
-async function askBatch(c: Collaborators, qstashIds: string[], actor: Actor): Promise<void> {
+/** The ids go into the address of one request, which servers take only up to a length. Returns whether it was answered. */
+async function askBatch(c: Collaborators, qstashIds: string[], actor: Actor): Promise<boolean> {
   const noted = await noteFlight(c, await asksOf(c, qstashIds, actor));
   const answer = await c.queue.cancel(qstashIds);
   if (!answer.ok) c.log.warn({ qstashIds, why: answer.why }, "message.cancel_unanswered");
   await completeFlight(c, noted, { answer: answer.ok ? "dropped" : answer.why });
+  return answer.ok;
 }
 
 /** What is asked, by tweet. None where that cannot be read: QStash is asked all the same. */
