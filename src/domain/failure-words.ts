@@ -1,4 +1,5 @@
 // What people are told of a tweet that did not go out: one sentence for what happened, one for what to do.
+import type { HoldScope } from "./hold-words";
 import type { FailureKind, HoldReason } from "./outcome";
 
 export type FailureWords = { happened: string; next: string };
@@ -48,7 +49,8 @@ const failures: Record<FailureKind, FailureWords> = {
 
 /** Why a tweet was still waiting when its lateness limit passed. */
 export type MissedCause =
-  | { kind: "hold"; reason: string }
+  /** `scope`: whose it was; null where that is not known. */
+  | { kind: "hold"; reason: string; scope: HoldScope | null }
   | { kind: "putOff" }
   /** Its message had vanished together with so many that the breaker left it on the schedule. */
   | { kind: "withheld" }
@@ -60,9 +62,7 @@ export type MissedCause =
 export function missedWords(cause: MissedCause): string {
   switch (cause.kind) {
     case "hold":
-      return Object.hasOwn(missedByHold, cause.reason)
-        ? missedByHold[cause.reason as HoldReason]
-        : "It was on hold meanwhile.";
+      return missedByHoldWords(cause.reason, cause.scope);
     case "putOff":
       return "X could not take it meanwhile, and Roost had put it off.";
     case "withheld":
@@ -74,6 +74,24 @@ export function missedWords(cause: MissedCause): string {
   }
 }
 
+function missedByHoldWords(reason: string, scope: HoldScope | null): string {
+  if (!Object.hasOwn(missedByHold, reason)) return "It was on hold meanwhile.";
+  const whose = scope === null ? null : missedByWhose[scope];
+  return whose?.[reason as HoldReason] ?? missedByHold[reason as HoldReason];
+}
+
+const missedByWhose: Record<HoldScope, Partial<Record<HoldReason, string>>> = {
+  account: {
+    rateLimit: "X's rate limit for its account was used up.",
+    paused: "You had paused its account.",
+  },
+  app: {
+    rateLimit: "X's rate limit for the whole app was used up.",
+    paused: "Whoever runs Roost had paused all posting.",
+  },
+};
+
+/** Whosever it was. */
 const missedByHold: Record<HoldReason, string> = {
   reconnect: "X did not let Roost post for its account, which has to be connected again.",
   rateLimit: "X's rate limit was used up.",

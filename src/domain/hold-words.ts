@@ -1,19 +1,23 @@
 // What people are told of a hold: why nothing goes out, and what ends it.
 import type { HoldReason } from "./outcome";
 
+export type HoldScope = "account" | "app";
+
 /**
  * The sentence of a hold.
- * @param scope whose it is: an account's, or the whole app's.
+ * @param scope whose it is: an account's, or the whole app's; null where that is not known.
  * @param until when it ends by itself; null where no time ends it.
  * @param said X's words, where its answer began the hold.
  */
 export function holdWords(
   reason: string,
-  scope: "account" | "app" = "account",
+  scope: HoldScope | null = "account",
   until: Date | null = null,
   said: string | null = null,
 ): string {
   if (scope === "app" && Object.hasOwn(ofApp, reason)) return ofApp[reason as keyof typeof ofApp];
+  if (scope === null && Object.hasOwn(ofSomebody, reason))
+    return ofSomebody[reason as keyof typeof ofSomebody];
   if (reason === "reconnect" && until !== null) return unsure;
   const closed = reason === "reconnect" ? closedWords(said) : null;
   if (closed) return closed;
@@ -34,7 +38,8 @@ export function closedWords(said: string | null): string | null {
 
 const ofAccount: Record<HoldReason, string> = {
   reconnect: "X no longer accepts Roost's sign-in for this account. Connect it again and its tweets go out.",
-  rateLimit: "X's rate limit is used up. Its tweets go out when the limit is reset.",
+  rateLimit:
+    "X's rate limit for this account is used up. The account's tweets go out when the limit is reset.",
   noCredits: "The app has no credits at X. Its tweets go out once credits are added.",
   badApp: "X does not accept the app's own credentials. Whoever runs Roost must mend them.",
   paused: "You paused this account. Its tweets go out once you end the pause.",
@@ -47,4 +52,10 @@ const unsure =
 const ofApp = {
   rateLimit: "X's rate limit for the whole app is used up. Tweets go out when the limit is reset.",
   paused: "Whoever runs Roost has paused all posting. Tweets go out once the pause ends.",
+};
+
+/** Where it is not known whose it is. */
+const ofSomebody = {
+  rateLimit: "X's rate limit is used up. Tweets go out when the limit is reset.",
+  paused: "Posting is paused. Tweets go out once the pause ends.",
 };

@@ -1,14 +1,15 @@
 // What people are told without asking: a closed list of kinds, each with how grave it is, one sentence, one thing to
 // do, and the acts that are offered beside it.
 import { failureWords, missedWords } from "./failure-words";
+import { scopeOf } from "./held-delivery";
 import { closedWords } from "./hold-words";
 import { halfOutBecause, halfOutNext } from "./thread-words";
 
 export type Notice =
   /** `failure` as domain/outcome.ts names it; `hold`: what it was held by until its limit had passed. */
   | { kind: "failed"; detail: { failure: string; hold?: string } }
-  /** `cause` as domain/failure-words.ts has it. */
-  | { kind: "missed"; detail: { hold?: string; cause?: string } }
+  /** `cause` as domain/failure-words.ts has it; `scope`: whose hold it was. */
+  | { kind: "missed"; detail: { hold?: string; scope?: string; cause?: string } }
   | { kind: "stopped"; detail: Record<string, never> }
   /** A thread failed when part of it was out. */
   | { kind: "halfOut"; detail: { failure: string } }
@@ -182,8 +183,8 @@ function reconnectWords(account: string, said: string | null): Pick<NoticeWords,
       };
 }
 
-function causeOf({ hold, cause }: { hold?: string; cause?: string }): string {
-  if (hold) return missedWords({ kind: "hold", reason: hold });
+function causeOf({ hold, scope, cause }: Extract<Notice, { kind: "missed" }>["detail"]): string {
+  if (hold) return missedWords({ kind: "hold", reason: hold, scope: scopeOf(scope) });
   return cause === "withheld" ? missedWords({ kind: cause }) : failureWords("missed").happened;
 }
 

@@ -167,7 +167,7 @@ describe("the answer names cause and time", () => {
       .flight(0, "delivered", { qstashId: null, retried: 0, answer: "handled", said: "on hold: noCredits" })
       .move(61, "failed", "FAILED", "sweep", { failureKind: "missed", hold: "noCredits" });
     expect(answer(held)).toMatch(
-      /At 09:42:00: QStash delivered the message; nothing was done, it being on hold/,
+      /At 09:42:00: QStash delivered the message; nothing was done: the app had no credits at X\./,
     );
     expect(answer(held)).toMatch(/At 10:43:00: It was not posted\. .* no credits/);
     const nobody = armed().move(181, "failed", "FAILED", "sweep", { failureKind: "missed" });

@@ -107,8 +107,11 @@ describe("an account that X itself has closed", () => {
 
 describe("why a tweet was missed", () => {
   const causes = [
-    ...Object.keys(holds).map((reason) => ({ kind: "hold", reason }) as const),
-    { kind: "hold", reason: "a reason of tomorrow" },
+    ...Object.keys(holds).map((reason) => ({ kind: "hold", reason, scope: null }) as const),
+    { kind: "hold", reason: "a reason of tomorrow", scope: null },
+    ...(["account", "app"] as const).flatMap((scope) =>
+      ["rateLimit", "paused"].map((reason) => ({ kind: "hold", reason, scope }) as const),
+    ),
     { kind: "putOff" },
     { kind: "withheld" },
     { kind: "outage" },

@@ -67,7 +67,9 @@ describe("why a tweet did not go out is told by its story alone", () => {
     );
     expect(answer).toMatch(/passed by more than its lateness limit/);
     expect(answer).toContain(clockOf(await movedAt(tweet.id, "failed")));
-    expect(lines.join("\n")).toMatch(/QStash delivered the message; nothing was done, it being on hold/);
+    expect(lines.join("\n")).toMatch(
+      /QStash delivered the message; nothing was done: Roost was not signed in for/,
+    );
   });
 
   test("when nothing ran until its limit had passed: for how long nothing came, and who found it", async () => {
@@ -181,7 +183,9 @@ describe("why a tweet went out late is told by its story alone", () => {
     }
     const { question, answer } = await storyOf(mira, tweet.id);
     expect(question).toBe("Why did it go out late?");
-    expect(answer).toMatch(/X's rate limit is used up\. .* That is at [^"]+ \("Slow down\."\)/);
+    expect(answer).toMatch(
+      /X's rate limit for this account is used up\. .* That is at [^"]+ \("Slow down\."\)/,
+    );
     expect(answer.match(/Slow down/g)).toHaveLength(1);
   });
 

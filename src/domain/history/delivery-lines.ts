@@ -1,8 +1,9 @@
 // What a delivery from QStash did, and why it did nothing.
 
 import type { FlightFact } from "../flight";
-import { holdWords } from "../hold-words";
+import { holdIn } from "../held-delivery";
 import type { TweetStatus } from "../tweet";
+import { heldBecause } from "./hold-lines";
 
 type Delivered = Extract<FlightFact, { kind: "delivered" }>["detail"];
 
@@ -18,8 +19,8 @@ export function deliveryWords({ retried, answer, said }: Delivered): string {
 function ignoredWords(said: string): string {
   const status = /^the tweet is ([A-Z]+)$/.exec(said)?.[1];
   if (status && Object.hasOwn(byStatus, status)) return byStatus[status as TweetStatus];
-  const hold = /^on hold: (\w+)$/.exec(said)?.[1];
-  if (hold) return `nothing was done, it being on hold.${hold === "reconnect" ? "" : ` ${holdWords(hold)}`}`;
+  const hold = holdIn(said);
+  if (hold) return `nothing was done: ${heldBecause(hold)}.`;
   if (/^revision \d+ is not the present one$/.test(said)) {
     return "the tweet had changed since that message was made, so nothing was done.";
   }

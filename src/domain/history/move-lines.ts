@@ -1,5 +1,6 @@
 // A sentence for every kind of move. The compiler asks for one that is missing.
 import { failureWords, missedWords } from "../failure-words";
+import { scopeOf } from "../held-delivery";
 import { closedWords, holdWords } from "../hold-words";
 import type { MoveKind } from "../move-kinds";
 import { halfOutBecause } from "../thread-words";
@@ -66,7 +67,7 @@ const lines: Record<MoveKind, Line> = {
     const next =
       hold === "reconnect" && !closedWords(words)
         ? "It waits until Roost is signed in for its account again."
-        : holdWords(hold, "account", null, words);
+        : holdWords(hold, scopeOf(detail.scope), null, words);
     return `It could not go out now${why}. ${next}`;
   },
   failed: failedWords,
@@ -127,14 +128,15 @@ function failedWords(move: MoveItem, { part, isHalfOut }: Context): string {
   const isRest = isHalfOut(move);
   const which = isRest && position === null ? "the rest" : part(position);
   const because = isRest ? halfOutBecause(failure) : failureWords(failure).happened;
-  const cause = failure === "missed" ? causeIn(wordsIn(detail, "hold"), wordsIn(detail, "cause")) : "";
+  const cause = failure === "missed" ? causeIn(detail) : "";
   const said = wordsIn(detail, "detail");
   return `${atStart(which)} was not posted. ${because}${cause}${said ? ` ("${said}")` : ""}`;
 }
 
 /** What kept it, where more is known than that nothing came. */
-function causeIn(hold: string | null, cause: string | null): string {
-  if (hold) return ` ${missedWords({ kind: "hold", reason: hold })}`;
+function causeIn(detail: MoveItem["detail"]): string {
+  const [hold, cause] = [wordsIn(detail, "hold"), wordsIn(detail, "cause")];
+  if (hold) return ` ${missedWords({ kind: "hold", reason: hold, scope: scopeOf(detail.scope) })}`;
   return cause === "withheld" ? ` ${missedWords({ kind: cause })}` : "";
 }
 

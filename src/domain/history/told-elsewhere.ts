@@ -1,4 +1,5 @@
 // What an answer leaves out because another sentence of it says the same, and more.
+import { holdIn, scopeOf, type ToldHold } from "../held-delivery";
 import { type HistoryItem, isFlightOf, type MoveItem, movesOf, wordsIn } from "./item";
 
 /**
@@ -31,8 +32,8 @@ export function isToldElsewhere(
   if (isFlightOf(item, "media"))
     return item.detail.step === "failed" && apart?.source === "move" && isSaid(apart, item.detail.words);
   if (!isFlightOf(item, "delivered")) return false;
-  const hold = /^on hold: (.*)$/.exec(item.detail.said ?? "")?.[1];
-  return hold !== undefined && items.some((other) => other.atMs <= item.atMs && holdOf(other) === hold);
+  const hold = holdIn(item.detail.said ?? "");
+  return hold !== null && items.some((other) => other.atMs <= item.atMs && isOfHold(other, hold));
 }
 
 function isMoveTold({ kind, detail, atMs }: MoveItem, items: readonly HistoryItem[]): boolean {
@@ -46,10 +47,11 @@ function isSaid({ detail }: MoveItem, words: string | undefined): boolean {
   return words !== undefined && words !== "" && wordsIn(detail, "detail") === words;
 }
 
-function holdOf(item: HistoryItem): unknown {
-  return isFlightOf(item, "held")
-    ? item.detail.reason
-    : item.kind === "put off"
-      ? item.detail.hold
-      : undefined;
+/** It tells of that hold; whose it was need not be known of both. */
+function isOfHold(item: HistoryItem, { reason, scope }: ToldHold): boolean {
+  const isHeld = isFlightOf(item, "held");
+  if (!isHeld && item.kind !== "put off") return false;
+  const told = isHeld ? item.detail.reason : item.detail.hold;
+  const whose = scopeOf(item.detail.scope);
+  return told === reason && (scope === null || whose === null || whose === scope);
 }

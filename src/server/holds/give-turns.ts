@@ -41,7 +41,7 @@ export async function giveTurns(c: Collaborators, given: TurnsGiven): Promise<Tu
   for (const tweet of await findWaiting(c, given, now)) {
     const { accountId } = tweet;
     const atMs = turnAtMs(now.getTime(), lastMsOf.get(accountId) ?? null, policy.hold.spacingMs);
-    const turn = await giveTurn(c, tweet, new Date(atMs), { reasons, ranOutAt, actor, now });
+    const turn = await giveTurn(c, tweet, new Date(atMs), { scope, reasons, ranOutAt, actor, now });
     // Moved by somebody else meanwhile: who ends the same hold has given it this turn, or one like it.
     lastMsOf.set(accountId, turn?.at.getTime() ?? atMs);
     if (!turn) continue;
@@ -98,7 +98,7 @@ async function giveTurn(
   c: Collaborators,
   tweet: Waiting,
   freeAt: Date,
-  { reasons, ranOutAt, actor, now }: Pick<TurnsGiven, "reasons" | "ranOutAt" | "actor"> & { now: Date },
+  { scope, reasons, ranOutAt, actor, now }: Omit<TurnsGiven, "lastMsOf"> & { now: Date },
 ): Promise<{ at: Date; unwanted: string[] } | null> {
   return c.db.$transaction(async (tx) => {
     await holdRow(tx, tweet.id);
@@ -121,7 +121,7 @@ async function giveTurn(
       kind: "resumed",
       actor,
       now,
-      detail: { hold: reasons[0] ?? "", at: at.toISOString() },
+      detail: { hold: reasons[0] ?? "", scope: scope ? "account" : "app", at: at.toISOString() },
     });
     if (!moved) return null;
     return { at, unwanted: tweet.qstashId ? await markUnwanted(tx, tweet.id, now) : [] };

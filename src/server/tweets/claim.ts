@@ -1,5 +1,6 @@
 // The claim takes a due tweet for one publication: read, decided, and taken by one statement that names what was seen,
 // with the open attempt, before X is called. Any number may try; one wins, and goes on at the first part not out.
+import { onHold } from "~/domain/held-delivery";
 import { policy } from "~/domain/policy";
 import { dueAtMs, isPastLateness } from "~/domain/schedule";
 import type { Collaborators } from "../collaborators";
@@ -98,7 +99,7 @@ function refuse(
   const earlyByMs = dueAtMs(scheduledFor.getTime(), due.nextAttemptAt?.getTime()) - now.getTime();
   if (earlyByMs > 0) return { kind: "early", byMs: earlyByMs };
   const mayProbe = appHold !== null && appHold.probes.length > 0 && !isAccountHeld(account, now);
-  return hold && !mayProbe ? { kind: "ignored", why: `on hold: ${hold.reason}` } : null;
+  return hold && !mayProbe ? { kind: "ignored", why: onHold(hold) } : null;
 }
 
 function fail(c: Collaborators, due: Due, via: Via, why: "tooManyAttempts" | Missed): Promise<ClaimAnswer> {

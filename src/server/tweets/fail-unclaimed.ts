@@ -33,6 +33,8 @@ export async function failUnclaimed(
   return moved && { kind: "failed", why: failureKind };
 }
 
-function causeOf(why: MissedCause): { cause: string; hold?: string } {
-  return why.kind === "hold" ? { cause: why.kind, hold: why.reason } : { cause: why.kind };
+function causeOf(why: MissedCause): { cause: string; hold?: string; scope?: string } {
+  if (why.kind !== "hold") return { cause: why.kind };
+  const { kind: cause, reason: hold, scope } = why;
+  return scope === null ? { cause, hold } : { cause, hold, scope };
 }

@@ -1,6 +1,7 @@
 // Why a tweet was still waiting when its lateness limit passed: from the hold that it waits on, or from what happened
 // to it since it was due. That nothing ran is said only where nothing did.
 import type { MissedCause } from "~/domain/failure-words";
+import { scopeOf } from "~/domain/held-delivery";
 import { policy } from "~/domain/policy";
 import { dueAtMs, latestMs } from "~/domain/schedule";
 import type { Tweet } from "~/generated/prisma/client";
@@ -15,14 +16,14 @@ type Missed = Pick<
 
 /** @param hold that is in force now; null where none is. */
 export async function missedCause(tx: Tx, tweet: Missed, hold: HoldInForce | null): Promise<MissedCause> {
-  if (hold) return { kind: "hold", reason: hold.reason };
+  if (hold) return { kind: "hold", reason: hold.reason, scope: hold.scope };
   if (await wasWithheld(tx, tweet.id)) return { kind: "withheld" };
   const last = await tx.event.findFirst({
     where: { tweetId: tweet.id, revision: tweet.revision, kind: { in: ["put off", "resumed"] } },
     orderBy: { id: "desc" },
   });
-  const { hold: reason } = (last?.detail ?? {}) as { hold?: unknown };
-  if (typeof reason === "string") return { kind: "hold", reason };
+  const { hold: reason, scope } = (last?.detail ?? {}) as { hold?: unknown; scope?: unknown };
+  if (typeof reason === "string") return { kind: "hold", reason, scope: scopeOf(scope) };
   if (last?.kind === "put off") return { kind: "putOff" };
   return { kind: (await didNothingRun(tx, tweet)) ? "outage" : "notReached" };
 }

@@ -223,12 +223,17 @@ async function writePart(tx: Tx, claim: Claimed, outcome: Closable, now: Date): 
   }
 }
 
+/** Of the hold that an outcome begins, what its move tells. */
+function holdDetail(hold: AskedHold | null): Prisma.InputJsonObject {
+  return hold ? { hold: hold.reason, scope: hold.scope } : {};
+}
+
 function outcomeDetail(outcome: Closable): Prisma.InputJsonObject {
   switch (outcome.kind) {
     case "posted":
       return { xId: outcome.xId };
     case "later":
-      return { detail: outcome.detail, ...(outcome.hold ? { hold: outcome.hold.reason } : {}) };
+      return { detail: outcome.detail, ...holdDetail(outcome.hold) };
     case "refused":
       return { detail: outcome.detail, failure: outcome.failure };
     case "absent":

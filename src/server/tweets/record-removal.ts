@@ -70,7 +70,7 @@ async function errorOf(
   const tokenVersion = "version" in noToken ? noToken.version : null;
   const outcome = laterOutcome(trouble, { now, attemptNumber: 1, tokenVersion, httpStatus: null });
   await writeHold(tx, { tweetId: id, revision, accountId, via }, userId, outcome, now);
-  return holdWords(trouble.hold.reason);
+  return holdWords(trouble.hold.reason, trouble.hold.scope);
 }
 
 /** It is gone whoever asked for it: that counts even when somebody else has taken over. */

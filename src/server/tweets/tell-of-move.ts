@@ -45,10 +45,11 @@ function isUnexpected({ revision }: Tweet, { guard, detail }: Move): boolean {
   return guard.status !== "SCHEDULED" || detail?.replaced !== undefined || detail?.revision !== revision - 1;
 }
 
-function failureNotice(failure: string, why: { hold?: unknown; cause?: unknown }): Notice {
+function failureNotice(failure: string, why: { hold?: unknown; scope?: unknown; cause?: unknown }): Notice {
   const hold = typeof why.hold === "string" ? { hold: why.hold } : {};
   const cause = typeof why.cause === "string" ? { cause: why.cause } : {};
-  if (failure === "missed") return { kind: "missed", detail: { ...hold, ...cause } };
+  const scope = typeof why.scope === "string" ? { scope: why.scope } : {};
+  if (failure === "missed") return { kind: "missed", detail: { ...hold, ...scope, ...cause } };
   if (failure === "stopped") return { kind: "stopped", detail: {} };
   return { kind: "failed", detail: { failure, ...hold } };
 }

@@ -1,0 +1,77 @@
+// What a hold is called in a story: whose it is, and what its end was, as far as the story knows.
+import { describe, expect, test } from "vitest";
+import { holdIn, onHold } from "~/domain/held-delivery";
+import { historyLines } from "~/domain/history/lines";
+import { armed, claimed, type story } from "../support/told-story";
+
+const reasons = ["reconnect", "rateLimit", "noCredits", "badApp", "paused", "a reason of tomorrow"];
+const scopes = ["account", "app"] as const;
+
+const lastLine = (told: ReturnType<typeof story>) => historyLines(told.items, "UTC").at(-1)?.text ?? "";
+const delivered = (said: string) =>
+  lastLine(armed().flight(0, "delivered", { qstashId: "msg_1", retried: 0, answer: "handled", said }));
+const missed = (detail: object) =>
+  lastLine(
+    armed().move(60, "failed", "FAILED", "sweep", { failureKind: "missed", cause: "hold", ...detail }),
+  );
+
+describe("a delivery that did nothing because of a hold", () => {
+  test.each(reasons.flatMap((reason) => scopes.map((scope) => ({ reason, scope }))))(
+    "keeps what it was, and whose: %j",
+    (hold) => {
+      expect(holdIn(onHold(hold))).toEqual(hold);
+    },
+  );
+
+  test("says who had paused", () => {
+    const came = "QStash delivered the message; nothing was done:";
+    expect(delivered("on hold: paused (account)")).toBe(`${came} you had paused its account.`);
+    expect(delivered("on hold: paused (app)")).toBe(`${came} whoever runs Roost had paused all posting.`);
+  });
+
+  test("says whose limit was used up", () => {
+    expect(delivered("on hold: rateLimit (account)")).toMatch(/: X's limit for its account was used up\.$/);
+    expect(delivered("on hold: rateLimit (app)")).toMatch(/: X's limit for the whole app was used up\.$/);
+  });
+
+  test("says that Roost was not signed in", () => {
+    expect(delivered("on hold: reconnect (account)")).toMatch(/: Roost was not signed in for its account\.$/);
+  });
+
+  test.each(reasons)("says of an older entry no more than it kept: %s", (reason) => {
+    const line = delivered(`on hold: ${reason}`);
+    expect(line).toMatch(/nothing was done: [^:]+\.$/);
+    if (reason !== "reconnect") expect(line).not.toMatch(/\byou\b|account|whole app|whoever runs/i);
+  });
+});
+
+describe("a tweet that was missed on a hold", () => {
+  test("tells whose limit it was, and who had paused", () => {
+    expect(missed({ hold: "rateLimit", scope: "app" })).toContain(
+      "X's rate limit for the whole app was used up.",
+    );
+    expect(missed({ hold: "rateLimit", scope: "account" })).toContain(
+      "X's rate limit for its account was used up.",
+    );
+    expect(missed({ hold: "paused", scope: "app" })).toContain("Whoever runs Roost had paused all posting.");
+    expect(missed({ hold: "paused", scope: "account" })).toContain("You had paused its account.");
+  });
+
+  test("tells of an older entry no more than it kept", () => {
+    expect(missed({ hold: "paused" })).toContain("Posting was paused.");
+    expect(missed({ hold: "rateLimit" })).toContain("X's rate limit was used up.");
+  });
+});
+
+describe("a tweet that X put off", () => {
+  const putOff = (detail: object) =>
+    lastLine(claimed().move(0, "put off", "SCHEDULED", "qstash", { detail: "Slow down.", ...detail }));
+
+  test("tells whose limit it met", () => {
+    expect(putOff({ hold: "rateLimit", scope: "app" })).toContain(
+      "X's rate limit for the whole app is used up.",
+    );
+    expect(putOff({ hold: "rateLimit", scope: "account" })).toContain("The account's tweets go out");
+    expect(putOff({ hold: "rateLimit" })).not.toMatch(/account|whole app/);
+  });
+});
