@@ -75,3 +75,34 @@ describe("a tweet that X put off", () => {
     expect(putOff({ hold: "rateLimit" })).not.toMatch(/account|whole app/);
   });
 });
+
+describe("a tweet that is given its turn", () => {
+  const resumed = (actor: string, detail: object) =>
+    lastLine(armed().move(5, "resumed", "SCHEDULED", actor, detail));
+
+  test.each([
+    ["owner", { hold: "reconnect", scope: "account" }, "The account is connected again"],
+    ["owner", { hold: "paused", scope: "account" }, "You ended the pause"],
+    ["reconciler", { hold: "paused", scope: "app" }, "Whoever runs Roost ended the pause"],
+    ["reconciler", { hold: "noCredits", scope: "app" }, "Whoever runs Roost ended the hold"],
+    ["qstash", { hold: "noCredits", scope: "app" }, "The app has credits at X again"],
+    ["sweep", { hold: "badApp", scope: "app" }, "X accepts the app's own credentials again"],
+    ["sweep", { hold: "a reason of tomorrow" }, "What had held it has ended"],
+  ])("by %s, %j, says what ended it", (actor, detail, ended) => {
+    expect(resumed(actor, detail)).toBe(`${ended}, so it is given its turn.`);
+  });
+
+  test.each([
+    [{ hold: "rateLimit", scope: "account", ranOut: true }, "X's limit should be reset by now"],
+    [{ hold: "rateLimit" }, "X's limit should be reset by now"],
+    [{ hold: "reconnect", scope: "account", ranOut: true }, "It is time to try the account's sign-in again"],
+    [{ hold: "noCredits", scope: "app", ranOut: true }, "The time of the hold is over"],
+  ])("where a hold ran out, %j, claims nothing that nobody saw", (detail, ended) => {
+    expect(resumed("sweep", detail)).toBe(`${ended}, so it is given its turn.`);
+  });
+
+  test("says of an older entry who ended it", () => {
+    expect(resumed("owner", { hold: "paused" })).toMatch(/^You ended the pause,/);
+    expect(resumed("reconciler", { hold: "paused" })).toMatch(/^Whoever runs Roost ended the pause,/);
+  });
+});

@@ -131,7 +131,7 @@ describe("the story of a tweet whose account lost its sign-in says when, why, an
     expect(question).toBe("Why did it go out late?");
     expect(answer).toMatch(/X no longer accepts Roost's sign-in for this account\. Connect it again/);
     expect(answer).toMatch(
-      /What had held it has ended, and it is given its turn\. X took it: it is posted\.$/,
+      /The account is connected again, so it is given its turn\. X took it: it is posted\.$/,
     );
   });
 

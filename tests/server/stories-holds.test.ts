@@ -30,6 +30,7 @@ test("a pause of whoever runs Roost is never told as its owner's, before its end
   await sweepNow(h.roost);
   const { question, answer, lines } = await storyOf(person, tweet.id);
   expect(question).toBe("Why did it go out late?");
+  expect(answer).toContain("Whoever runs Roost ended the pause, so it is given its turn.");
   expect(answer).toContain("whoever runs Roost had paused all posting");
   expect([held.answer, answer, ...lines].filter((words) => /you (had )?paused/i.test(words))).toEqual([]);
 });
@@ -53,4 +54,45 @@ test("a limit of the whole app is told as that: to whom X told it, to another pe
   expect(missed.lines.at(-1)).toContain("X's rate limit for the whole app was used up.");
   const { notices } = await other.caller.notification.list({});
   expect(notices.find(({ kind }) => kind === "missed")?.title).toContain("for the whole app was used up");
+});
+
+test("a second tweet of an account that was signed out is told what held it, and what ended that", async () => {
+  const first = await dueTweet(h, person);
+  const second = await scheduledIn(30_000);
+  await h.x("/_sandbox/revoke", { method: "POST", body: { handle: person.handle } });
+  await deliverTo(h.roost, first);
+  h.clock.advance(31_000);
+  await deliverTo(h.roost, second);
+  h.clock.advance(10 * minuteMs);
+  await h.signUp(person.handle);
+  for (const _ of [1, 2]) {
+    h.clock.advance(minuteMs);
+    await sweepNow(h.roost);
+  }
+  const { answer } = await storyOf(person, second.id);
+  expect(answer).toContain("nothing was done: Roost was not signed in for its account.");
+  expect(answer).toContain("The account is connected again, so it is given its turn.");
+});
+
+test("what waited on X's limit is not told that X had reset it, which nobody saw", async () => {
+  const first = await dueTweet(h, person);
+  const second = await scheduledIn(30_000);
+  await xFault(h, first.text, "status", { status: 429, resetAfterSeconds: 900 }, 1);
+  await deliverTo(h.roost, first);
+  h.clock.advance(31_000);
+  await deliverTo(h.roost, second);
+  h.clock.advance(16 * minuteMs);
+  await sweepNow(h.roost);
+  const { lines } = await storyOf(person, second.id);
+  expect(lines).toContain("X's limit should be reset by now, so it is given its turn.");
+});
+
+test("a pause that its owner ended is told as that", async () => {
+  const tweet = await dueTweet(h, person);
+  await person.caller.account.pause({ accountId: person.accountId });
+  await deliverTo(h.roost, tweet);
+  await person.caller.account.unpause({ accountId: person.accountId });
+  const { answer, lines } = await storyOf(person, tweet.id);
+  expect(answer).toContain("nothing was done: you had paused its account.");
+  expect(lines).toContain("You ended the pause, so it is given its turn.");
 });

@@ -1,6 +1,7 @@
-// What a hold was, inside of a story's sentences: why nothing was done.
+// What a hold was, inside of a story's sentences: why nothing was done, and what ended it.
 import type { ToldHold } from "../held-delivery";
 import type { HoldReason } from "../outcome";
+import { type MoveItem, wordsIn } from "./item";
 
 /** A clause: what held it then. Whose it was is said only where that is known. */
 export function heldBecause({ reason, scope }: ToldHold): string {
@@ -24,4 +25,36 @@ const because: Record<HoldReason, Clauses> = {
     account: "you had paused its account",
     app: "whoever runs Roost had paused all posting",
   },
+};
+
+/** What ended the hold that a tweet waited on. Of one that only ran out nobody saw that X takes tweets again. */
+export function holdEndedWords({ actor, detail }: Pick<MoveItem, "actor" | "detail">): string {
+  const reason = wordsIn(detail, "hold") ?? "";
+  return `${endOf(reason, actor, detail.ranOut === true)}, so it is given its turn.`;
+}
+
+function endOf(reason: string, actor: string, hasRunOut: boolean): string {
+  if (actor === "owner" && !hasRunOut) return byOwner[reason] ?? ended;
+  if (actor === "reconciler" && !hasRunOut)
+    return `Whoever runs Roost ended the ${reason === "paused" ? "pause" : "hold"}`;
+  return byTime[reason] ?? (hasRunOut ? "The time of the hold is over" : (byPost[reason] ?? ended));
+}
+
+const ended = "What had held it has ended";
+
+const byOwner: Record<string, string> = {
+  reconnect: "The account is connected again",
+  paused: "You ended the pause",
+};
+
+/** Holds that nobody but their owner, or whoever runs Roost, ends before their time. */
+const byTime: Record<string, string> = {
+  rateLimit: "X's limit should be reset by now",
+  reconnect: "It is time to try the account's sign-in again",
+};
+
+/** Another tweet went ahead, and X took it. */
+const byPost: Record<string, string> = {
+  noCredits: "The app has credits at X again",
+  badApp: "X accepts the app's own credentials again",
 };

@@ -5,6 +5,7 @@ import { closedWords, holdWords } from "../hold-words";
 import type { MoveKind } from "../move-kinds";
 import { halfOutBecause } from "../thread-words";
 import { atStart, type Context } from "./context";
+import { holdEndedWords } from "./hold-lines";
 import { type MoveItem, numberIn, wordsIn } from "./item";
 
 export type Tone = "good" | "bad" | "plain";
@@ -84,10 +85,8 @@ const lines: Record<MoveKind, Line> = {
   "posted, learned late": ({ detail }, { part }) =>
     `X's answer to an earlier try came after all: ${part(numberIn(detail, "part"))} is up.${replaced(detail)}`,
   stopped: () => "You stopped it.",
-  resumed: ({ detail }) =>
-    wordsIn(detail, "hold")
-      ? "What had held it has ended, and it is given its turn."
-      : "You let it go on where it had stopped.",
+  resumed: (move) =>
+    wordsIn(move.detail, "hold") ? holdEndedWords(move) : "You let it go on where it had stopped.",
   "roll-back asked": () => "You asked to take down what is out.",
   "part removed": ({ detail }, { part }) =>
     `${atStart(part(numberIn(detail, "part")))} was taken down from X.`,

@@ -121,7 +121,12 @@ async function giveTurn(
       kind: "resumed",
       actor,
       now,
-      detail: { hold: reasons[0] ?? "", scope: scope ? "account" : "app", at: at.toISOString() },
+      detail: {
+        hold: reasons[0] ?? "",
+        scope: scope ? "account" : "app",
+        ranOut: ranOutAt !== null,
+        at: at.toISOString(),
+      },
     });
     if (!moved) return null;
     return { at, unwanted: tweet.qstashId ? await markUnwanted(tx, tweet.id, now) : [] };
