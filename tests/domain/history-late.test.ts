@@ -92,3 +92,42 @@ test("the question and the card go by one rule, whatever time was planned and wh
     }
   }
 });
+
+describe("a tweet that QStash woke Roost for too late", () => {
+  const delivered = (minutes: number, retried = 0) =>
+    armed()
+      .flight(minutes, "delivered", { qstashId: "msg_1", retried, answer: "handled", said: "going on" })
+      .move(minutes, "claimed", "PUBLISHING");
+  const posted = (told: Told, minutes: number) => told.move(minutes, "posted", "PUBLISHED").ask()?.answer;
+
+  test("says so where nothing else explains it, with the try", () => {
+    expect(posted(delivered(50), 50)).toMatch(
+      /50 minutes late\. QStash's message came only at 10:32:00\. X took it/,
+    );
+    expect(posted(delivered(50, 2), 50)).toContain("QStash's message came only at 10:32:00 (try 3).");
+  });
+
+  test("says so before what befell it after", () => {
+    const told = delivered(50)
+      .move(50, "put off", "SCHEDULED", "qstash", { detail: "Slow down." })
+      .move(55, "claimed", "PUBLISHING", "sweep");
+    expect(posted(told, 55)).toMatch(/came only at 10:32:00\. At 10:32:00: It could not go out now/);
+  });
+
+  test("and not of one that was in time, was refused before, or was asked for only later", () => {
+    const came = "came only";
+    expect(posted(delivered(0.1), 2)).not.toContain(came);
+    const trouble = { qstashId: "msg_1", retried: 0, answer: "trouble", said: "x" };
+    const refused = armed().flight(0, "delivered", trouble).move(5, "claimed", "PUBLISHING");
+    expect(posted(refused, 5)).not.toContain(came);
+    const anew = armed().move(4, "armed", "SCHEDULED", "owner", { qstashId: "msg_2" });
+    expect(posted(anew.move(5, "claimed", "PUBLISHING"), 5)).not.toContain(came);
+    expect(posted(armed().move(5, "claimed", "PUBLISHING", "sweep"), 5)).not.toContain(came);
+    const plannedFor = new Date(dueMs).toISOString();
+    const wished = armed()
+      .move(60, "failed", "FAILED", "sweep", { failureKind: "missed" })
+      .move(70, "post now asked", "SCHEDULED", "owner", { plannedFor })
+      .move(75, "claimed", "PUBLISHING");
+    expect(posted(wished, 75)).not.toContain(came);
+  });
+});

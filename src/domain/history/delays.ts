@@ -3,6 +3,7 @@ import type { FlightKind } from "../flight";
 import type { MoveKind } from "../move-kinds";
 import type { Context } from "./context";
 import { type FlightOf, type HistoryItem, isFlightOf } from "./item";
+import { type LateDelivery, lateDelivery } from "./late-delivery";
 import type { StoryRow } from "./row";
 import { sentenceOf } from "./sentence";
 import { isToldElsewhere } from "./told-elsewhere";
@@ -60,12 +61,19 @@ export function delaysBetween(telling: Telling, fromMs: number, toMs: number, ap
     if (!told.has(same)) causes.push({ atMs: item.atMs, text });
     told.add(same);
   }
+  const late = isForgotten ? null : lateDelivery(items, fromMs);
+  const isLateAlone = late !== null && late.atMs <= toMs && !causes.some(({ atMs }) => atMs < late.atMs);
   const inOrder = causes
     .toSorted((a, b) => a.atMs - b.atMs)
     .map(({ atMs, text }) => `At ${context.moment(atMs)}: ${text}`)
+    .toSpliced(0, 0, ...(isLateAlone ? [cameOnly(late, context)] : []))
     .concat(isForgotten ? "What else befell it then is no longer kept." : []);
   if (inOrder.length <= maxSentences) return inOrder;
   return [...inOrder.slice(0, maxSentences - 1), ...inOrder.slice(-1)];
+}
+
+function cameOnly({ atMs, retried }: LateDelivery, { moment }: Context): string {
+  return `QStash's message came only at ${moment(atMs)}${retried > 0 ? ` (try ${retried + 1})` : ""}.`;
 }
 
 /** Entries of that time have been removed, long after: that there are none says nothing. */
