@@ -1,6 +1,6 @@
 // A story's answer keeps its cause, also once QStash's dead letter has been read, and where an older matter was alike.
 import { describe, expect, test } from "vitest";
-import { armed, claimed, type story } from "../support/told-story";
+import { armed, claimed, dueMs, type story } from "../support/told-story";
 
 const answer = (told: ReturnType<typeof story>) => told.ask()?.answer ?? "";
 const deadLetter = { qstashId: "msg_1", status: 503, action: "nothing", words: "" };
@@ -44,6 +44,38 @@ describe("why a tweet was missed that nothing took up", () => {
       expect(missed(cause)).toMatch(/For 2 hours nothing took it up\. Neither a call of QStash nor/);
       expect(missed(cause)).not.toContain("did not run");
     }
+  });
+});
+
+describe("why a tweet was missed while Roost was down", () => {
+  const buried = { qstashId: "msg_1", status: 401, action: "swept", words: "" };
+  const outage = { failureKind: "missed", cause: "outage" };
+
+  test("is told beside QStash's dead letter, which was found only then", () => {
+    const told = armed()
+      .flight(119, "dead letter", buried, "sweep")
+      .move(119, "disarmed", "SCHEDULED", "page", { because: "DEAD" });
+    expect(answer(told.move(120, "failed", "FAILED", "sweep", outage))).toMatch(
+      /For 2 hours nothing took it up\. Roost was not reached.* At 11:41:00: QStash gave its message up/,
+    );
+  });
+
+  test("is told beside it also once its owner has posted it", () => {
+    const told = armed()
+      .flight(119, "dead letter", buried, "sweep")
+      .move(120, "failed", "FAILED", "sweep", outage)
+      .move(130, "post now asked", "SCHEDULED", "owner", { plannedFor: new Date(dueMs).toISOString() })
+      .move(130, "claimed", "PUBLISHING")
+      .move(130, "posted", "PUBLISHED");
+    expect(answer(told)).toMatch(/^No\. .* For 2 hours nothing took it up\. Roost was not reached/);
+  });
+
+  test("is told of the rest of a thread, and of the time since it had last moved", () => {
+    const told = claimed()
+      .move(0, "part posted", "PUBLISHING", "qstash", { part: 1 })
+      .move(60, "lease ran out", "SCHEDULED", "sweep", { part: 2 })
+      .move(1500, "failed", "FAILED", "sweep", outage);
+    expect(answer(told)).toMatch(/For 1 day nothing took the rest up\. Roost was not reached/);
   });
 });
 

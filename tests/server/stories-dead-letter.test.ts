@@ -50,5 +50,6 @@ describe("the story of a tweet whose message QStash gave up tells that, and what
     expect(answer).toContain(`It was due at ${clockOf(scheduledFor)}`);
     expect(answer).toMatch(/QStash gave its message up/);
     expect(answer).toMatch(/lateness limit/);
+    expect(answer).toMatch(/For 2 hours nothing took it up\. Roost was not reached in that time/);
   });
 });

@@ -3,7 +3,7 @@ import { failureWords, type MissedCause, missedWords } from "../failure-words";
 import type { FailureKind } from "../outcome";
 import { halfOutNext, howFarWords, threadFailureWords } from "../thread-words";
 import { delaysBetween, type Telling } from "./delays";
-import { type MoveItem, wordsIn } from "./item";
+import { type MoveItem, movesOf, wordsIn } from "./item";
 import { spanWords } from "./moment";
 import { partsUpBy, standingWords } from "./parts-up";
 import { timedSentence } from "./sentence";
@@ -17,8 +17,7 @@ export function failureAnswer(telling: Telling, failed: MoveItem, last: MoveItem
   const dueMs = failed.scheduledForMs ?? failed.atMs;
   const due = `It was due at ${context.due(dueMs)}.`;
   const delays = delaysBetween(telling, dueMs, failed.atMs, failed);
-  const kept = delays.length === 0 ? nobodyCame(failed, dueMs) : delays;
-  const told = [...kept, timedSentence(failed, context)];
+  const told = [...nobodyCame(telling, failed, dueMs, delays), ...delays, timedSentence(failed, context)];
   return last.kind === "deleted"
     ? [due, ...standingWords(partsUpBy(items, failed)), ...told, timedSentence(last, context)]
     : [due, ...told, ...nextOf(telling, failed)];
@@ -47,12 +46,25 @@ const byMove: Record<string, FailureKind> = {
 /** What the move itself tells to have kept it. */
 const toldCauses = new Set<unknown>(["hold", "putOff", "withheld"] satisfies MissedCause["kind"][]);
 
-/** Of one that was missed, and nothing is known to have kept it: that nothing took it up. Else nothing. */
-export function nobodyCame(failed: MoveItem, dueMs: number): string[] {
+/**
+ * Of one that was missed: that nothing took it up, where that is known, or where nothing else is. Else nothing.
+ * @param delays what befell it meanwhile.
+ */
+export function nobodyCame(
+  { items }: Telling,
+  failed: MoveItem,
+  dueMs: number,
+  delays: readonly string[],
+): string[] {
   const { hold, cause } = failed.detail;
-  const isKnown = hold !== undefined || toldCauses.has(cause);
+  const isOutage = cause === "outage";
+  const isKnown = hold !== undefined || toldCauses.has(cause) || (delays.length > 0 && !isOutage);
   if (failureOf(failed) !== "missed" || isKnown) return [];
+  const before = items.slice(0, items.indexOf(failed));
+  const sinceMs = movesOf(before).findLast(({ from, to }) => from !== to)?.atMs ?? dueMs;
+  const span = spanWords(failed.atMs - Math.max(dueMs, sinceMs));
+  const what = partsUpBy(items, failed).isAny ? "the rest" : "it";
   return [
-    `For ${spanWords(failed.atMs - dueMs)} nothing took it up. ${missedWords({ kind: cause === "outage" ? cause : "notReached" })}`,
+    `For ${span} nothing took ${what} up. ${missedWords({ kind: isOutage ? "outage" : "notReached" })}`,
   ];
 }

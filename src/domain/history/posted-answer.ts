@@ -72,8 +72,9 @@ function failedBetween(items: readonly HistoryItem[], plannedMs: number, asked: 
 /** Why it was missed, where nothing that befell it tells. */
 function nobodyBefore(telling: Telling, plannedMs: number, asked: MoveItem): string[] {
   const failed = failedBetween(telling.items, plannedMs, asked);
-  if (!failed || delaysBetween(telling, plannedMs, failed.atMs, failed).length > 0) return [];
-  return nobodyCame(failed, plannedMs);
+  if (!failed) return [];
+  const delays = delaysBetween(telling, plannedMs, failed.atMs, failed);
+  return nobodyCame(telling, failed, plannedMs, delays);
 }
 
 /** It failed or was in doubt on the way: then that it went out is not the whole answer. */
