@@ -180,8 +180,28 @@ describe("the answer names cause and time", () => {
       .flight(-40, "verdict", verdict, "reconciler")
       .move(-39, "orphaned", "DRAFT", "sweep", { reason: "MISSING" });
     expect(answer(told)).toMatch(
-      /to go out at 09:42:00 on [^.]*\. At 09:02:00: QStash did not know its message.* At 09:03:00: Its message was gone/,
+      /to go out at 09:42:00 on [^.]*\. At 09:02:00: QStash did not know its message.* At 09:03:00: Its message was gone.* Schedule it again, or delete it\.$/,
     );
+    expect(answer(told.move(-20, "deleted", "DRAFT", "owner"))).toMatch(/At 09:22:00: You deleted it\.$/);
+  });
+
+  test("of one that X refused the sign-in for, and that was renewed: both, where it was late", () => {
+    const renewed = { result: "renewed", words: "" };
+    const told = claimed(5)
+      .flight(5, "answered", {
+        attemptId: "a",
+        part: 1,
+        answer: "response",
+        status: 401,
+        words: "Unauthorized",
+      })
+      .flight(5, "sign-in", renewed)
+      .move(5, "posted", "PUBLISHED");
+    expect(answer(told)).toMatch(
+      /X answered 401 \("Unauthorized"\)\. At 09:47:00: X called the account's sign-in expired, and Roost renewed it\. X took/,
+    );
+    const beforehand = claimed(5).flight(5, "sign-in", renewed).move(5, "posted", "PUBLISHED");
+    expect(answer(beforehand)).not.toContain("renewed");
   });
 
   test("of one that an edit came too late for", () => {
@@ -212,6 +232,7 @@ describe("the answer names cause and time", () => {
     const said = answer(told);
     expect(said).toContain("Later 0.");
     expect(said).toContain("Later 49.");
+    expect(said).toMatch(/Later 4\..* More befell it after that: the list below has the rest\. .*Later 49\./);
     expect(said.match(/Later/g)?.length).toBeLessThan(8);
   });
 });

@@ -18,6 +18,7 @@ export type Telling = {
 
 /** More than these would be the list again. */
 const maxSentences = 6;
+const leftOut = "More befell it after that: the list below has the rest.";
 
 const tellingMoves = new Set<string>([
   "put off",
@@ -41,7 +42,7 @@ const tellingFlights = new Set<string>([
 ] satisfies FlightKind[]);
 
 /**
- * Sentences in order, each once however often it came; of too many the first ones and the last.
+ * Sentences in order, each once however often it came; of too many the first ones and the last, and that more are in the list.
  * @param apart what the caller tells itself.
  */
 export function delaysBetween(telling: Telling, fromMs: number, toMs: number, apart?: HistoryItem): string[] {
@@ -69,7 +70,7 @@ export function delaysBetween(telling: Telling, fromMs: number, toMs: number, ap
     .toSpliced(0, 0, ...(isLateAlone ? [cameOnly(late, context)] : []))
     .concat(isForgotten ? "What else befell it then is no longer kept." : []);
   if (inOrder.length <= maxSentences) return inOrder;
-  return [...inOrder.slice(0, maxSentences - 1), ...inOrder.slice(-1)];
+  return [...inOrder.slice(0, maxSentences - 1), leftOut, ...inOrder.slice(-1)];
 }
 
 function cameOnly({ atMs, retried }: LateDelivery, { moment }: Context): string {
@@ -136,8 +137,14 @@ function isTelling(
   if (isFlightOf(item, "media")) {
     return ["uploaded", "put off", "failed"].includes(item.detail.step) || wasWaitedFor(item, items);
   }
-  if (isFlightOf(item, "sign-in")) return item.detail.result !== "renewed";
+  if (isFlightOf(item, "sign-in")) return item.detail.result !== "renewed" || isAfterRefusal(item, items);
   return tellingFlights.has(item.kind);
+}
+
+/** X's 401 is told, and this is what came of it. */
+function isAfterRefusal(renewal: HistoryItem, items: readonly HistoryItem[]): boolean {
+  const before = items.slice(0, items.indexOf(renewal)).findLast((item) => isFlightOf(item, "answered"));
+  return before?.detail.status === 401;
 }
 
 /** A file that X took its time with is ready. */

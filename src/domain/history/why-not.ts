@@ -145,9 +145,12 @@ function takenOff(telling: Telling, last: MoveItem): Answer {
       ...(last.scheduledForMs === null ? [] : [`It was to go out at ${context.due(last.scheduledForMs)}.`]),
       ...(isTakenDown ? formerWords(up) : standingWords(up)),
       ...told.map((item) => timedSentence(item, context)),
+      ...(entered.kind === "orphaned" && last.kind !== "deleted" ? [orphanNext] : []),
     ],
   };
 }
+
+const orphanNext = "Schedule it again, or delete it.";
 
 const tellingAfter = new Set<string>([
   "roll-back asked",
