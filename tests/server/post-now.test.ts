@@ -108,7 +108,7 @@ describe("why a tweet was missed", () => {
     await deliverTo(h.roost, tweet);
     h.clock.advance(2 * hourMs);
     await sweepNow(h.roost);
-    expect((await view(tweet.id)).failure?.detail).toMatch(/rate limit was used up/);
+    expect((await view(tweet.id)).failure?.detail).toMatch(/rate limit for its account was used up/);
   });
 
   test("X could not be reached: it was put off, and no hold is blamed", async () => {
