@@ -1,16 +1,31 @@
 // What people are told of a tweet that did not go out: one sentence for what happened, one for what to do.
 import type { HoldScope } from "./hold-words";
+import { latenessSpan } from "./lateness-span";
 import type { FailureKind, HoldReason } from "./outcome";
 
 export type FailureWords = { happened: string; next: string };
 
 /**
  * The words of a failure. A kind that another version has stored is told as a refusal.
- * @param hasFiles false where X may have refused a file that its owner has taken out since.
+ * @param known of the tweet.
  */
-export function failureWords(kind: string, { hasFiles = true } = {}): FailureWords {
+export function failureWords(kind: string, { hasFiles = true, limitS = null }: Known = {}): FailureWords {
   const words = Object.hasOwn(failures, kind) ? failures[kind as FailureKind] : failures.refused;
+  if (kind === "missed" && limitS !== null) return { ...words, happened: missedBy(limitS) };
   return kind === "media" && !hasFiles ? { ...words, next: withoutFileNext } : words;
+}
+
+type Known = {
+  /** False where X may have refused a file that its owner has taken out since. */
+  hasFiles?: boolean;
+  /** How late it was allowed to be when it was missed, in seconds. */
+  limitS?: number | null;
+};
+
+function missedBy(limitS: number): string {
+  return limitS === 0
+    ? "Its time passed before it could be posted, and it was not to go out late at all."
+    : `Its time passed by more than its lateness limit of ${latenessSpan(limitS)} before it could be posted.`;
 }
 
 const withoutFileNext = "That file is no longer in it: schedule it again.";

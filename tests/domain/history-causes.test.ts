@@ -60,6 +60,14 @@ describe("why a tweet was missed while Roost was down", () => {
     );
   });
 
+  test("is told with how late it was allowed to be, where that is kept", () => {
+    const limited = (limitS: number) =>
+      answer(armed().move(120, "failed", "FAILED", "sweep", { ...outage, limitS }));
+    expect(limited(3600)).toContain("by more than its lateness limit of 1 hour before");
+    expect(limited(5400)).toContain("by more than its lateness limit of 90 minutes before");
+    expect(limited(0)).toContain("it was not to go out late at all.");
+  });
+
   test("is told beside it also once its owner has posted it", () => {
     const told = armed()
       .flight(119, "dead letter", buried, "sweep")

@@ -65,7 +65,7 @@ describe("why a tweet did not go out is told by its story alone", () => {
     expect(answer).toMatch(
       new RegExp(`At ${heldAt}[^:]*: X has suspended this account. Mend that with X, then connect it again`),
     );
-    expect(answer).toMatch(/passed by more than its lateness limit/);
+    expect(answer).toMatch(/passed by more than its lateness limit of 1 hour before it could be posted/);
     expect(answer).toContain(clockOf(await movedAt(tweet.id, "failed")));
     expect(lines.join("\n")).toMatch(
       /QStash delivered the message; nothing was done: Roost was not signed in for/,

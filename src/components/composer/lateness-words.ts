@@ -1,3 +1,4 @@
+import { latenessSpan } from "~/domain/lateness-span";
 import { policy } from "~/domain/policy";
 
 const minuteS = 60;
@@ -13,11 +14,5 @@ export const usualLatenessS = policy.schedule.defaultLatenessLimitS;
 export function latenessText(limitS: number | null): string {
   if (limitS === null) return "However late";
   if (limitS === 0) return "Not late at all";
-  const [count, unit] =
-    limitS % hourS === 0
-      ? [limitS / hourS, "hour"]
-      : limitS % minuteS === 0
-        ? [limitS / minuteS, "minute"]
-        : [limitS, "second"];
-  return `Up to ${count} ${unit}${count === 1 ? "" : "s"} late`;
+  return `Up to ${latenessSpan(limitS)} late`;
 }

@@ -126,7 +126,8 @@ function failedWords(move: MoveItem, { part, isHalfOut }: Context): string {
   const position = numberIn(detail, "part");
   const isRest = isHalfOut(move);
   const which = isRest && position === null ? "the rest" : part(position);
-  const because = isRest ? halfOutBecause(failure) : failureWords(failure).happened;
+  const limitS = numberIn(detail, "limitS");
+  const because = isRest ? halfOutBecause(failure) : failureWords(failure, { limitS }).happened;
   const cause = failure === "missed" ? causeIn(detail) : "";
   const said = wordsIn(detail, "detail");
   return `${atStart(which)} was not posted. ${because}${cause}${said ? ` ("${said}")` : ""}`;

@@ -11,7 +11,7 @@ import { moveTweet, withoutMessage } from "./move-tweet";
  */
 export async function failUnclaimed(
   tx: Tx,
-  tweet: Pick<Tweet, "id" | "revision">,
+  tweet: Pick<Tweet, "id" | "revision" | "latenessLimitS">,
   via: Via,
   now: Date,
   why: "tooManyAttempts" | MissedCause,
@@ -28,7 +28,10 @@ export async function failUnclaimed(
     kind: "failed",
     actor: via,
     now,
-    detail: { failureKind, ...(why === "tooManyAttempts" ? {} : causeOf(why)) },
+    detail: {
+      failureKind,
+      ...(why === "tooManyAttempts" ? {} : { ...causeOf(why), limitS: tweet.latenessLimitS }),
+    },
   });
   return moved && { kind: "failed", why: failureKind };
 }
