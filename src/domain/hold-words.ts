@@ -18,7 +18,7 @@ export function holdWords(
   if (scope === "app" && Object.hasOwn(ofApp, reason)) return ofApp[reason as keyof typeof ofApp];
   if (scope === null && Object.hasOwn(ofSomebody, reason))
     return ofSomebody[reason as keyof typeof ofSomebody];
-  if (reason === "reconnect" && until !== null) return unsure;
+  if (reason === "reconnect" && until !== null) return unsureWords(null);
   const closed = reason === "reconnect" ? closedWords(said) : null;
   if (closed) return closed;
   return Object.hasOwn(ofAccount, reason)
@@ -45,9 +45,11 @@ const ofAccount: Record<HoldReason, string> = {
   paused: "You paused this account. Its tweets go out once you end the pause.",
 };
 
-/** X may still take the sign-in: it has only been silent. */
-const unsure =
-  "X did not answer when Roost renewed the sign-in for this account. Roost tries again by itself; connecting it again is quicker.";
+/** X may still take the sign-in: it has only been silent. @param at when Roost tries again, as it is told there. */
+export function unsureWords(at: string | null): string {
+  const when = at === null ? "by itself" : `at ${at}`;
+  return `X did not answer when Roost renewed the sign-in for this account. Roost tries again ${when}; connecting the account again is quicker.`;
+}
 
 const ofApp = {
   rateLimit: "X's rate limit for the whole app is used up. Tweets go out when the limit is reset.",

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { holdIn, onHold } from "~/domain/held-delivery";
 import { historyLines } from "~/domain/history/lines";
-import { armed, claimed, type story } from "../support/told-story";
+import { armed, claimed, dueMs, minuteMs, type story } from "../support/told-story";
 
 const reasons = ["reconnect", "rateLimit", "noCredits", "badApp", "paused", "a reason of tomorrow"];
 const scopes = ["account", "app"] as const;
@@ -104,5 +104,46 @@ describe("a tweet that is given its turn", () => {
   test("says of an older entry who ended it", () => {
     expect(resumed("owner", { hold: "paused" })).toMatch(/^You ended the pause,/);
     expect(resumed("reconciler", { hold: "paused" })).toMatch(/^Whoever runs Roost ended the pause,/);
+  });
+});
+
+describe("a tweet that is on hold now", () => {
+  const minutes = (count: number) => new Date(dueMs + count * minuteMs);
+  const limit = { reason: "rateLimit", scope: "account", until: minutes(24), said: null } as const;
+  const end = "It is on hold. X's rate limit for this account is used up.";
+
+  test.each([-10, 10])("is told when the hold ends, %s minutes from its time", (at) => {
+    expect(armed().ask(at, [limit])?.answer).toContain(end);
+    expect(armed().ask(at, [limit])?.answer).toContain("when the limit is reset. That is at 10:06:00.");
+  });
+
+  test("is told of each of two holds, the one without an end too", () => {
+    const paused = { reason: "paused", scope: "account", until: null, said: null } as const;
+    expect(armed().ask(10, [limit, paused])?.answer).toMatch(
+      /That is at 10:06:00\. You paused this account\./,
+    );
+  });
+
+  test("is told the hold once, where its own call to X had met it", () => {
+    const held = {
+      scope: "account",
+      reason: "rateLimit",
+      until: minutes(24).toISOString(),
+      words: "Slow down.",
+    };
+    const answer = claimed().flight(0, "held", held).move(0, "put off", "SCHEDULED").ask(10, [limit])?.answer;
+    expect(answer?.match(/limit for this account is used up/g)).toHaveLength(1);
+    expect(answer).toContain('That is at 10:06:00. ("Slow down.")');
+  });
+
+  test("is told when Roost tries a sign-in again that X did not answer", () => {
+    const silent = { reason: "reconnect", scope: "account", until: minutes(24), said: null } as const;
+    expect(armed().ask(10, [silent])?.answer).toMatch(
+      /Roost tries again at 10:06:00; connecting the account again is quicker\.$/,
+    );
+    const held = { scope: "account", reason: "reconnect", until: minutes(24).toISOString(), words: "" };
+    expect(lastLine(claimed().flight(0, "held", held))).toMatch(
+      /for this account\. Roost tries again at 10:06:00; connecting the account again is quicker\.$/,
+    );
   });
 });

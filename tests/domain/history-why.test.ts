@@ -67,9 +67,11 @@ describe("the answer names cause and time", () => {
   });
 
   test("of one that waits on a hold, due or not: the hold, once", () => {
-    const paused = "You paused this account.";
+    const paused = [{ reason: "paused", scope: "account", until: null, said: null } as const];
     expect(armed().ask(-10, paused)?.answer).toMatch(/\(UTC\)\. It is on hold\. You paused this account\./);
-    expect(armed().ask(10, paused)?.answer).toMatch(/\(UTC\)\. It is on hold\. You paused this account\.$/);
+    expect(armed().ask(10, paused)?.answer).toMatch(
+      /\(UTC\)\. It is on hold\. You paused this account\. [^.]+\.$/,
+    );
     const refused = { command: "edit", code: "NOT_ALLOWED", why: "No." };
     expect(claimed().flight(0, "refused", refused).ask(10, paused)?.answer).not.toContain("on hold");
   });

@@ -5,7 +5,7 @@ import { runByHand } from "../../reconciler/by-hand";
 import { deliverTo, dueTweet, sweepNow, xFault } from "../support/due-tweet";
 import { newTweet } from "../support/roost-harness";
 import { roostWithNewcomers } from "../support/shared-roost";
-import { storyOf } from "../support/story";
+import { clockOf, storyOf } from "../support/story";
 import { tokenGround } from "../support/token-ground";
 
 const { h, person } = roostWithNewcomers();
@@ -95,4 +95,19 @@ test("a pause that its owner ended is told as that", async () => {
   const { answer, lines } = await storyOf(person, tweet.id);
   expect(answer).toContain("nothing was done: you had paused its account.");
   expect(lines).toContain("You ended the pause, so it is given its turn.");
+});
+
+test("what waits behind another's limit is told when that ends, due or not", async () => {
+  const first = await dueTweet(h, person);
+  const second = await scheduledIn(30_000);
+  const third = await scheduledIn(5 * minuteMs);
+  await xFault(h, first.text, "status", { status: 429, resetAfterSeconds: 900 }, 1);
+  await deliverTo(h.roost, first);
+  h.clock.advance(31_000);
+  await deliverTo(h.roost, second);
+  const { holdUntil } = await person.caller.tweet.get({ id: third.id });
+  for (const { id } of [second, third]) {
+    const { answer } = await storyOf(person, id);
+    expect(answer).toContain(`when the limit is reset. That is at ${clockOf(holdUntil)}`);
+  }
 });

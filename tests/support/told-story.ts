@@ -1,4 +1,5 @@
 import type { FlightKind } from "~/domain/flight";
+import type { HoldNow } from "~/domain/history/hold-lines";
 import type { HistoryItem } from "~/domain/history/item";
 import type { StoryRow } from "~/domain/history/row";
 import { whyNot } from "~/domain/history/why-not";
@@ -39,8 +40,8 @@ export function story() {
       items.push({ ...common(minutes, actor), source: "flight", kind, detail: { ...detail } });
       return told;
     },
-    ask: (minutes = 600, hold: string | null = null, row: StoryRow | null = null) =>
-      whyNot(items, dueMs + minutes * minuteMs, "UTC", hold, row),
+    ask: (minutes = 600, holds: HoldNow[] | null = null, row: StoryRow | null = null) =>
+      whyNot(items, dueMs + minutes * minuteMs, "UTC", holds ?? [], row),
   };
   return told;
 }

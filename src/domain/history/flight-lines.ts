@@ -1,8 +1,8 @@
 // A sentence for every kind of entry of the flight recorder. The compiler asks for one that is missing.
 import type { FlightFact, FlightKind } from "../flight";
-import { holdWords } from "../hold-words";
 import type { Context } from "./context";
 import { deliveryWords, hasSurelyNone, qstashTrouble } from "./delivery-lines";
+import { heldWords } from "./hold-lines";
 import type { FlightItem } from "./item";
 import type { Sentence, Tone } from "./move-lines";
 import { answeredWords, mediaWords, removalWords, signInWords, timelineWords } from "./x-lines";
@@ -56,7 +56,7 @@ const lines: Lines = {
   "dead letter": ({ status, action, words }) =>
     `QStash gave its message up${status === null ? "" : `, Roost having answered ${status}`}${words ? ` ("${saidIn(words)}")` : ""}; ${buried[action]}.`,
   held: ({ scope, reason, until, words }, { moment }) =>
-    `${holdWords(reason, scope, until === null ? null : new Date(until), words)}${until ? ` That is at ${moment(until)}.` : ""}${words ? ` ("${words}")` : ""}`,
+    `${heldWords({ scope, reason, until: until === null ? null : new Date(until), said: words }, moment)}${words ? ` ("${words}")` : ""}`,
   "removal answered": removalWords,
   cut: ({ entries, until }) =>
     until === undefined

@@ -1,7 +1,27 @@
-// What a hold was, inside of a story's sentences: why nothing was done, and what ended it.
+// What a hold was, inside of a story's sentences: why nothing was done, when it ends, and what ended it.
 import type { ToldHold } from "../held-delivery";
+import { type HoldScope, holdWords, unsureWords } from "../hold-words";
 import type { HoldReason } from "../outcome";
 import { type MoveItem, wordsIn } from "./item";
+import type { Moment } from "./moment";
+
+/** What holds a tweet at a moment. */
+export type HoldNow = {
+  reason: string;
+  scope: HoldScope;
+  /** When it ends by itself; null where no time ends it. */
+  until: Date | null;
+  /** X's words, where its answer began the hold. */
+  said: string | null;
+};
+
+/** The sentences of a hold, with its end where that is known. */
+export function heldWords({ reason, scope, until, said }: HoldNow, moment: Moment): string {
+  if (until === null) return holdWords(reason, scope, null, said);
+  const at = moment(until.getTime());
+  if (reason === "reconnect") return unsureWords(at);
+  return `${holdWords(reason, scope, until, said)} That is at ${at}.`;
+}
 
 /** A clause: what held it then. Whose it was is said only where that is known. */
 export function heldBecause({ reason, scope }: ToldHold): string {

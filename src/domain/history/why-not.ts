@@ -4,6 +4,7 @@ import type { Answer } from "./answer";
 import { atStart, contextsOf } from "./context";
 import { delaysBetween, type Telling } from "./delays";
 import { failureAnswer } from "./failure-answer";
+import { type HoldNow, heldWords } from "./hold-lines";
 import { type HistoryItem, isFlightOf, type MoveItem, movesOf } from "./item";
 import { formerWords, partsUpBy, standingWords } from "./parts-up";
 import { postedAnswer, wishOf } from "./posted-answer";
@@ -15,7 +16,7 @@ export type WhyNot = { question: string; answer: string };
 /**
  * What became of a tweet and why. Null where nothing is known of it.
  * @param zone that times are told in.
- * @param hold the sentence of what holds it now, be it due or not; null where nothing does.
+ * @param holds what holds it now, be it due or not.
  * @param row what the tweet's row knows beside its story.
  * @throws RangeError for a zone that is none.
  */
@@ -23,12 +24,12 @@ export function whyNot(
   items: readonly HistoryItem[],
   nowMs: number,
   zone: string,
-  hold: string | null = null,
+  holds: readonly HoldNow[] = [],
   row: StoryRow | null = null,
 ): WhyNot | null {
   const last = movesOf(items).at(-1);
   const context = contextsOf(items, zone).ofAnswer(dayOf(items, last));
-  const answer = answerOf({ items, context, row }, last, nowMs, hold);
+  const answer = answerOf({ items, context, row }, last, nowMs, holds);
   return answer && { question: answer.question, answer: answer.sentences.map(atStart).join(" ") };
 }
 
@@ -45,7 +46,7 @@ function answerOf(
   telling: Telling,
   last: MoveItem | undefined,
   nowMs: number,
-  hold: string | null,
+  holds: readonly HoldNow[],
 ): Answer | null {
   if (!last) return neverCreated(telling);
   switch (last.to) {
@@ -58,7 +59,7 @@ function answerOf(
     case "PUBLISHING":
       return { question: "Is it going out?", sentences: goingOut(telling, entry(telling, last), nowMs) };
     case "SCHEDULED":
-      return { question: "Why has it not gone out yet?", sentences: waiting(telling, last, nowMs, hold) };
+      return { question: "Why has it not gone out yet?", sentences: waiting(telling, last, nowMs, holds) };
     case "DRAFT":
     case "CANCELLED":
       return takenOff(telling, last);
@@ -106,19 +107,24 @@ function waiting(
   telling: Telling,
   { scheduledForMs }: MoveItem,
   nowMs: number,
-  hold: string | null,
+  holds: readonly HoldNow[],
 ): string[] {
   const { context, items } = telling;
+  const held = holds.map((hold) => heldWords(hold, context.moment));
   if (scheduledForMs === null || scheduledForMs > nowMs) {
     const armed = items.findLast(({ kind }) => kind === "armed" || kind === "arm failed");
     const message = armed ? [timedSentence(armed, context)] : [];
-    const held = hold === null ? [] : [`It is on hold. ${hold}`];
-    return [`It is due at ${context.due(scheduledForMs)}.`, ...held, ...message];
+    return [`It is due at ${context.due(scheduledForMs)}.`, ...onHoldWords(held), ...message];
   }
   const causes = delaysBetween(telling, scheduledForMs, nowMs);
-  if (hold !== null && !causes.some((cause) => cause.includes(hold))) causes.push(`It is on hold. ${hold}`);
+  const untold = held.filter((words) => !causes.some((cause) => cause.includes(words)));
+  const told = [...causes, ...onHoldWords(untold)];
   const none = "Neither a call of QStash nor Roost's own check has taken it up since.";
-  return [`It was due at ${context.due(scheduledForMs)}.`, ...(causes.length > 0 ? causes : [none])];
+  return [`It was due at ${context.due(scheduledForMs)}.`, ...(told.length > 0 ? told : [none])];
+}
+
+function onHoldWords(held: string[]): string[] {
+  return held.length === 0 ? [] : ["It is on hold.", ...held];
 }
 
 function takenOff(telling: Telling, last: MoveItem): Answer {

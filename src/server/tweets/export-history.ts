@@ -4,7 +4,7 @@ import { historyLines } from "~/domain/history/lines";
 import { type WhyNot, whyNot } from "~/domain/history/why-not";
 import type { Collaborators } from "../collaborators";
 import { readHistory } from "./read-history";
-import { storyHold } from "./story-hold";
+import { storyHolds } from "./story-holds";
 import { storyRow } from "./story-row";
 
 /** Times are ISO 8601 in UTC, also inside of sentences. */
@@ -66,7 +66,7 @@ export async function exportHistory(
       publishedAt: iso(tweet.publishedAt),
       deletedAt: iso(tweet.deletedAt),
     },
-    why: whyNot(items, now.getTime(), "UTC", await storyHold(c.db, story, now), storyRow(story, now)),
+    why: whyNot(items, now.getTime(), "UTC", await storyHolds(c.db, story, now), storyRow(story, now)),
     entries: items.map((item, index) => ({
       id: item.id,
       at: new Date(item.atMs).toISOString(),

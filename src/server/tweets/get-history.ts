@@ -3,7 +3,7 @@ import { type HistoryLine, historyLines } from "~/domain/history/lines";
 import { type WhyNot, whyNot } from "~/domain/history/why-not";
 import type { Collaborators } from "../collaborators";
 import { readHistory } from "./read-history";
-import { storyHold } from "./story-hold";
+import { storyHolds } from "./story-holds";
 import { storyRow } from "./story-row";
 
 export type HistoryView = {
@@ -31,7 +31,7 @@ export async function getHistory(
     tweetId: id,
     now,
     isDeleted: tweet?.deletedAt != null,
-    why: whyNot(items, now.getTime(), zone, await storyHold(c.db, story, now), storyRow(story, now)),
+    why: whyNot(items, now.getTime(), zone, await storyHolds(c.db, story, now), storyRow(story, now)),
     lines: historyLines(items, zone).map(({ atMs, ...line }) => ({ ...line, at: new Date(atMs) })),
   };
 }

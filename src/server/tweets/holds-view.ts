@@ -23,7 +23,11 @@ export function toHoldView(
  * A hold that ends before the tweet's time holds up nothing. One that X has put off waits for the hold all the same: it
  * was put off to the hold's end.
  */
-function holdsWhenDue({ account, scheduledFor }: Waiting, appHolds: AppHold[], now: Date): HoldInForce[] {
+export function holdsWhenDue(
+  { account, scheduledFor }: Waiting,
+  appHolds: AppHold[],
+  now: Date,
+): HoldInForce[] {
   const at = scheduledFor && scheduledFor > now ? scheduledFor : now;
   return holdsOn(account, weightiestHold(appHolds, at), at);
 }

@@ -57,6 +57,7 @@ const shownOfAccount = {
   holdReason: true,
   holdUntil: true,
   holdSince: true,
+  holdDetail: true,
   pausedAt: true,
 } as const;
 
