@@ -5,6 +5,11 @@ import { armed, claimed, dueMs, type story } from "../support/told-story";
 const answer = (told: ReturnType<typeof story>) => told.ask()?.answer ?? "";
 const deadLetter = { qstashId: "msg_1", status: 503, action: "nothing", words: "" };
 
+const waitingRow = {
+  ...{ startedAtMs: null, publishedAtMs: null, partCount: 1, outCount: 0, canResume: false, hasFiles: false },
+  isMissing: false,
+};
+
 const withheld = (verdict = "REMOVED", qstashId = "msg_1") => ({ verdict, action: "withhold", qstashId });
 
 describe("why a tweet was missed whose message had vanished with many", () => {
@@ -13,22 +18,55 @@ describe("why a tweet was missed whose message had vanished with many", () => {
 
   test("is told, though that was found long before it was due; and nothing of a check that did not run", () => {
     const why = answer(told().move(60, ...missed("withheld")));
-    expect(why).toMatch(/At 07:42:00: Its message seems gone, but so many seemed gone at once/);
+    expect(why).toMatch(/At 07:42:00: Its message was removed from QStash, but so many seemed gone at once/);
     expect(why).toMatch(/At 10:42:00: It was not posted\. .*QStash no longer had its message/);
     expect(why).toMatch(/Post it now, alone or with all that were missed, choose a new time, or drop it\.$/);
     expect(why).not.toMatch(/nothing took it up|did not run|not reached/);
   });
 
   test("is told while it waits, too", () => {
-    expect(told().ask(10)?.answer).toMatch(/due at 09:42:00.* At 07:42:00: Its message seems gone/);
+    expect(told().ask(10)?.answer).toMatch(
+      /due at 09:42:00.* At 07:42:00: Its message was removed from QStash/,
+    );
     expect(told().ask(10)?.answer).not.toContain("taken it up");
   });
 
   test("is told of its present message alone, and once", () => {
     const anew = told().move(-100, "armed", "SCHEDULED", "owner", { qstashId: "msg_2" });
-    expect(answer(anew.move(60, ...missed("notReached")))).not.toContain("seems gone");
-    const twice = told().flight(1, "verdict", withheld("MISSING"), "sweep");
-    expect(answer(twice.move(60, ...missed("withheld"))).match(/seems gone/g)).toHaveLength(1);
+    expect(answer(anew.move(60, ...missed("notReached")))).not.toContain("seemed gone");
+    const twice = told().flight(1, "verdict", withheld(), "sweep");
+    expect(answer(twice.move(60, ...missed("withheld"))).match(/seemed gone/g)).toHaveLength(1);
+  });
+});
+
+describe("a tweet whose message vanished with many, before its time", () => {
+  const asked = (told: ReturnType<typeof story>) => told.ask(-30)?.answer ?? "";
+  const took = "QStash took the message that is to wake Roost";
+
+  test("is not told that all is well: it does not go out, and its owner will be told", () => {
+    const removed = asked(armed().flight(-40, "verdict", withheld(), "reconciler"));
+    expect(removed).toMatch(
+      /^It is due at [^:]+:42:00 [^:]+\. At 09:02:00: Its message was removed from QStash, but so many seemed gone/,
+    );
+    expect(removed).toContain("As long as it is gone it does not go out");
+    expect(removed).toMatch(
+      /at the latest 1 hour after its time it goes off the schedule, and you are told\.$/,
+    );
+    expect(removed).not.toContain(took);
+  });
+
+  test("is told that Roost's own check posts it, where nobody had removed it", () => {
+    const missing = asked(armed().flight(-40, "verdict", withheld("MISSING"), "reconciler"));
+    expect(missing).toContain("Its message was gone from QStash without a trace");
+    expect(missing).toMatch(/Still on the schedule when it is due, it is posted by Roost's own check\.$/);
+    expect(missing).not.toContain(took);
+  });
+
+  test("is told of its present message, and of it no longer once QStash was seen to have it", () => {
+    const told = armed().flight(-40, "verdict", withheld("MISSING"), "reconciler");
+    expect(told.ask(-30, null, { ...waitingRow, isMissing: true })?.answer).not.toContain(took);
+    expect(told.ask(-30, null, { ...waitingRow, isMissing: false })?.answer).toContain(took);
+    expect(asked(told.move(-35, "armed", "SCHEDULED", "owner", { qstashId: "msg_2" }))).toContain(took);
   });
 });
 

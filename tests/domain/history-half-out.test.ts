@@ -13,6 +13,7 @@ const row = (changes: Partial<StoryRow> = {}): StoryRow => ({
   partCount: 3,
   canResume: true,
   hasFiles: false,
+  isMissing: false,
   ...changes,
 });
 const why = (told: Told, changes?: Partial<StoryRow>) => told.ask(6000, null, row(changes));

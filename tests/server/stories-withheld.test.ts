@@ -42,7 +42,9 @@ test("a tweet that the breaker withheld until its limit had passed is told as th
   expect(failure?.next).toMatch(/Post it now.*choose a new time.*drop it/);
   const { answer, lines } = await storyOf(world.mira, tweet.id);
   expect(answer).toContain(`It was due at ${clockOf(tweet.scheduledFor)}`);
-  expect(answer).toMatch(new RegExp(`At ${clockOf(found.at)}[^:]*: Its message seems gone, but so many`));
+  expect(answer).toMatch(
+    new RegExp(`At ${clockOf(found.at)}[^:]*: Its message was removed from QStash, but so many`),
+  );
   expect(answer).toContain(missedWords({ kind: "withheld" }));
   expect(
     [answer, ...lines].filter((words) => noCheck.test(words) || /nothing took it up/.test(words)),
@@ -52,6 +54,15 @@ test("a tweet that the breaker withheld until its limit had passed is told as th
     kind: "missed",
     title: expect.stringContaining("waited for a person"),
   });
+});
+
+test("a tweet that the breaker withholds is not told, before its time, that all is well", async () => {
+  const tweet = one(await withheld());
+  const { answer } = await storyOf(world.mira, tweet.id);
+  expect(answer).toMatch(
+    /Its message was removed from QStash, but so many .* As long as it is gone it does not/,
+  );
+  expect(answer).not.toContain("QStash took the message");
 });
 
 test("what was suspected first, and then withheld, is recorded as both, each once", async () => {

@@ -1,9 +1,11 @@
 // A sentence for every kind of entry of the flight recorder. The compiler asks for one that is missing.
 import type { FlightFact, FlightKind } from "../flight";
+import { policy } from "../policy";
 import type { Context } from "./context";
 import { deliveryWords, hasSurelyNone, qstashTrouble } from "./delivery-lines";
 import { heldWords } from "./hold-lines";
-import type { FlightItem } from "./item";
+import type { FlightItem, FlightOf } from "./item";
+import { spanWords } from "./moment";
 import type { Sentence, Tone } from "./move-lines";
 import { answeredWords, mediaWords, removalWords, signInWords, timelineWords } from "./x-lines";
 
@@ -49,10 +51,7 @@ const lines: Lines = {
   "sign-in": signInWords,
   "timeline read": timelineWords,
   media: mediaWords,
-  verdict: ({ action }) =>
-    action === "strike"
-      ? "QStash did not know its message. Roost looks a second time before it believes that."
-      : "Its message seems gone, but so many seemed gone at once that Roost left it on the schedule.",
+  verdict: verdictWords,
   "dead letter": ({ status, action, words }) =>
     `QStash gave its message up${status === null ? "" : `, Roost having answered ${status}`}${words ? ` ("${saidIn(words)}")` : ""}; ${buried[action]}.`,
   held: ({ scope, reason, until, words }, { moment }) =>
@@ -63,6 +62,16 @@ const lines: Lines = {
       ? `${entries} entries are left out here: so much happened that not all of it is kept.`
       : `${entries} entries were here: of a tweet that has been at rest for a year only its moves are kept.`,
 };
+
+/** Of what the breaker leaves on the schedule, what comes of that: see underBreaker in domain/reconcile.ts. */
+function verdictWords({ action, verdict }: FlightOf<"verdict">["detail"]): string {
+  if (action === "strike")
+    return "QStash did not know its message. Roost looks a second time before it believes that.";
+  if (verdict !== "REMOVED")
+    return "Its message was gone from QStash without a trace, and so many seemed gone at once that Roost left it on the schedule. Still on the schedule when it is due, it is posted by Roost's own check.";
+  const longest = spanWords(policy.schedule.defaultLatenessLimitS * 1000);
+  return `Its message was removed from QStash, but so many seemed gone at once that Roost left it on the schedule until somebody has looked. As long as it is gone it does not go out; at the latest ${longest} after its time it goes off the schedule, and you are told.`;
+}
 
 /** Roost's own answers are JSON. */
 function saidIn(body: string): string {

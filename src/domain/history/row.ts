@@ -11,4 +11,6 @@ export type StoryRow = {
   /** A thread that may still go on. */
   canResume: boolean;
   hasFiles: boolean;
+  /** QStash was asked for its present message, and seen not to have it any more. */
+  isMissing: boolean;
 };

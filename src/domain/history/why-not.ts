@@ -109,11 +109,11 @@ function waiting(
   nowMs: number,
   holds: readonly HoldNow[],
 ): string[] {
-  const { context, items } = telling;
+  const { context } = telling;
   const held = holds.map((hold) => heldWords(hold, context.moment));
   if (scheduledForMs === null || scheduledForMs > nowMs) {
-    const armed = items.findLast(({ kind }) => kind === "armed" || kind === "arm failed");
-    const message = armed ? [timedSentence(armed, context)] : [];
+    const heard = lastHeardOfMessage(telling);
+    const message = heard ? [timedSentence(heard, context)] : [];
     return [`It is due at ${context.due(scheduledForMs)}.`, ...onHoldWords(held), ...message];
   }
   const causes = delaysBetween(telling, scheduledForMs, nowMs);
@@ -121,6 +121,17 @@ function waiting(
   const told = [...causes, ...onHoldWords(untold)];
   const none = "Neither a call of QStash nor Roost's own check has taken it up since.";
   return [`It was due at ${context.due(scheduledForMs)}.`, ...(told.length > 0 ? told : [none])];
+}
+
+/** That QStash took it, or did not; or that it has vanished since, and the breaker left the tweet where it is. */
+function lastHeardOfMessage({ items, row }: Telling): HistoryItem | undefined {
+  const armed = items.findLast(({ kind }) => kind === "armed" || kind === "arm failed");
+  if (armed?.kind !== "armed" || row?.isMissing === false) return armed;
+  const isOfIt = (item: HistoryItem) =>
+    isFlightOf(item, "verdict") &&
+    item.detail.action === "withhold" &&
+    item.detail.qstashId === armed.detail.qstashId;
+  return items.slice(items.indexOf(armed)).findLast(isOfIt) ?? armed;
 }
 
 function onHoldWords(held: string[]): string[] {

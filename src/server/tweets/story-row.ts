@@ -13,5 +13,6 @@ export function storyRow({ tweet }: Story, now: Date): StoryRow | null {
     outCount: started?.outCount ?? 0,
     canResume: started?.canResume ?? false,
     hasFiles: tweet.parts.some(({ media }) => media.length > 0),
+    isMissing: tweet.missingSince !== null,
   };
 }
