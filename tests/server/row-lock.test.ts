@@ -26,7 +26,8 @@ let holder: pg.Client;
 
 beforeAll(async () => {
   const connectionString = h.env.DATABASE_URL;
-  const adapter = new PrismaPg({ connectionString, max: 20, lock_timeout: lockWaitMs });
+  const asRoostAsks = { max: 20, options: "-c TimeZone=UTC" };
+  const adapter = new PrismaPg({ connectionString, ...asRoostAsks, lock_timeout: lockWaitMs });
   const db = new PrismaClient({ adapter });
   const made = createRoost(h.env, "test", { db, clock: h.clock, log: h.roost.log });
   roost = { ...made, clock: h.clock };
