@@ -55,6 +55,17 @@ describe("a post that X had in time", () => {
   });
 });
 
+test("a post that X had before the time that its owner gave it since is told as that", () => {
+  const told = claimed(-40)
+    .move(-30, "unconfirmed", "UNCONFIRMED")
+    .move(-20, "said not to be up", "FAILED", "owner", { part: 1 })
+    .move(-20, "scheduled", "SCHEDULED", "owner")
+    .move(-10, "posted, learned late", "PUBLISHED", "qstash", { part: 1 });
+  expect(why(told, up(-40))?.answer).toMatch(
+    /^It was up before\. It was due at 09:42:00 on .* and posted at 09:02:00; Roost learned of it at 09:32:00\./,
+  );
+});
+
 describe("a thread whose first part was in time and whose last was not", () => {
   const resumed = claimed()
     .move(0, "part posted", "PUBLISHING", "qstash", { part: 1 })

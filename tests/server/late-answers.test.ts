@@ -46,6 +46,19 @@ describe("an answer of X's that comes after its attempt was given up", () => {
     expect(seen.postUrl).toContain("/status/1001");
   });
 
+  test("says when X had it, though Roost learns it only hours later: then it was in time", async () => {
+    const person = await signUp();
+    const { tweet, claim, xId } = await diesAfterPosting(h, person);
+    const end = await h.clock.now();
+    await leaveInDoubt(h, person, tweet.id);
+    h.clock.advance(2 * hourMs);
+    expect(await learnPosted(claim, xId)).toBe(true);
+    const { publishedAt, isLate } = await see(person, tweet.id);
+    expect(isLate).toBe(false);
+    expect(publishedAt?.getTime()).toBeLessThanOrEqual(end.getTime());
+    expect((await storyOf(person, tweet.id)).answer).toMatch(/^Yes\. .*; Roost learned of it at /);
+  });
+
   test("wins over its owner's word: the tweet is Posted with the text that is up, and the new text is not sent", async () => {
     const person = await signUp();
     const { tweet, claim } = await diesSending(h, person);
@@ -208,7 +221,7 @@ describe("a tweet that X puts off beyond its lateness limit", () => {
     await (await sweep(h.roost)).publications;
     expect(await see(person, tweet.id)).toMatchObject({
       state: "failed",
-      failure: { kind: "missed", detail: "X's rate limit was used up." },
+      failure: { kind: "missed", detail: "X's rate limit for its account was used up." },
     });
   });
 });

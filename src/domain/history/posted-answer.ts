@@ -27,7 +27,8 @@ export function postedAnswer(telling: Telling, posted: MoveItem): Answer {
   if (!wasLate({ planMs, ...up }, policy)) {
     const isWhole = hadFailed(items, dueMs, posted) || isLate(dueMs, posted.atMs, policy);
     const isInTime = !isLate(planMs, up.publishedAtMs, policy);
-    const times = `${isInTime ? "Yes" : "It began in time"}. ${upWords(telling, posted, wanted)}.`;
+    const verdict = up.publishedAtMs < dueMs ? "It was up before" : isInTime ? "Yes" : "It began in time";
+    const times = `${verdict}. ${upWords(telling, posted, wanted)}.`;
     return { question: inTime, sentences: [times, ...(isWhole ? causesSince(dueMs) : []), ...after] };
   }
   if (wish && planMs < wish.asked.atMs) {

@@ -1,8 +1,10 @@
 // X's "created" came after its attempt was given up. Whatever its owner did meanwhile, it is up: the part shows what X
 // has, its words and its files, and is never posted again.
 import { afterLatePost } from "~/domain/late-post";
+import { postTimeMs } from "~/domain/post-link";
 import type { Prisma, Tweet } from "~/generated/prisma/client";
 import type { Tx } from "../db";
+import { postedBetween } from "./adopt-part";
 import { markUnwanted } from "./cancel-messages";
 import type { Claimed } from "./claim";
 import type { TweetWithParts } from "./lock-tweet";
@@ -28,6 +30,7 @@ export async function recordLate(
     if (standing.xId !== xId) await recordTwice(tx, claim, tweet, xId, now);
     return null;
   }
+  const postedAt = await whenPosted(tx, claim, xId, now);
   // An attempt that is open is at this very part: it waits no longer, and its worker finds it closed.
   await tx.attempt.updateMany({
     where: { tweetId: tweet.id, endedAt: null },
@@ -35,7 +38,7 @@ export async function recordLate(
   });
   const moved = await moveTweet(tx, {
     guard: { id: tweet.id, revision: tweet.revision, status: tweet.status },
-    data: changeOf(claim, tweet, now),
+    data: changeOf(claim, tweet, postedAt, now),
     kind: "posted, learned late",
     actor: claim.via,
     now,
@@ -48,7 +51,7 @@ export async function recordLate(
     },
   });
   if (!moved) return null;
-  const sent = { text, state: "SENT", xId, sentAt: now } as const;
+  const sent = { text, state: "SENT", xId, sentAt: postedAt } as const;
   const part = await tx.part.upsert({
     where: { tweetId_position: { tweetId: tweet.id, position } },
     update: sent,
@@ -60,7 +63,21 @@ export async function recordLate(
   return moved;
 }
 
-function changeOf(claim: Claimed, tweet: TweetWithParts, now: Date): Prisma.TweetUncheckedUpdateManyInput {
+/** X's id tells it, within the time in which this attempt was under way. */
+async function whenPosted(tx: Tx, { attemptId }: Claimed, xId: string, now: Date): Promise<Date> {
+  const attempt = await tx.attempt.findUnique({ where: { id: attemptId } });
+  const isNumber = /^\d+$/.test(xId);
+  return attempt && isNumber
+    ? postedBetween(new Date(postTimeMs(xId)), attempt.sendingAt ?? attempt.startedAt, now)
+    : now;
+}
+
+function changeOf(
+  claim: Claimed,
+  tweet: TweetWithParts,
+  postedAt: Date,
+  now: Date,
+): Prisma.TweetUncheckedUpdateManyInput {
   const { to, failure } = afterLatePost({
     status: tweet.status,
     isComplete: tweet.parts.every(({ position, xId }) => xId !== null || position === claim.part.position),
@@ -72,8 +89,8 @@ function changeOf(claim: Claimed, tweet: TweetWithParts, now: Date): Prisma.Twee
     ...withoutPast,
     status: to,
     revision: tweet.revision + 1,
-    startedAt: tweet.startedAt ?? now,
-    publishedAt: to === "PUBLISHED" ? now : null,
+    startedAt: tweet.startedAt ?? postedAt,
+    publishedAt: to === "PUBLISHED" ? postedAt : null,
     nextAttemptAt: to === "SCHEDULED" ? now : null,
     leaseUntil: null,
     nextLookAt: null,
