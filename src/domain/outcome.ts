@@ -19,6 +19,9 @@ export type XAnswer =
   | { kind: "noConnection"; detail: string }
   | { kind: "noAnswer"; detail: string };
 
+/** What Roost says of a response in which X said nothing. */
+export const bareAnswer = (status: number) => `X answered ${status} without a reason.`;
+
 /** Why no access token could be had for the account. Nothing of the tweet was sent. */
 export type TokenTrouble =
   | { kind: "refreshRefused"; detail: string }

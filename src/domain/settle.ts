@@ -32,7 +32,7 @@ export type Settlement =
   | { kind: "unconfirmed"; because: Doubt };
 
 /** Why nobody but its owner can tell. */
-export type Doubt = "unreadable" | "clocksApart" | "absentAgain" | "alike";
+export type Doubt = "unreadable" | "clocksApart" | "absentAgain" | "alike" | "taken";
 
 /** The one next act after a look. */
 export function decideSettle(settling: Settling, look: Look, nowMs: number, policy: Policy): Settlement {
@@ -105,5 +105,6 @@ export const doubtWords: Record<Doubt, string> = {
   unreadable: "X did not show the account's posts when Roost looked for it.",
   clocksApart: "X's clock and Roost's are too far apart for Roost to trust what X shows.",
   alike: "X shows a post of this account that may be it, and may be another.",
+  taken: "X answered with a post that Roost had already taken for another tweet with the same words.",
   absentAgain: "It is not among the account's posts that X shows, but X may have it all the same.",
 };

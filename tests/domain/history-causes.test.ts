@@ -7,7 +7,7 @@ const deadLetter = { qstashId: "msg_1", status: 503, action: "nothing", words: "
 
 const waitingRow = {
   ...{ startedAtMs: null, publishedAtMs: null, partCount: 1, outCount: 0, canResume: false, hasFiles: false },
-  isMissing: false,
+  ...{ isMissing: false, nextLookAtMs: null },
 };
 
 const withheld = (verdict = "REMOVED", qstashId = "msg_1") => ({ verdict, action: "withhold", qstashId });

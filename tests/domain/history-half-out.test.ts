@@ -14,6 +14,7 @@ const row = (changes: Partial<StoryRow> = {}): StoryRow => ({
   canResume: true,
   hasFiles: false,
   isMissing: false,
+  nextLookAtMs: null,
   ...changes,
 });
 const why = (told: Told, changes?: Partial<StoryRow>) => told.ask(6000, null, row(changes));

@@ -8,7 +8,8 @@ type Told = ReturnType<typeof story>;
 const up = (first: number, all = first) => ({
   startedAtMs: dueMs + first * minuteMs,
   publishedAtMs: dueMs + all * minuteMs,
-  ...{ partCount: 2, outCount: 2, canResume: false, hasFiles: false, isMissing: false },
+  partCount: first === all ? 1 : 2,
+  ...{ outCount: 2, canResume: false, hasFiles: false, isMissing: false, nextLookAtMs: null },
 });
 const why = (told: Told, row: ReturnType<typeof up>) => told.ask(600, null, row);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { claimTweet } from "~/server/tweets/claim";
-import { dueTweet, sweepNow } from "../support/due-tweet";
+import { deliverTo, dueTweet, sweepNow, xFault } from "../support/due-tweet";
 import {
   advanceTo,
   diesAfterPosting,
@@ -77,7 +77,12 @@ describe("what became of a tweet whose outcome was unknown is told by its story 
     expect(question).toBe("Is it up?");
     expect(answer).toContain(`It was due at ${clockOf(tweet.scheduledFor)}`);
     expect(answer).toMatch(/At [^:]+:\d\d:\d\d[^:]*: Roost could not read the account's posts on X/);
+    const { failure, doubt } = await mira.caller.tweet.get({ id: tweet.id });
+    expect(answer).toContain(`Roost looks again at ${clockOf(doubt?.nextLookAt ?? null)}`);
     expect(answer).toMatch(/say whether it is up\.$/);
+    expect(failure?.detail).toBe(
+      "Roost stopped between sending it and hearing X's answer. X did not show the account's posts when Roost looked for it.",
+    );
   });
 
   test("when its owner found it up, posted by hand long after its time: late by the post's own time", async () => {
@@ -94,6 +99,19 @@ describe("what became of a tweet whose outcome was unknown is told by its story 
     expect((await mira.caller.notification.list()).notices).toMatchObject([
       { kind: "unconfirmed", isOver: true },
     ]);
+  });
+
+  test("while nobody knows, X having answered: its words stand in quotes, and Roost's do not", async () => {
+    const tweet = await dueTweet(h, mira);
+    await xFault(h, tweet.text, "status", { status: 503 }, 1);
+    await deliverTo(h.roost, tweet);
+    await leaveInDoubt(h, mira, tweet.id);
+    const { answer, lines } = await storyOf(mira, tweet.id);
+    const looked = "X did not show the account's posts when Roost looked for it.";
+    expect(lines.at(-1)).toBe(`It may be up on X or not. ${looked} Roost does not post it again blindly.`);
+    expect(answer).not.toMatch(/"[^"]*X did not show[^"]*"/);
+    const { failure } = await mira.caller.tweet.get({ id: tweet.id });
+    expect(failure?.detail).toBe(`X answered 503 ("Service Unavailable"). ${looked}`);
   });
 
   test("when its owner found it up, and it was in time", async () => {

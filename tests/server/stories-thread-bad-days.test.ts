@@ -37,7 +37,7 @@ describe("the story of a thread of which one part is in doubt names it", () => {
     const { id } = await inDoubt("hang");
     const { question, answer, lines } = await storyOf(mira, id);
     expect(question).toBe("Is it up?");
-    expect(answer).toMatch(/so part 2 may be up or not.*say whether it is up\.$/);
+    expect(answer).toMatch(/so part 2 may be up or not.*say whether part 2 is up\.$/);
     expect(lines).toContain("X took part 1: that part is up.");
   });
 
@@ -50,7 +50,7 @@ describe("the story of a thread of which one part is in doubt names it", () => {
     expect(question).toBe("Did it go out in time?");
     expect(answer).toMatch(/^It began in time\. .*; its first part was up at .*, its last at /);
     expect(answer).toMatch(/You let it go on where it had stopped\. X took it: it is posted\.$/);
-    const told = ["You said that it is not up on X.", "You let it go on where it had stopped."];
+    const told = ["You said that part 2 is not up on X.", "You let it go on where it had stopped."];
     expect(lines.filter((line) => told.includes(line))).toEqual(told);
     expect(lines.filter((line) => line === "Roost sent part 2 to X.")).toHaveLength(2);
     expect(lines.filter((line) => line === "Roost sent part 1 to X.")).toHaveLength(1);
@@ -66,7 +66,7 @@ describe("the story of a thread of which one part is in doubt names it", () => {
     const { question, answer, lines } = await storyOf(mira, id);
     expect(question).toBe("Did it go out in time?");
     expect(answer).toMatch(/^It began in time\. /);
-    expect(lines).toContain("You said that it is up on X.");
+    expect(lines).toContain("You said that part 2 is up on X.");
     expect(lines.filter((line) => line === "Roost sent part 2 to X.")).toHaveLength(1);
     expect(lines.at(-1)).toBe("X took it: it is posted.");
   });

@@ -20,11 +20,14 @@ export type Contexts = {
   ofAnswer: (dueMs: number | null) => Context;
 };
 
-/** @param zone that people read times in, as "Europe/Berlin" */
-export function contextsOf(items: readonly HistoryItem[], zone: string): Contexts {
-  const isThread = items.some(
-    ({ kind, detail }) => kind === "part posted" || (numberIn(detail, "part") ?? 1) > 1,
-  );
+/**
+ * @param zone that people read times in, as "Europe/Berlin"
+ * @param partCount of the tweet now; the story tells where it was a thread before.
+ */
+export function contextsOf(items: readonly HistoryItem[], zone: string, partCount = 1): Contexts {
+  const isThread =
+    partCount > 1 ||
+    items.some(({ kind, detail }) => kind === "part posted" || (numberIn(detail, "part") ?? 1) > 1);
   const part = (position: number | null) => (isThread && position !== null ? `part ${position}` : "it");
   const isHalfOut = (move: MoveItem) => partsUpBy(items, move).isAny;
   const { moment, due } = clockIn(zone);

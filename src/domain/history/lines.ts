@@ -17,9 +17,13 @@ export type HistoryLine = {
   small: string | null;
 };
 
-/** @param zone that times inside of sentences are told in. @throws RangeError for a zone that is none. */
-export function historyLines(items: readonly HistoryItem[], zone: string): HistoryLine[] {
-  const { onDayOf } = contextsOf(items, zone);
+/**
+ * @param zone that times inside of sentences are told in.
+ * @param partCount of the tweet now: whether lines name its parts.
+ * @throws RangeError for a zone that is none.
+ */
+export function historyLines(items: readonly HistoryItem[], zone: string, partCount = 1): HistoryLine[] {
+  const { onDayOf } = contextsOf(items, zone, partCount);
   return items.map((item) => ({
     id: item.id,
     atMs: item.atMs,

@@ -3,6 +3,7 @@ import { failureWords, missedWords } from "../failure-words";
 import { scopeOf } from "../held-delivery";
 import { closedWords, holdWords } from "../hold-words";
 import type { MoveKind } from "../move-kinds";
+import { type Doubt, doubtWords } from "../settle";
 import { halfOutBecause } from "../thread-words";
 import { atStart, type Context } from "./context";
 import { holdEndedWords } from "./hold-lines";
@@ -72,8 +73,8 @@ const lines: Record<MoveKind, Line> = {
     return `It could not go out now${why}. ${next}`;
   },
   failed: failedWords,
-  unconfirmed: ({ detail }) =>
-    `It may be up on X or not${quoted(wordsIn(detail, "detail"))}. Roost does not post it again blindly.`,
+  unconfirmed: ({ detail }, { part }) =>
+    `${atStart(part(numberIn(detail, "part")))} may be up on X or not${doubtIn(detail)} Roost does not post it again blindly.`,
   "outcome unknown": ({ detail }, { part }) =>
     `X gave no clear answer, so ${part(numberIn(detail, "part"))} may be up or not${quoted(wordsIn(detail, "detail"))}. Roost looks for it on X before anything else.`,
   "found on X": ({ detail }, { part }) =>
@@ -93,9 +94,17 @@ const lines: Record<MoveKind, Line> = {
   "rolled back": () => "All that was out has been taken down from X.",
   "roll-back stuck": ({ detail }) =>
     `X does not let Roost take down the rest${quoted(wordsIn(detail, "words"))}. Delete it there by hand.`,
-  "said to be up": () => "You said that it is up on X.",
-  "said not to be up": () => "You said that it is not up on X.",
+  "said to be up": ({ detail }, { part }) => `You said that ${part(numberIn(detail, "part"))} is up on X.`,
+  "said not to be up": ({ detail }, { part }) =>
+    `You said that ${part(numberIn(detail, "part"))} is not up on X.`,
 };
+
+/** Why nobody can tell. X's own words stand in the line of its answer; older moves hold both in one. */
+function doubtIn(detail: MoveItem["detail"]): string {
+  const because = wordsIn(detail, "because") ?? "";
+  if (Object.hasOwn(doubtWords, because)) return `. ${doubtWords[because as Doubt]}`;
+  return `${quoted(wordsIn(detail, "detail"))}.`;
+}
 
 const released: Record<string, string> = {
   MISSING: "Its message was gone from QStash without a trace",

@@ -13,4 +13,6 @@ export type StoryRow = {
   hasFiles: boolean;
   /** QStash was asked for its present message, and seen not to have it any more. */
   isMissing: boolean;
+  /** When a part in doubt is looked for at X again; null where it is not. */
+  nextLookAtMs: number | null;
 };

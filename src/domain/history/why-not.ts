@@ -5,7 +5,7 @@ import { atStart, contextsOf } from "./context";
 import { delaysBetween, type Telling } from "./delays";
 import { failureAnswer } from "./failure-answer";
 import { type HoldNow, heldWords } from "./hold-lines";
-import { type HistoryItem, isFlightOf, type MoveItem, movesOf } from "./item";
+import { type HistoryItem, isFlightOf, type MoveItem, movesOf, numberIn } from "./item";
 import { formerWords, partsUpBy, standingWords } from "./parts-up";
 import { postedAnswer, wishOf } from "./posted-answer";
 import type { StoryRow } from "./row";
@@ -28,7 +28,7 @@ export function whyNot(
   row: StoryRow | null = null,
 ): WhyNot | null {
   const last = movesOf(items).at(-1);
-  const context = contextsOf(items, zone).ofAnswer(dayOf(items, last));
+  const context = contextsOf(items, zone, row?.partCount).ofAnswer(dayOf(items, last));
   const answer = answerOf({ items, context, row }, last, nowMs, holds);
   return answer && { question: answer.question, answer: answer.sentences.map(atStart).join(" ") };
 }
@@ -55,7 +55,7 @@ function answerOf(
     case "FAILED":
       return failed(telling, entry(telling, last), last);
     case "UNCONFIRMED":
-      return { question: "Is it up?", sentences: inDoubt(telling, entry(telling, last)) };
+      return { question: "Is it up?", sentences: inDoubt(telling, entry(telling, last), nowMs) };
     case "PUBLISHING":
       return { question: "Is it going out?", sentences: goingOut(telling, entry(telling, last), nowMs) };
     case "SCHEDULED":
@@ -85,13 +85,18 @@ function failed(telling: Telling, entered: MoveItem, last: MoveItem): Answer {
   return { question, sentences: failureAnswer(telling, entered, last) };
 }
 
-function inDoubt(telling: Telling, entered: MoveItem): string[] {
-  const { context } = telling;
+function inDoubt(telling: Telling, entered: MoveItem, nowMs: number): string[] {
+  const { context, row } = telling;
+  const againMs = row?.nextLookAtMs ?? null;
+  const again =
+    againMs !== null && againMs > nowMs ? [`Roost looks again at ${context.moment(againMs)}.`] : [];
+  const which = context.part(numberIn(entered.detail, "part"));
   const dueMs = entered.scheduledForMs ?? entered.atMs;
   return [
     `It was due at ${context.due(dueMs)}.`,
     ...delaysBetween(telling, dueMs, entered.atMs),
-    "Look at the account on X, then say whether it is up.",
+    ...again,
+    `Look at the account on X, then say whether ${which} is up.`,
   ];
 }
 

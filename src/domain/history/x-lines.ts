@@ -1,5 +1,6 @@
 // What X answered: to a post, a sign-in, a look at the timeline, a file, a deletion.
 import type { FlightFact } from "../flight";
+import { bareAnswer } from "../outcome";
 import { atStart, type Context } from "./context";
 
 type DetailOf<K extends FlightFact["kind"]> = Extract<FlightFact, { kind: K }>["detail"];
@@ -11,16 +12,15 @@ export function answeredWords(
   const which = context.part(part);
   switch (answer) {
     case "response":
-      return words === answeredBare(status) ? words : `X answered ${status ?? "something"}${quoted(words)}.`;
+      return status !== null && words === bareAnswer(status)
+        ? words
+        : `X answered ${status ?? "something"}${quoted(words)}.`;
     case "noConnection":
       return `X could not be reached, so ${which} was surely not posted${quoted(words)}.`;
     case "noAnswer":
       return `No clear answer came from X about ${which}${quoted(words)}.`;
   }
 }
-
-/** Roost's own words where X had none. */
-const answeredBare = (status: number | null) => `X answered ${status} without a reason.`;
 
 export function signInWords({ result, words }: DetailOf<"sign-in">): string {
   switch (result) {

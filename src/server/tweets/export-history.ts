@@ -52,7 +52,7 @@ export async function exportHistory(
   const now = await c.clock.now();
   const story = await readHistory(c.db, userId, id);
   const { tweet, items } = story;
-  const lines = historyLines(items, "UTC");
+  const lines = historyLines(items, "UTC", tweet?.parts.length);
   return {
     schema: "roost.tweet-history",
     version: 1,

@@ -32,6 +32,9 @@ export async function getHistory(
     now,
     isDeleted: tweet?.deletedAt != null,
     why: whyNot(items, now.getTime(), zone, await storyHolds(c.db, story, now), storyRow(story, now)),
-    lines: historyLines(items, zone).map(({ atMs, ...line }) => ({ ...line, at: new Date(atMs) })),
+    lines: historyLines(items, zone, tweet?.parts.length).map(({ atMs, ...line }) => ({
+      ...line,
+      at: new Date(atMs),
+    })),
   };
 }

@@ -3,7 +3,7 @@
 import type { MoveKind } from "~/domain/move-kinds";
 import type { FailureKind } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
-import { nextUnconfirmedLook } from "~/domain/settle";
+import { type Doubt, nextUnconfirmedLook } from "~/domain/settle";
 import type { Prisma, Tweet } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 import { beginSettling } from "./begin-settling";
@@ -30,7 +30,7 @@ type Closing =
   /** X's timeline shows that it is not there: it may be sent again. */
   | { kind: "absent"; detail: string }
   /** Nobody but its owner can tell. */
-  | { kind: "unconfirmed"; detail: string }
+  | { kind: "unconfirmed"; detail: string; because: Doubt }
   | { kind: "refused"; failure: FailureKind; detail: string; httpStatus: number | null }
   | {
       kind: "later";
@@ -238,7 +238,8 @@ function outcomeDetail(outcome: Closable): Prisma.InputJsonObject {
       return { detail: outcome.detail, failure: outcome.failure };
     case "absent":
     case "expired":
-    case "unconfirmed":
       return { detail: outcome.detail };
+    case "unconfirmed":
+      return { detail: outcome.detail, because: outcome.because };
   }
 }

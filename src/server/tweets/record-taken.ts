@@ -21,5 +21,6 @@ export async function recordTaken(c: Collaborators, claim: Claimed, xId: string)
   } as const;
   await noteFlight(c, [{ tweetId, revision, actor, kind: "answered", detail: answered }]);
   const now = await c.clock.now();
-  return c.db.$transaction((tx) => recordOutcome(tx, claim, { kind: "unconfirmed", detail }, now));
+  const outcome = { kind: "unconfirmed", detail, because: "taken" } as const;
+  return c.db.$transaction((tx) => recordOutcome(tx, claim, outcome, now));
 }

@@ -1,7 +1,9 @@
 // A lease that ran out, or an outcome that X did not tell: the part is looked up at X before anything else happens to
 // it, by one worker at a time. A crash at any point leaves an open attempt whose lease ends, and the next one looks.
+import { bareAnswer } from "~/domain/outcome";
 import { policy } from "~/domain/policy";
 import { decideSettle, doubtWords, type Settlement } from "~/domain/settle";
+import type { Attempt } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import { isUniqueViolation, type Tx } from "../db";
 import { adoptPart, postedBetween } from "./adopt-part";
@@ -106,16 +108,20 @@ async function carryOut(tx: Tx, present: Present, { seen, settlement, via, now }
       return false;
     }
     case "resend": {
-      const detail = withXsWords(attempt.detail, "X's timeline showed twice that it is not there.");
+      const detail = withXsWords(attempt, "Several looks at the account's posts on X did not find it.");
       return (await recordOutcome(tx, claim, { kind: "absent", detail }, now)).isPutOff;
     }
     case "unconfirmed": {
-      const detail = withXsWords(attempt.detail, doubtWords[settlement.because]);
-      return (await recordOutcome(tx, claim, { kind: "unconfirmed", detail }, now)).isPutOff;
+      const detail = withXsWords(attempt, doubtWords[settlement.because]);
+      const { because } = settlement;
+      return (await recordOutcome(tx, claim, { kind: "unconfirmed", detail, because }, now)).isPutOff;
     }
   }
 }
 
-function withXsWords(said: string | null, found: string): string {
-  return `${said ?? "Roost stopped between sending it and hearing X's answer."} ${found}`;
+/** X's words in quotes, then what Roost found. Without a status the words are Roost's own, of a call without an answer. */
+function withXsWords({ detail, httpStatus }: Attempt, found: string): string {
+  if (detail === null) return `Roost stopped between sending it and hearing X's answer. ${found}`;
+  const isXs = httpStatus !== null && detail !== bareAnswer(httpStatus);
+  return `${isXs ? `X answered ${httpStatus} ("${detail}").` : detail} ${found}`;
 }

@@ -14,5 +14,6 @@ export function storyRow({ tweet }: Story, now: Date): StoryRow | null {
     canResume: started?.canResume ?? false,
     hasFiles: tweet.parts.some(({ media }) => media.length > 0),
     isMissing: tweet.missingSince !== null,
+    nextLookAtMs: tweet.nextLookAt?.getTime() ?? null,
   };
 }

@@ -1,7 +1,7 @@
 // What twitter-api-v2 throws, told apart: an answer of X's, no connection at all, or no answer to a call that may
 // have arrived. Only the second is sure to have done nothing.
 import { ApiPartialResponseError, ApiRequestError, ApiResponseError } from "twitter-api-v2";
-import type { XAnswer } from "~/domain/outcome";
+import { bareAnswer, type XAnswer } from "~/domain/outcome";
 import { limitOf } from "./limit-of";
 import { UnreadableAnswer } from "./plain-answers";
 import { problemIn, wordsIn } from "./problem-words";
@@ -49,7 +49,7 @@ function answerOfResponse({ code, data, headers }: ApiResponseError): XAnswer & 
   return {
     kind: "response",
     status: code,
-    detail: wordsIn(data) || `X answered ${code} without a reason.`,
+    detail: wordsIn(data) || bareAnswer(code),
     problem: problemIn(data),
     ...limitOf(headers),
   };
