@@ -96,7 +96,7 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
       return {
         severity: failure === "stopped" ? "info" : "problem",
         title: `A thread of ${account} is half out. ${halfOutBecause(failure)}`,
-        next: halfOutNext,
+        next: halfOutNext(failure),
         acts: ["openTweet"],
       };
     }

@@ -10,7 +10,7 @@ export function threadFailureWords(kind: string, thread: HalfOut): FailureWords 
     happened: `${halfOutBecause(kind)} ${howFarWords(thread)}`,
     next: thread.canResume
       ? `${repairs[kind] ?? "Resume"} it, leave it as it is, or delete on X what is out.`
-      : "Leave it as it is, or delete on X what is out.",
+      : leaveOrDelete,
   };
 }
 
@@ -19,8 +19,12 @@ export function howFarWords({ outCount, partCount }: Pick<HalfOut, "outCount" | 
   return `${outCount} of ${partCount} parts ${outCount === 1 ? "is" : "are"} out.`;
 }
 
-/** What its owner may do, where it is not known whether it may still go on. */
-export const halfOutNext = "Let it go on, leave it as it is, or delete on X what is out.";
+/** What its owner may do, where it is not known how long ago it began: past its day it no longer goes on. */
+export function halfOutNext(kind: string): string {
+  return kind === "missed" ? leaveOrDelete : "Let it go on, leave it as it is, or delete on X what is out.";
+}
+
+const leaveOrDelete = "Leave it as it is, or delete on X what is out.";
 
 /** Why a thread stopped half way, as a sentence. */
 export function halfOutBecause(kind: string): string {

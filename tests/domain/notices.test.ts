@@ -51,6 +51,12 @@ describe("what a person is told", () => {
     expect(words({ kind: "orphaned", detail: { reason: "REMOVED" } })).toMatch(/removed from QStash/);
   });
 
+  test("of a thread that stopped does not offer to let it go on once its day is over", () => {
+    const next = (failure: string) => noticeWords({ kind: "halfOut", detail: { failure } }, "mira").next;
+    expect(next("missed")).toBe("Leave it as it is, or delete on X what is out.");
+    expect(next("refused")).toMatch(/^Let it go on, leave it as it is, or/);
+  });
+
   test("offers what ends the matter", () => {
     const acts = (notice: Notice) => noticeWords(notice, "mira").acts;
     expect(acts({ kind: "reconnect", detail: { since } })).toEqual(["reconnect", "cancelHeld"]);

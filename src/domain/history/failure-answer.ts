@@ -27,7 +27,7 @@ export function failureAnswer(telling: Telling, failed: MoveItem, last: MoveItem
 function nextOf({ items, row }: Telling, failed: MoveItem): string[] {
   const failure = failureOf(failed);
   if (!partsUpBy(items, failed).isAny) return [failureWords(failure, row ?? {}).next];
-  return row ? [howFarWords(row), threadFailureWords(failure, row).next] : [halfOutNext];
+  return row ? [howFarWords(row), threadFailureWords(failure, row).next] : [halfOutNext(failure)];
 }
 
 function failureOf({ kind, detail }: MoveItem): string {
