@@ -72,13 +72,13 @@ export type FlightFact =
     }
   /** What a look at QStash concluded, where the tweet was suspected or left alone because of it. */
   | { kind: "verdict"; detail: { verdict: string; action: "strike" | "withhold"; qstashId: string | null } }
-  /** QStash gave the message up. Overdue, it is the sweep's; else it gets another message, unless it served nothing. */
+  /** QStash gave the message up. Overdue, it is the sweep's, unless its limit had passed; else it gets another message, unless it served nothing. */
   | {
       kind: "dead letter";
       detail: {
         qstashId: string | null;
         status: number | null;
-        action: "swept" | "rearmed" | "nothing";
+        action: "swept" | "tooLate" | "rearmed" | "nothing";
         words: string;
       };
     }

@@ -123,7 +123,7 @@ const details: Details = {
     { verdict: "MISSING", action: "strike", qstashId },
     { verdict: "REMOVED", action: "withhold", qstashId },
   ],
-  "dead letter": (["swept", "rearmed", "nothing"] as const).map((action) => ({
+  "dead letter": (["swept", "tooLate", "rearmed", "nothing"] as const).map((action) => ({
     qstashId,
     status: action === "nothing" ? null : 503,
     action,
@@ -200,6 +200,13 @@ describe("a line of the story", () => {
     expect(tone(move("edited", { from: "FAILED", to: "FAILED" }))).toBe("plain");
     expect(tone(flight("refused", { command: "edit", why: "No." }))).toBe("bad");
     expect(tone(flight("sending", { part: 1 }))).toBe("plain");
+  });
+
+  test("says of a message that QStash gave up after the limit that none was asked for any more", () => {
+    const detail = { qstashId, status: 401, action: "tooLate", words: "" };
+    expect(textOf(flight("dead letter", detail))).toBe(
+      "QStash gave its message up, Roost having answered 401; its time had passed, so no new message was asked for.",
+    );
   });
 
   test("says what a doubled delivery did", () => {

@@ -49,6 +49,8 @@ describe("the story of a tweet whose message QStash gave up tells that, and what
     expect(question).toBe("Why did it not go out?");
     expect(answer).toContain(`It was due at ${clockOf(scheduledFor)}`);
     expect(answer).toMatch(/QStash gave its message up/);
+    expect(answer).toContain("; its time had passed, so no new message was asked for.");
+    expect(answer).not.toContain("own check sees to it");
     expect(answer).toMatch(/lateness limit/);
     expect(answer).toMatch(/For 2 hours nothing took it up\. Roost was not reached in that time/);
   });

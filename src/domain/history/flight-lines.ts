@@ -80,6 +80,7 @@ function saidIn(body: string): string {
 
 const buried = {
   swept: "it is overdue, so Roost's own check sees to it",
+  tooLate: "its time had passed, so no new message was asked for",
   rearmed: "Roost asks for another",
   nothing: "it served the tweet no more",
 };

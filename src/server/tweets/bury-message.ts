@@ -1,11 +1,13 @@
 // A message that QStash gave up on has ended. Where it was its tweet's current one, the tweet gets another, or is
 // overdue and the sweep's; why is kept on the tweet and in its history.
-import { dueAtMs } from "~/domain/schedule";
-import type { Message } from "~/generated/prisma/client";
+import { policy } from "~/domain/policy";
+import { dueAtMs, isPastLateness } from "~/domain/schedule";
+import type { Message, Tweet } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import type { Db, Tx } from "../db";
 import { recordFlight } from "../flight-recorder";
 import type { DeadLetter } from "../qstash/dead-letters";
+import { toLimited } from "./find-tweet";
 import { readMessageBody } from "./message-body";
 import { type Actor, moveTweet, withoutMessage } from "./move-tweet";
 
@@ -41,15 +43,20 @@ export async function buryMessage(
     const moved = await release(tx, tweetId, letter, actor, now);
     const ended = await tx.message.updateMany({ where: { id, endedAt: null }, data: { endedAt: now } });
     if (!moved && ended.count === 0) return false;
-    const isDue =
-      moved !== null && dueAtMs(moved.scheduledFor?.getTime() ?? 0, moved.nextAttemptAt?.getTime()) <= +now;
-    const action = moved ? (isDue ? "swept" : "rearmed") : "nothing";
+    const action = moved ? whatFollows(moved, now) : "nothing";
     const { qstashId, status, words } = letter;
     await recordFlight(tx, [
       { tweetId, at: now, kind: "dead letter", actor, detail: { qstashId, status, action, words } },
     ]);
-    return moved !== null && !isDue;
+    return action === "rearmed";
   });
+}
+
+/** What is due goes out, or is missed, by the sweep. */
+function whatFollows(tweet: Tweet, now: Date): "swept" | "tooLate" | "rearmed" {
+  const dueMs = dueAtMs(tweet.scheduledFor?.getTime() ?? 0, tweet.nextAttemptAt?.getTime());
+  if (dueMs > now.getTime()) return "rearmed";
+  return isPastLateness(toLimited(tweet), now.getTime(), policy) ? "tooLate" : "swept";
 }
 
 async function release(tx: Tx, tweetId: string, letter: DeadLetter, actor: Actor, now: Date) {
