@@ -12,11 +12,11 @@ const minHiddenCharacters = 4;
 
 /**
  * One line of at most `maxCharacters`.
- * @param hidden what must not appear though it was echoed, as a whole: a post's text.
+ * @param own what must not appear though it was echoed, as a whole: texts of the person who reads the line, as a post's.
  */
-export function quote(words: string, maxCharacters: number, hidden: readonly string[] = []): string {
+export function quote(words: string, maxCharacters: number, own: readonly string[] = []): string {
   let line = words.replaceAll("\0", "");
-  for (const secret of hidden) line = line.replace(wholly(secret.trim()), "[hidden]");
+  for (const text of own) line = line.replace(wholly(text.trim()), "[your text]");
   line = withoutCredentials(line).replace(secrets, "[hidden]").replace(/\s+/g, " ").trim();
   return storable(line, maxCharacters);
 }

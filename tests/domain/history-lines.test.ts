@@ -255,6 +255,32 @@ describe("a line of the story", () => {
     ]);
   });
 
+  test("says of the last part of a thread that the whole thread is posted", () => {
+    const parts = [1, 2].map((part) => move("part posted", { detail: { part } }));
+    const posted = move("posted", { to: "PUBLISHED", detail: { part: 3 } });
+    expect(historyLines([...parts, posted], "UTC").at(-1)?.text).toBe(
+      "X took part 3: the whole thread is posted.",
+    );
+    expect(textOf(move("posted", { to: "PUBLISHED", detail: { part: 1 } }))).toBe("X took it: it is posted.");
+  });
+
+  test("says of a part that is to be sent again that several looks did not find it", () => {
+    const absent = (part: number) => textOf(move("not on X", { detail: { part } }));
+    expect(absent(1)).toBe("Several looks did not find it, so it may be sent once more.");
+    expect(absent(2)).toBe("Several looks did not find part 2, so it may be sent once more.");
+  });
+
+  test("says of messages that serve nothing any more what became of them", () => {
+    const asked = (qstashIds: string[], answer?: string) =>
+      textOf(flight("cancel asked", { qstashIds, ...(answer ? { answer } : {}) }));
+    expect(asked(["m1"], "dropped")).toBe("The old message is gone from QStash, as Roost had asked.");
+    expect(asked(["m1", "m2"], "dropped")).toBe("The old messages are gone from QStash, as Roost had asked.");
+    expect(asked(["m1"])).toBe("Roost asked QStash to drop the old message. No answer is known.");
+    expect(asked(["m1"], "timeout")).toMatch(
+      /^Roost asked QStash to drop the old message\. QStash did not answer in time; /,
+    );
+  });
+
   test("keeps ids and statuses in its small print, and says who did it", () => {
     const [line] = historyLines([flight("answered", { ...details.answered[0] }, "sweep")], "UTC");
     expect(line).toMatchObject({

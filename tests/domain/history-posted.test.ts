@@ -66,7 +66,7 @@ describe("a thread that failed on its way and was out in time all the same", () 
 
   test("is told with X's refusal of the part and what its owner did", () => {
     expect(answer(told)).toMatch(
-      /^Yes\. .* Part 3 was not posted\. X refused to post it\. \("Too purple\."\) At 09:42:00: You let it go on .* X took it: it is posted\.$/,
+      /^Yes\. .* Part 3 was not posted\. X refused to post it\. \("Too purple\."\) At 09:42:00: You let it go on .* X took part 3: the whole thread is posted\.$/,
     );
   });
 

@@ -21,9 +21,13 @@ describe("what others said, when it is kept", () => {
     expect(quote(words, 200)).toBe(shown);
   });
 
-  test("does not show what its caller names, however often it is echoed", () => {
-    expect(quote("my plan: my plan!", 200, ["my plan", " "])).toBe("[hidden]: [hidden]!");
-    expect(quote('text "a+b (c)? [d]" is bad', 200, ["a+b (c)? [d]"])).toBe('text "[hidden]" is bad');
+  test("does not show a text of the person's own, and says that it was theirs, however often it is echoed", () => {
+    expect(quote("my plan: my plan!", 200, ["my plan", " "])).toBe("[your text]: [your text]!");
+    expect(quote('text "a+b (c)? [d]" is bad', 200, ["a+b (c)? [d]"])).toBe('text "[your text]" is bad');
+  });
+
+  test("tells a secret from a text of the person's own", () => {
+    expect(quote("my plan: Bearer abc.def-123", 200, ["my plan"])).toBe("[your text]: [hidden]");
   });
 
   test("is not torn where a text is a part of other words, or a word that anybody says", () => {

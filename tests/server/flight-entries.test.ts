@@ -177,7 +177,7 @@ describe("an attempt", () => {
           part: 1,
           answer: "response",
           status: 400,
-          words: expect.stringMatching(/^Too purple: \[hidden\]. \[hidden\] /),
+          words: expect.stringMatching(/^Too purple: \[your text\]. \[hidden\] /),
         },
       },
       { kind: "failed", actor: "qstash" },

@@ -171,7 +171,7 @@ describe("no token, key, signature or text is told, in a log line, an error or a
     await xFault(h, tweet.text, "status", { status: 400, detail: `Bad request: ${echo.join(" and ")}` });
     await hear(deliverTo(impatient, tweet));
     expect(JSON.stringify(await person.caller.tweet.get({ id: tweet.id }))).toContain(
-      "Bad request: [hidden]",
+      "Bad request: [your text]",
     );
     await expectNothingTold();
     await clearFaults();

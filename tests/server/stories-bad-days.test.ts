@@ -42,7 +42,7 @@ describe("the story of a tweet to which X gave no clear answer says so, and wher
         expect.stringMatching(/did not find it; it looks again at/),
         expect.stringMatching(/did not find it; it looks again at/),
         expect.stringMatching(/did not find it; it is surely not up/),
-        "X showed twice that it is not there, so it may be sent once more.",
+        "Several looks did not find it, so it may be sent once more.",
         "Roost's own check, which runs every minute, took it to post it.",
         "Roost sent it to X.",
         "X took it: it is posted.",

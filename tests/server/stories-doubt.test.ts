@@ -54,7 +54,7 @@ describe("what became of a tweet whose outcome was unknown is told by its story 
     await sweepNow(h.roost);
     const { answer, lines } = await storyOf(mira, tweet.id);
     expect(lines.filter((line) => /did not find it/.test(line)).length).toBeGreaterThan(1);
-    expect(lines.join("\n")).toMatch(/is not there, so it may be sent once more/);
+    expect(lines.join("\n")).toMatch(/Several looks did not find it, so it may be sent once more\./);
     expect(lines.filter((line) => line === "Roost sent it to X.")).toHaveLength(2);
     expect(answer).toMatch(/may be sent once more/);
   });

@@ -49,7 +49,9 @@ describe("the story of a thread of which one part is in doubt names it", () => {
     const { question, answer, lines } = await storyOf(mira, id);
     expect(question).toBe("Did it go out in time?");
     expect(answer).toMatch(/^It began in time\. .*; its first part was up at .*, its last at /);
-    expect(answer).toMatch(/You let it go on where it had stopped\. X took it: it is posted\.$/);
+    expect(answer).toMatch(
+      /You let it go on where it had stopped\. X took part 3: the whole thread is posted\.$/,
+    );
     const told = ["You said that part 2 is not up on X.", "You let it go on where it had stopped."];
     expect(lines.filter((line) => told.includes(line))).toEqual(told);
     expect(lines.filter((line) => line === "Roost sent part 2 to X.")).toHaveLength(2);
@@ -68,7 +70,7 @@ describe("the story of a thread of which one part is in doubt names it", () => {
     expect(answer).toMatch(/^It began in time\. /);
     expect(lines).toContain("You said that part 2 is up on X.");
     expect(lines.filter((line) => line === "Roost sent part 2 to X.")).toHaveLength(1);
-    expect(lines.at(-1)).toBe("X took it: it is posted.");
+    expect(lines.at(-1)).toBe("X took part 3: the whole thread is posted.");
   });
 });
 

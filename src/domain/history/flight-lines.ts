@@ -39,8 +39,7 @@ const lines: Lines = {
     `${qstashTrouble(why)}, so ${hasSurelyNone(why) ? "it has no message" : "Roost does not know whether it has the message"}. Roost asks again from ${moment(againAt)}; without one its own check posts it.`,
   "arm overtaken": () =>
     "QStash took a message, but the tweet had changed meanwhile: that message can do nothing.",
-  "cancel asked": ({ answer }) =>
-    `Roost asked QStash to drop the message that serves it no more${dropped(answer)}`,
+  "cancel asked": droppedWords,
   delivered: deliveryWords,
   "delivery refused": () =>
     "A delivery of its message came without QStash's signature, so nothing was done. Wrong signing keys look like this.",
@@ -100,9 +99,13 @@ const asked: Record<string, string> = {
   post_now: "Posting it now",
 };
 
-function dropped(answer: string | undefined): string {
-  if (answer === undefined) return ". No answer is known.";
-  return answer === "dropped"
-    ? ", and it is gone."
-    : `. ${qstashTrouble(answer)}; the message can do nothing all the same.`;
+/** QStash may have had none of them any more: then nobody knows that it dropped them, only that they are gone. */
+function droppedWords({ qstashIds, answer }: FlightOf<"cancel asked">["detail"]): string {
+  const [which, are, can] =
+    qstashIds.length > 1 ? ["old messages", "are", "they"] : ["old message", "is", "it"];
+  if (answer === "dropped") return `The ${which} ${are} gone from QStash, as Roost had asked.`;
+  const asked = `Roost asked QStash to drop the ${which}.`;
+  return answer === undefined
+    ? `${asked} No answer is known.`
+    : `${asked} ${qstashTrouble(answer)}; ${can} can do nothing all the same.`;
 }

@@ -59,7 +59,10 @@ const lines: Record<MoveKind, Line> = {
       ? "Woken by QStash, Roost took it to post it."
       : "Roost's own check, which runs every minute, took it to post it.",
   "part posted": ({ detail }, { part }) => `X took ${part(numberIn(detail, "part"))}: that part is up.`,
-  posted: () => "X took it: it is posted.",
+  posted: ({ detail }, { part }) => {
+    const which = part(numberIn(detail, "part"));
+    return which === "it" ? "X took it: it is posted." : `X took ${which}: the whole thread is posted.`;
+  },
   "put off": ({ detail }) => {
     const hold = wordsIn(detail, "hold");
     const words = wordsIn(detail, "detail");
@@ -80,7 +83,7 @@ const lines: Record<MoveKind, Line> = {
   "found on X": ({ detail }, { part }) =>
     `Roost found ${part(numberIn(detail, "part"))} among the account's posts on X: it is up.`,
   "not on X": ({ detail }, { part }) =>
-    `X showed twice that ${part(numberIn(detail, "part"))} is not there, so it may be sent once more.`,
+    `Several looks did not find ${part(numberIn(detail, "part"))}, so it may be sent once more.`,
   "lease ran out": ({ detail }, { part }) =>
     `Roost had stopped before it sent ${part(numberIn(detail, "part"))}, so it is taken up again.`,
   "posted, learned late": ({ detail }, { part }) =>
