@@ -2,12 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import cron, { type ScheduledTask } from "node-cron";
 import { policy } from "~/domain/policy";
 import type { Collaborators } from "~/server/collaborators";
 import { lastGoodEnd, runPass } from "~/server/tweets/run-pass";
 import { type JobPlan, jobPlans } from "./jobs";
 import { releaseLease, takeLease } from "./lease";
+import { ring } from "./ring";
 
 export type Worker = {
   /** When a sweep last ended well, here or at another holder of the lease; null before the first. */
@@ -26,7 +26,7 @@ export type WorkerOptions = {
 /** After a failure the lease is left to whoever else wants it for this long: cron rings for all in the same second. */
 const yieldMs = 5_000;
 
-/** @param zone of the cron times. */
+/** @param zone of the cron times of local jobs; all others ring by UTC. */
 export function startWorker(c: Collaborators, zone: string, options: WorkerOptions = {}): Worker {
   const { plans = jobPlans, stopTimeoutMs = policy.publish.leaseMs } = options;
   const holder = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -86,9 +86,7 @@ export function startWorker(c: Collaborators, zone: string, options: WorkerOptio
     return "settled";
   }
 
-  const tasks: ScheduledTask[] = plans.map((plan) =>
-    cron.schedule(plan.cron, () => track(tick(plan), plan.job), { timezone: zone, name: plan.job }),
-  );
+  const tasks = plans.map((plan) => ring(plan, zone, () => track(tick(plan), plan.job)));
   // What fell due while no reconciler ran waits no further minute.
   const [sweepPlan] = plans;
   if (sweepPlan) void track(tick(sweepPlan), sweepPlan.job);
