@@ -14,8 +14,8 @@ export const policy = {
     /** Farther ahead than any plan for a post; catches a mistyped year. */
     maxLeadMs: 2 * 366 * 24 * hour,
     defaultLatenessLimitS: 60 * 60,
-    /** A message takes its moment: a limit of none at all would drop every tweet on its way. */
-    minLatenessLimitS: 60,
+    /** Longer than Roost's own check takes to post what QStash has not delivered. */
+    minLatenessLimitS: 2 * 60,
     /** Longer than anybody means; "however late" is for what has no end. */
     maxLatenessLimitS: 30 * 24 * 60 * 60,
   },

@@ -245,7 +245,10 @@ describe("a notice whose matter is over says so, offers nothing and is not count
       const hold = { holdReason: "rateLimit", holdSince: at, holdUntil: until };
       await h.db.xAccount.update({ where: { id: mira.accountId }, data: hold });
       const soon = newTweet(mira, at, 10 * 60_000);
-      const tweet = await mira.caller.tweet.schedule({ ...soon, latenessLimitS: 60 });
+      const tweet = await mira.caller.tweet.schedule({
+        ...soon,
+        latenessLimitS: policy.schedule.minLatenessLimitS,
+      });
       const detail = { since: at.toISOString(), until: until.toISOString() };
       await toldTo(mira, { kind: "rateLimit", detail }, { accountId: mira.accountId, tweetId: tweet.id });
       await expectOver(false);

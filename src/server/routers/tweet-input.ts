@@ -19,7 +19,7 @@ const noParts = "There are no parts. Write the thread first.";
 const tooManyParts = `A thread has ${policy.publish.maxParts} parts at the most. Make several threads of it.`;
 const textOrParts = "Give one text, or the parts of a thread.";
 const badLimit =
-  "Say in whole seconds, from a minute up to 30 days, how late it may go out, or that it may be however late.";
+  "Say in whole seconds, from two minutes up to 30 days, how late it may go out, or that it may be however late.";
 const noLink = "Paste the post's link, as in https://x.com/name/status/1234567890.";
 const noZone = "This is no time zone. Give one such as Europe/Berlin.";
 const howMany = `Choose from 1 to ${maxAtOnce} tweets at a time.`;

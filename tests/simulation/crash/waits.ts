@@ -23,12 +23,14 @@ const postsNow: Scenario = {
   },
 };
 
+const latenessLimitS = policy.schedule.minLatenessLimitS;
+
 const retriesTogether: Scenario = {
   name: "retry together",
   prepare: async (life) => {
     await pause(life);
-    for (const number of [1, 2]) await schedule(life, { number, inMs: 10 * second, latenessLimitS: 60 });
-    await life.world.advance(2 * minute);
+    for (const number of [1, 2]) await schedule(life, { number, inMs: 10 * second, latenessLimitS });
+    await life.world.advance(3 * minute);
     await pass(life, "sweep");
     await unpause(life);
   },
