@@ -9,6 +9,8 @@ export type XAnswer =
       status: number;
       /** X's own words: the problem's detail, or the messages of its `errors`. */
       detail: string;
+      /** No problem of X's, but a page, or nothing: of whatever stands before X. */
+      isPage?: boolean;
       /** Last segment of the problem's `type`, the `error` of the token endpoint, or the code of an old error. */
       problem: string;
       /** Whose limit a 429 is about. */
@@ -117,7 +119,7 @@ const usageCap = "usage-capped";
 const tooMany = new Set([420, 429]);
 
 function meaningOfStatus(answer: Extract<XAnswer, { kind: "response" }>, past: Past): Meaning {
-  const { status, detail, problem, limitOf, resetAtMs } = answer;
+  const { status, detail, isPage, problem, limitOf, resetAtMs } = answer;
   // A redirect or a time-out at X's edge does not say whether the post was made.
   if (status < 400 || status === 408 || status >= 500) return { kind: "unknown", detail };
   if (status === 401) return { kind: "expired", detail };
@@ -125,6 +127,7 @@ function meaningOfStatus(answer: Extract<XAnswer, { kind: "response" }>, past: P
   if (tooMany.has(status)) {
     return later(detail, { scope: limitOf, reason: "rateLimit", end: "reset" }, resetAtMs);
   }
+  if (isPage) return later(detail, null);
   return status === 403 ? meaningOfForbidden(answer, past) : refusal(status, detail);
 }
 
@@ -132,7 +135,7 @@ function meaningOfStatus(answer: Extract<XAnswer, { kind: "response" }>, past: P
 const oldCodes = {
   duplicate: new Set(["187"]),
   account: new Set(["64", "326"]),
-  app: new Set(["261", "416"]),
+  app: new Set(["261", "416", "453"]),
   dayLimit: new Set(["185"]),
 };
 

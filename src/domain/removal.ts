@@ -23,10 +23,10 @@ export function meaningOfRemoval(answer: RemovalAnswer): RemovalMeaning {
   if (answer.kind === "gone") return { kind: "gone" };
   const { detail } = answer;
   if (answer.kind !== "response") return { kind: "later", untilMs: null, detail };
-  const { status, resetAtMs } = answer;
-  if (status === 404) return { kind: "gone" };
+  const { status, isPage, resetAtMs } = answer;
+  if (status === 404 && !isPage) return { kind: "gone" };
   if (status === 401) return { kind: "expired", detail };
-  if (status < 400 || status >= 500 || unclear.has(status)) {
+  if (isPage || status < 400 || status >= 500 || unclear.has(status)) {
     return { kind: "later", untilMs: status === 429 ? resetAtMs : null, detail };
   }
   return { kind: "refused", detail };

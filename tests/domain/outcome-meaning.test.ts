@@ -56,6 +56,19 @@ describe("what X surely did not post may be sent later", () => {
     expect(meaningOf(answer)).toEqual({ kind: "later", untilMs: null, hold: null, detail: answer.detail });
   });
 
+  it.each([400, 403, 404, 413])(
+    "%i with a page of whatever stands before X: X has refused nothing",
+    (status) => {
+      const detail = "Just a moment...";
+      expect(meaningOf(response(status, { isPage: true, detail }))).toEqual({
+        kind: "later",
+        untilMs: null,
+        hold: null,
+        detail,
+      });
+    },
+  );
+
   it("402 holds the whole app for want of credits", () => {
     expect(meaningOf(response(402, { problem: "credits" }))).toEqual({
       kind: "later",
@@ -114,7 +127,7 @@ describe("what X surely did not post may be sent later", () => {
     },
   );
 
-  it.each(["261", "416", "unsupported-authentication"])(
+  it.each(["261", "416", "453", "unsupported-authentication"])(
     "403 about the app itself (%s) holds the app",
     (problem) => {
       expect(meaningOf(response(403, { problem }))).toMatchObject({

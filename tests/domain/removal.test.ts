@@ -3,10 +3,11 @@ import { policy } from "~/domain/policy";
 import { meaningOfRemoval, nextRemovalMs, type RemovalAnswer } from "~/domain/removal";
 
 const resetAtMs = 5_000_000;
-const response = (status: number): RemovalAnswer => ({
+const response = (status: number, isPage = false): RemovalAnswer => ({
   kind: "response",
   status,
   detail: "X's words",
+  isPage,
   problem: "about:blank",
   limitOf: "account",
   resetAtMs,
@@ -16,6 +17,11 @@ describe("what X's answer to a delete call means", () => {
   const rows: [string, RemovalAnswer, ReturnType<typeof meaningOfRemoval>][] = [
     ["deleted", { kind: "gone" }, { kind: "gone" }],
     ["404: X does not have it", response(404), { kind: "gone" }],
+    ...[403, 404].map((status): [string, RemovalAnswer, ReturnType<typeof meaningOfRemoval>] => [
+      `${status} with a page of whatever stands before X`,
+      response(status, true),
+      { kind: "later", untilMs: null, detail: "X's words" },
+    ]),
     ["401", response(401), { kind: "expired", detail: "X's words" }],
     ["429, until its reset", response(429), { kind: "later", untilMs: resetAtMs, detail: "X's words" }],
     ...[302, 402, 408, 500, 503].map(

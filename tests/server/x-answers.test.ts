@@ -46,7 +46,7 @@ describe("the sandbox's fault menu", () => {
     ["500", "status", { status: 500 }, { kind: "unknown", detail: expect.stringContaining("Internal") }],
     ["503", "status", { status: 503 }, { kind: "unknown" }],
     ["a page of HTML", "status", { problem: "html" }, { kind: "unknown", detail: "X / Error Over capacity" }],
-    ["403 as a page of HTML", "status", { problem: "html", status: 403 }, { kind: "refused" }],
+    ["403 as a page of HTML", "status", { problem: "html", status: 403 }, { kind: "later", hold: null }],
     ["nothing in the body", "status", { problem: "empty" }, { detail: "X answered 503 without a reason." }],
     [
       "429 with nothing in the body",
@@ -191,10 +191,10 @@ describe("bodies of other shapes", () => {
       { kind: "refused", detail: "X answered 400 without a reason." },
     ],
     ["errors that are no list", 400, json, '{"errors":"many"}', { kind: "refused" }],
-    ["null", 403, json, "null", { kind: "refused", detail: "X answered 403 without a reason." }],
-    ["a number", 403, json, "7", { kind: "refused" }],
-    ["a list", 403, json, "[]", { kind: "refused" }],
-    ["half of a 403", 403, json, '{"title":"Forbid', { kind: "refused" }],
+    ["null", 403, json, "null", { kind: "later", detail: "X answered 403 without a reason." }],
+    ["a number", 403, json, "7", { kind: "later" }],
+    ["a list", 403, json, "[]", { kind: "later" }],
+    ["half of a 403", 403, json, '{"title":"Forbid', { kind: "later" }],
     [
       "half of a 429",
       429,

@@ -4,7 +4,7 @@ import { ApiPartialResponseError, ApiRequestError, ApiResponseError } from "twit
 import { bareAnswer, type XAnswer } from "~/domain/outcome";
 import { limitOf } from "./limit-of";
 import { UnreadableAnswer } from "./plain-answers";
-import { problemIn, wordsIn } from "./problem-words";
+import { isProblem, problemIn, wordsIn } from "./problem-words";
 
 /** What the system was asked to do before a connection stands: X has seen nothing. */
 const beforeConnecting = new Set(["connect", "getaddrinfo"]);
@@ -50,6 +50,7 @@ function answerOfResponse({ code, data, headers }: ApiResponseError): XAnswer & 
     kind: "response",
     status: code,
     detail: wordsIn(data) || bareAnswer(code),
+    isPage: !isProblem(data),
     problem: problemIn(data),
     ...limitOf(headers),
   };

@@ -49,6 +49,6 @@ function answerOfBody(body: unknown): PostAnswer {
 function failureOf(error: unknown): PostAnswer {
   const answer = answerOfError(error);
   if (answer.kind !== "response") return { kind: "failed", detail: answer.detail };
-  if (answer.status === 404) return { kind: "gone" };
+  if (answer.status === 404 && !answer.isPage) return { kind: "gone" };
   return { kind: answer.status === 401 ? "expired" : "failed", detail: answer.detail };
 }

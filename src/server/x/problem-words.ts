@@ -25,6 +25,11 @@ export function problemIn(body: unknown): string {
   return typeof code === "number" ? String(code) : "";
 }
 
+/** Whether a body says anything as X does, and is no page of whatever stands before it. */
+export function isProblem(body: unknown): boolean {
+  return Object.keys(recordOf(valueIn(body))).length > 0;
+}
+
 function valueIn(body: unknown): unknown {
   if (typeof body !== "string") return body;
   try {

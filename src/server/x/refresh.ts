@@ -62,16 +62,24 @@ function pairOf(
   now: Date,
 ): NewPair | null {
   if (typeof accessToken !== "string" || accessToken === "") return null;
-  if (typeof expiresIn !== "number" || !Number.isFinite(expiresIn)) return null;
   return {
     kind: "pair",
     accessToken,
     refreshToken: typeof refreshToken === "string" ? refreshToken : undefined,
-    expiresAt: new Date(now.getTime() + expiresIn * msPerSecond),
+    expiresAt: new Date(now.getTime() + lifeS(expiresIn) * msPerSecond),
   };
 }
 
 const msPerSecond = 1000;
+/**
+ * X has renewed the pair, and the old one is used up: one whose life it does not tell is kept all the same.
+ * Source: https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code
+ */
+const usualLifeS = 2 * 60 * 60;
+
+function lifeS(expiresIn: unknown): number {
+  return typeof expiresIn === "number" && Number.isFinite(expiresIn) ? expiresIn : usualLifeS;
+}
 
 function refusalOf(
   answer: ReturnType<typeof answerOfError>,
