@@ -14,6 +14,8 @@ import pg from "pg";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const migrationsDir = join(here, "migrations");
+/** Where Roost looks for its tables, whatever the database or its role have set. */
+const inPublic = "-c search_path=public";
 const filters = { externalTables: [], externalEnums: [] };
 
 /** Names of the migrations in the order in which they are applied. */
@@ -104,14 +106,15 @@ async function openEngine(databaseUrl: string) {
  * whole, which PostgreSQL also runs as one transaction: a migration that fails leaves nothing behind.
  */
 function wholeScriptAdapter(databaseUrl: string) {
-  const factory = new PrismaPg({ connectionString: databaseUrl });
+  const session = { connectionString: databaseUrl, options: inPublic };
+  const factory = new PrismaPg(session);
   const connect = factory.connect.bind(factory);
   const adapters: { dispose: () => Promise<void> }[] = [];
   factory.connect = async () => {
     const adapter = await connect();
     adapters.push(adapter);
     adapter.executeScript = async (script) => {
-      const client = new pg.Client({ connectionString: databaseUrl });
+      const client = new pg.Client(session);
       await client.connect();
       await client.query(script).finally(() => client.end());
     };

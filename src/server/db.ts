@@ -27,17 +27,27 @@ const patience = {
 };
 
 /**
- * The adapter of Prisma writes times as UTC without saying so, and takes what it reads for UTC: in a session of any other
- * zone every time is off by the offset. A server's own default is often the zone of the machine on which it was set up.
+ * What Roost counts on in a session, whatever the server, the database or its role have set. The adapter of Prisma writes
+ * times as UTC without saying so and takes what it reads for UTC, in ISO's form: in another zone every time is off by the
+ * offset, and that of the machine on which a server was set up is often its default. What is read after a lock is to be
+ * what the lock's last holder wrote.
  * Source: https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-CONNECT-OPTIONS
  */
-const inUtc = "-c TimeZone=UTC";
+const settings = {
+  TimeZone: "UTC",
+  DateStyle: "ISO",
+  search_path: "public",
+  default_transaction_isolation: "read\\ committed",
+};
 
-/** The same address, whose sessions are in UTC, whatever else it asks of them. */
-function withUtc(databaseUrl: string): string {
+/** The address without the settings that it asks for, and these together with Roost's own, which win. */
+function asking(databaseUrl: string): { connectionString: string; options: string } {
+  const ours = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   const url = new URL(databaseUrl);
-  url.searchParams.set("options", `${url.searchParams.get("options") ?? ""} ${inUtc}`.trim());
-  return url.href;
+  const theirs = url.searchParams.get("options");
+  if (theirs === null) return { connectionString: databaseUrl, options: ours.join(" ") };
+  url.searchParams.delete("options");
+  return { connectionString: url.href, options: [theirs, ...ours].join(" ") };
 }
 
 /** Opens a pool on the database. Nothing is asked of it before the first query. */
@@ -46,7 +56,7 @@ export function openDb(databaseUrl: string): Db {
     transactionOptions,
     adapter: new PrismaPg(
       {
-        connectionString: withUtc(databaseUrl),
+        ...asking(databaseUrl),
         max: poolSize,
         connectionTimeoutMillis: connectionWaitMs,
         ...patience,

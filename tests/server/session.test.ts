@@ -1,10 +1,12 @@
-// A server of PostgreSQL has a zone of its own, often that of the machine on which it was set up. Here it is Kathmandu's.
+// Sessions with a PostgreSQL that has settings of its own: a zone, often that of the machine on which it was set up (here
+// it is Kathmandu's), and what somebody has set for a database or a role.
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PrismaClient } from "~/generated/prisma/client";
 import { databaseClock } from "~/server/clock";
 import { type Db, openDb } from "~/server/db";
+import { deployMigrations } from "../../prisma/migrate";
 import { createTestDatabase, type TestDatabase } from "../support/database";
 
 /** Zones differ from UTC by this or a multiple of it. */
@@ -57,6 +59,41 @@ test("a time that is written is the one that SQL compares with its own", async (
 test("what an address asks of its sessions besides is kept", async () => {
   url.searchParams.set("options", "-c work_mem=5MB -c TimeZone=Asia/Tokyo");
   expect(await settingsOf(opening(url.href))).toEqual([{ zone: "UTC", memory: "5MB" }]);
+});
+
+test("an address whose password holds a bare % is taken as it is", async () => {
+  const stray = database.url.replace("test@", "te%st@");
+  await expect(settingsOf(opening(stray))).rejects.toThrow(/te%st|authentication|password/i);
+});
+
+test("what the database has set for everybody changes nothing that Roost counts on", async () => {
+  const other = await createTestDatabase({ empty: true });
+  const name = new URL(other.url).pathname.slice(1);
+  const client = new pg.Client({ connectionString: other.url });
+  await client.connect();
+  await client.query("CREATE SCHEMA elsewhere");
+  for (const setting of [
+    "search_path = elsewhere",
+    "DateStyle = 'German'",
+    "default_transaction_isolation = 'serializable'",
+  ]) {
+    await client.query(`ALTER DATABASE ${name} SET ${setting}`);
+  }
+  await client.end();
+  await deployMigrations(other.url);
+  const db = openDb(other.url);
+  try {
+    const now = await databaseClock(db).now();
+    expect(now.getTime()).not.toBeNaN();
+    expect(await db.$queryRaw`SELECT count(*)::int AS "tweets" FROM "Tweet"`).toEqual([{ tweets: 0 }]);
+    expect(await db.tweet.count()).toBe(0);
+    expect(await db.$queryRaw`SELECT current_setting('transaction_isolation') AS "isolation"`).toEqual([
+      { isolation: "read committed" },
+    ]);
+  } finally {
+    await db.$disconnect();
+    await other.drop();
+  }
 });
 
 test("where something drops the zone that was asked for, no time is told, and the reason is", async () => {
