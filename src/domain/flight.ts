@@ -46,6 +46,8 @@ export type FlightFact =
     }
   /** X had created this post of the part too, beside the one that is recorded. */
   | { kind: "posted twice"; detail: { attemptId: string; part: number; xId: string } }
+  /** X's answer to an earlier try came when this one had been sent: nobody looks for its post any more. */
+  | { kind: "maybe twice"; detail: { attemptId: string; part: number } }
   /** There was no token to send with, or X refused it. */
   | { kind: "sign-in"; detail: { result: "renewed" | "reconnect" | "badApp" | "later"; words: string } }
   /** X was asked for the account's posts, and what follows from it. */

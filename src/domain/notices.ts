@@ -19,6 +19,8 @@ export type Notice =
   | { kind: "upAfterAll"; detail: { from: string } }
   /** X created it twice; `xId`: of the post that is one too many. */
   | { kind: "upTwice"; detail: { xId: string } }
+  /** X had it, and another try at it had been sent meanwhile. `words`: whether that one was of new words. */
+  | { kind: "maybeTwice"; detail: { words: "new" | "same" } }
   | { kind: "rollbackStuck"; detail: { words: string } }
   /** `since`: the beginning of the hold, ISO 8601. `said`: what X's answer was. */
   | { kind: "reconnect"; detail: { since: string; said?: string } }
@@ -38,6 +40,7 @@ const kinds: Record<NoticeKind, true> = {
   orphaned: true,
   upAfterAll: true,
   upTwice: true,
+  maybeTwice: true,
   rollbackStuck: true,
   reconnect: true,
   badApp: true,
@@ -133,6 +136,16 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
         severity: "problem",
         title: `X has a tweet of ${account} twice: its answer to an earlier try came too late.`,
         next: "Look at the account on X, and delete one of the two there.",
+        acts: ["openTweet"],
+      };
+    case "maybeTwice":
+      return {
+        severity: "problem",
+        title:
+          notice.detail.words === "new"
+            ? `X had the old words of a tweet of ${account} after all, and the new ones may be up too.`
+            : `X had a tweet of ${account} after all, and may have it twice: it had been sent again.`,
+        next: "Look at the account on X, and delete there what should not stand.",
         acts: ["openTweet"],
       };
     case "rollbackStuck":

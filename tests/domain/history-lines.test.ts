@@ -93,10 +93,8 @@ const details: Details = {
     { attemptId, part: 1, answer: "noConnection", status: null, words: "Nobody there." },
     { attemptId, part: 2, answer: "noAnswer", status: null, words: "" },
   ],
-  "posted twice": [
-    { attemptId, part: 1, xId: "1234567890" },
-    { attemptId, part: 2, xId: "1234567890" },
-  ],
+  "posted twice": [1, 2].map((part) => ({ attemptId, part, xId: "1234567890" })),
+  "maybe twice": [{ attemptId, part: 2 }],
   "sign-in": (["renewed", "reconnect", "badApp", "later"] as const).map((result) => ({
     result,
     words: "No",

@@ -27,6 +27,7 @@ const bad = new Set<string>([
   "dead letter",
   "held",
   "posted twice",
+  "maybe twice",
 ] satisfies FlightKind[]);
 
 const lines: Lines = {
@@ -47,6 +48,8 @@ const lines: Lines = {
   answered: answeredWords,
   "posted twice": ({ part, xId }, context) =>
     `X's answer to another try came: it has ${context.part(part)} a second time, as post ${xId}. Delete one of the two there.`,
+  "maybe twice": ({ part }, context) =>
+    `Another try at ${context.part(part)} had been sent by then, and Roost does not know what came of that: X may have it a second time. Look at the account there.`,
   "sign-in": signInWords,
   "timeline read": timelineWords,
   media: mediaWords,

@@ -57,7 +57,7 @@ export const noticeTables = Prisma.sql`FROM "Notification" n
  * What a tweet's notice is about began when the notice was written: a later state, or a later entry into the same one,
  * is another matter. Deleting the tweet ends it, but nothing that is told after that: a post of it turned up on X. A hold
  * is named by its beginning; a rate limit is one for as long as it ends too late for its tweet; a post is one too many
- * until another tweet turns out to have it. For `noticeTables`.
+ * until another tweet turns out to have it; that there may be one is told until it is known. For `noticeTables`.
  */
 export function isOver(now: Date): Prisma.Sql {
   return Prisma.sql`COALESCE(CASE
@@ -70,6 +70,9 @@ export function isOver(now: Date): Prisma.Sql {
     WHEN n."kind" = 'reconnect' THEN a."holdReason" IS DISTINCT FROM 'reconnect'
       OR a."holdSince" IS DISTINCT FROM (n."detail"->>'since')::timestamptz
     WHEN n."kind" = 'upTwice' THEN EXISTS (SELECT 1 FROM "Part" other WHERE other."xId" = n."detail"->>'xId')
+    WHEN n."kind" = 'maybeTwice' THEN EXISTS (
+      SELECT 1 FROM "Notification" known WHERE known."userId" = n."userId" AND known."tweetId" = n."tweetId"
+        AND known."kind" = 'upTwice' AND known."at" >= n."at")
     WHEN n."kind" = 'rateLimit' THEN t."status" <> 'SCHEDULED' OR COALESCE(${latest} >= ${limitEnd(now)}, TRUE)
     WHEN n."kind" IN ('badApp', 'noCredits') THEN NOT EXISTS (
       SELECT 1 FROM "AppHold" h WHERE h."reason" = n."kind"

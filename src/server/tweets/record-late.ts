@@ -10,6 +10,7 @@ import type { Claimed } from "./claim";
 import type { TweetWithParts } from "./lock-tweet";
 import { moveTweet, withoutPast } from "./move-tweet";
 import { recordTwice } from "./record-twice";
+import { findAnother, warnOfAnother } from "./warn-of-another";
 import { type Shown, showAsSent } from "./write-media";
 
 /**
@@ -31,6 +32,7 @@ export async function recordLate(
     return null;
   }
   const postedAt = await whenPosted(tx, claim, xId, now);
+  const another = await findAnother(tx, claim);
   // An attempt that is open is at this very part: it waits no longer, and its worker finds it closed.
   await tx.attempt.updateMany({
     where: { tweetId: tweet.id, endedAt: null },
@@ -48,9 +50,11 @@ export async function recordLate(
       xId,
       revision: claim.revision,
       ...(standing && standing.text !== text ? { replaced: standing.text } : {}),
+      ...(another ? { another: another.id } : {}),
     },
   });
   if (!moved) return null;
+  if (another) await warnOfAnother(tx, claim, tweet, another, now);
   const sent = { text, state: "SENT", xId, sentAt: postedAt } as const;
   const part = await tx.part.upsert({
     where: { tweetId_position: { tweetId: tweet.id, position } },

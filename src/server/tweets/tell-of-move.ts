@@ -39,8 +39,12 @@ function noticeOf(moved: Tweet, move: Move): Notice | null {
     : failureNotice(failure, move.detail ?? {});
 }
 
-/** While it was looked for, or waited to be sent again as it is, its owner waits for nothing else. */
+/**
+ * While it was looked for, or waited to be sent again as it is, its owner waits for nothing else. Where another try at it
+ * was under way, a notice of its own tells of both.
+ */
 function isUnexpected({ revision }: Tweet, { guard, detail }: Move): boolean {
+  if (detail?.another !== undefined) return false;
   if (guard.status === "UNCONFIRMED") return false;
   return guard.status !== "SCHEDULED" || detail?.replaced !== undefined || detail?.revision !== revision - 1;
 }
