@@ -39,19 +39,19 @@ export type MatchContext = {
 
 export type Match =
   | { kind: "same"; post: TimelinePost }
-  /** One may be it, and may be another post that shows other pictures: only its owner can tell. */
+  /** One may be it, as X rewrote it, and may be another: only its owner can tell. */
   | { kind: "alike" }
   | { kind: "none" };
 
 /** The post that is this part, the nearest to its sending where several are. */
 export function matchPost(part: PartInDoubt, posts: readonly TimelinePost[], context: MatchContext): Match {
   const distanceMs = (post: TimelinePost) => Math.abs(post.createdAtMs - context.sentMs);
-  const fitting = posts.filter((post) => isInPlace(part, post, context) && isText(part.text, post));
-  const [post] = fitting
-    .filter((one) => showsTheSame(part, one))
+  const inPlace = posts.filter((post) => isInPlace(part, post, context));
+  const [post] = inPlace
+    .filter((one) => isText(part.text, one) && showsTheSame(part, one))
     .sort((one, other) => distanceMs(one) - distanceMs(other));
   if (post) return { kind: "same", post };
-  return fitting.some((one) => mayShowTheSame(part, one)) ? { kind: "alike" } : { kind: "none" };
+  return inPlace.some((one) => mayBe(part, one)) ? { kind: "alike" } : { kind: "none" };
 }
 
 /** Where files are shown, words alone prove nothing: a picture may have none, and many have the same. */
@@ -63,9 +63,13 @@ function showsTheSame({ mediaKeys }: PartInDoubt, post: TimelinePost): boolean {
   );
 }
 
-function mayShowTheSame({ mediaKeys }: PartInDoubt, post: TimelinePost): boolean {
-  const isCountRight = post.mediaKeys.length === 0 || post.mediaKeys.length === mediaKeys.length;
-  return mediaKeys.length > 0 && post.hasMedia && isCountRight;
+/**
+ * What is called absent is sent again, so a doubt is not called that. X puts mentions before the words of a reply, and
+ * shows media that nobody sent where a link leads to another post's video: of an answer to the part before the words
+ * prove nothing, and of any other post the media.
+ */
+function mayBe({ text, replyToXId }: PartInDoubt, post: TimelinePost): boolean {
+  return replyToXId !== null || isText(text, post);
 }
 
 function isInPlace(part: PartInDoubt, post: TimelinePost, context: MatchContext): boolean {

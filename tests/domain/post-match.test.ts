@@ -68,7 +68,7 @@ describe("a part is found among an account's posts", () => {
     const urls = [{ url, expandedUrl: "https://x.com/mira/status/1/photo/1", isMedia: true }];
     const shown = post({ text: url, urls, hasMedia: true, mediaKeys: ["3_1", "3_2"] });
     expect(found([shown], { text: "", mediaKeys: ["3_1", "3_2"] })).toBe("1");
-    expect(match([shown], { text: "" })).toEqual({ kind: "none" });
+    expect(found([shown], { text: "" })).toBeNull();
   });
 
   describe("with other media of the same words", () => {
@@ -86,9 +86,48 @@ describe("a part is found among an account's posts", () => {
       expect(match([untold], { mediaKeys: ["3_1"] })).toEqual({ kind: "alike" });
     });
 
-    it("and a post that shows more files, or none, is another", () => {
-      expect(match([shown], { mediaKeys: ["3_1"] })).toEqual({ kind: "none" });
-      expect(match([post()], { mediaKeys: ["3_1"] })).toEqual({ kind: "none" });
+    it.each<[string, TimelinePost, string[]]>([
+      ["more files than were sent", shown, ["3_1"]],
+      ["none of those that were sent", post(), ["3_1"]],
+      ["files where none were sent", shown, []],
+    ])("a post that shows %s is not taken, and may be it all the same", (_, one, mediaKeys) => {
+      expect(match([one], { mediaKeys })).toEqual({ kind: "alike" });
+    });
+
+    it("a post of other words is another, whatever it shows", () => {
+      expect(match([post({ text: "hello word" })])).toEqual({ kind: "none" });
+      expect(match([{ ...shown, text: "hello word" }], { mediaKeys: ["3_1", "3_2"] })).toEqual({
+        kind: "none",
+      });
+    });
+  });
+
+  describe("as X rewrites it, which alone never has it sent again", () => {
+    it("a reply to the part before it, whatever words it shows", () => {
+      const reply = post({ text: "@alice hello world", replyToXId: "6" });
+      expect(match([reply], { replyToXId: "6" })).toEqual({ kind: "alike" });
+      expect(match([{ ...reply, hasMedia: true }], { replyToXId: "6" })).toEqual({ kind: "alike" });
+    });
+
+    it("the same words with another post's video, which X shows for its link", () => {
+      const expandedUrl = "https://x.com/nasa/status/9/video/1";
+      const shown = post({
+        text: "look https://t.co/abc",
+        urls: [{ url: "https://t.co/abc", expandedUrl, isMedia: false }],
+        hasMedia: true,
+        mediaKeys: ["13_9"],
+      });
+      expect(match([shown], { text: `look ${expandedUrl}` })).toEqual({ kind: "alike" });
+    });
+
+    it.each<[string, Partial<TimelinePost>]>([
+      ["to another post", { replyToXId: "5" }],
+      ["to none", { replyToXId: null }],
+      ["from outside of all tries at it", { createdAtMs: earlier.untilMs + 1 }],
+      ["that another part holds", { xId: "7" }],
+    ])("but a reply %s is another post", (_, changes) => {
+      const reply = post({ text: "@alice hello world", replyToXId: "6", ...changes });
+      expect(match([reply], { replyToXId: "6" })).toEqual({ kind: "none" });
     });
   });
 

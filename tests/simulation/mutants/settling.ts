@@ -19,8 +19,8 @@ function isFree(_: unknown, { xId }: TimelinePost, { heldXIds }: MatchContext): 
       },
       {
         file: match,
-        find: ".filter((post) => isInPlace(part, post, context) && ",
-        put: ".filter((post) => isFree(part, post, context) && ",
+        find: "posts.filter((post) => isInPlace(part, post, context));",
+        put: "posts.filter((post) => isFree(part, post, context));",
       },
     ],
     turnsRed: "S1 a part holds the post that was made for it",
