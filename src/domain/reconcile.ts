@@ -24,7 +24,8 @@ export type Evidence =
 
 export type Verdict =
   | { kind: "ALIVE" }
-  | { kind: "ASTRAY" }
+  /** `isOurs`: its label names this installation. One of another's serves that one, and is left alone. */
+  | { kind: "ASTRAY"; isOurs: boolean }
   | { kind: "REMOVED"; removedAtMs: number }
   | { kind: "OURS" }
   | { kind: "DELIVERED" }
@@ -34,6 +35,8 @@ export type Verdict =
 
 export type MessageContext = {
   deliveryUrl: string;
+  /** Its label names this installation, as far as QStash tells. */
+  carriesOurLabel: boolean;
   /** We asked QStash to cancel this message. */
   wasCancelRequested: boolean;
   /** In the same pass this token has read one of our messages, so its 404 is an answer and not a stranger's. */
@@ -67,7 +70,9 @@ export function verdictOf(evidence: Evidence, context: MessageContext): Verdict 
 }
 
 function whereItGoes(url: string, context: MessageContext): Verdict {
-  return url === context.deliveryUrl ? { kind: "ALIVE" } : { kind: "ASTRAY" };
+  return url === context.deliveryUrl
+    ? { kind: "ALIVE" }
+    : { kind: "ASTRAY", isOurs: context.carriesOurLabel };
 }
 
 export type Reconcilable = {
@@ -183,7 +188,7 @@ function decideByVerdict(tweet: Reconcilable, { verdict, askedAtMs }: Look, poli
         ? { kind: "rearm", because: "MISSING", cancelsOld: false }
         : { kind: "unschedule", reason: "MISSING", removedAtMs: null };
     case "ASTRAY":
-      return { kind: "rearm", because: "ASTRAY", cancelsOld: true };
+      return { kind: "rearm", because: "ASTRAY", cancelsOld: verdict.isOurs };
     case "OURS":
     case "DELIVERED":
     case "DEAD":

@@ -30,6 +30,7 @@ const byVerdict = (onMissing: Action): Pick<Situation, "always" | "except"> => (
     REMOVED: unscheduleRemoved,
     MISSING: onMissing,
     ASTRAY: rearm("ASTRAY", true),
+    "ASTRAY from elsewhere": rearm("ASTRAY"),
     OURS: rearm("OURS"),
     DELIVERED: rearm("DELIVERED"),
     DEAD: rearm("DEAD"),

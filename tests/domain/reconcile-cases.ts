@@ -14,7 +14,8 @@ export const removedAtMs = nowMs - 5000;
 export const verdicts = {
   "not asked for": null,
   ALIVE: { kind: "ALIVE" },
-  ASTRAY: { kind: "ASTRAY" },
+  ASTRAY: { kind: "ASTRAY", isOurs: true },
+  "ASTRAY from elsewhere": { kind: "ASTRAY", isOurs: false },
   REMOVED: { kind: "REMOVED", removedAtMs },
   OURS: { kind: "OURS" },
   DELIVERED: { kind: "DELIVERED" },

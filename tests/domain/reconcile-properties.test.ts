@@ -16,9 +16,8 @@ const maybeTimeMs = fc.option(timeMs);
 const unknownKinds: UnknownKind[] = ["timeout", "unauthorized", "rateLimited", "serverError", "unproven"];
 const unknown = fc.constantFrom(...unknownKinds).map((why): Verdict => ({ kind: "UNKNOWN", why }));
 const known = fc.oneof(
-  fc
-    .constantFrom("ALIVE", "ASTRAY", "OURS", "DELIVERED", "DEAD", "MISSING")
-    .map((kind) => ({ kind }) as Verdict),
+  fc.constantFrom("ALIVE", "OURS", "DELIVERED", "DEAD", "MISSING").map((kind) => ({ kind }) as Verdict),
+  fc.boolean().map((isOurs): Verdict => ({ kind: "ASTRAY", isOurs })),
   timeMs.map((removedAtMs): Verdict => ({ kind: "REMOVED", removedAtMs })),
 );
 const verdict = fc.option(fc.oneof(unknown, known));
@@ -140,7 +139,7 @@ describe("whatever a message's evidence is like", () => {
   it("a 404 without proof of the token never counts as missing", () => {
     fc.assert(
       fc.property(fc.boolean(), fc.string(), (wasCancelRequested, deliveryUrl) => {
-        const context = { deliveryUrl, wasCancelRequested, isTokenProven: false };
+        const context = { deliveryUrl, carriesOurLabel: true, wasCancelRequested, isTokenProven: false };
         expect(verdictOf({ kind: "notFound" }, context)).toEqual({ kind: "UNKNOWN", why: "unproven" });
       }),
     );
@@ -149,7 +148,12 @@ describe("whatever a message's evidence is like", () => {
   it("a log row of any state is never MISSING, and never REMOVED when we asked for it", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), timeMs, (state, url, atMs) => {
-        const context = { deliveryUrl: url, wasCancelRequested: true, isTokenProven: true };
+        const context = {
+          deliveryUrl: url,
+          carriesOurLabel: true,
+          wasCancelRequested: true,
+          isTokenProven: true,
+        };
         const { kind } = verdictOf({ kind: "log", state, url, atMs }, context);
         expect(["MISSING", "REMOVED"]).not.toContain(kind);
       }),

@@ -6,6 +6,7 @@ const atMs = Date.UTC(2026, 10, 22, 12);
 
 const context = (changes: Partial<MessageContext> = {}): MessageContext => ({
   deliveryUrl,
+  carriesOurLabel: true,
   wasCancelRequested: false,
   isTokenProven: true,
   ...changes,
@@ -36,13 +37,24 @@ describe("a message that waits or is on its way", () => {
   });
 
   it.each(["CREATED", "ACTIVE", "RETRY", "ERROR"])("is ASTRAY by its log row %s to another URL", (state) => {
-    for (const url of otherUrls) expect(verdictOf(log(state, url), context())).toEqual({ kind: "ASTRAY" });
+    for (const url of otherUrls) {
+      expect(verdictOf(log(state, url), context())).toEqual({ kind: "ASTRAY", isOurs: true });
+    }
   });
 
   it("is ASTRAY when QStash still has it, for another URL", () => {
     for (const url of otherUrls) {
-      expect(verdictOf({ kind: "found", url }, context())).toEqual({ kind: "ASTRAY" });
+      expect(verdictOf({ kind: "found", url }, context())).toEqual({ kind: "ASTRAY", isOurs: true });
     }
+  });
+
+  it("is ours to cancel only by its label, wherever it goes", () => {
+    const elsewhere = context({ carriesOurLabel: false });
+    for (const url of otherUrls) {
+      expect(verdictOf(log("CREATED", url), elsewhere)).toEqual({ kind: "ASTRAY", isOurs: false });
+      expect(verdictOf({ kind: "found", url }, elsewhere)).toEqual({ kind: "ASTRAY", isOurs: false });
+    }
+    expect(verdictOf(log("CREATED"), elsewhere)).toEqual({ kind: "ALIVE" });
   });
 });
 

@@ -9,6 +9,8 @@ import { emptiedRoost } from "./shared-roost";
 
 export const hourMs = 3_600_000;
 
+export type LivingMessage = { messageId: string; label: string; url: string; body: string };
+
 /** Sets the hooks of the file. The functions work on the present test's world. */
 export function driftWorld() {
   const world = emptiedRoost();
@@ -56,7 +58,7 @@ export function driftWorld() {
     pass: (roost: Roost = world.h.roost) =>
       runPass(roost, "orphans", "test", () => checkOrphans(roost, { dueBefore: null })),
     livingMessages: async () =>
-      (await world.h.qstash("/_sandbox/messages?state=pending")).messages as { body: string }[],
+      (await world.h.qstash("/_sandbox/messages?state=pending")).messages as LivingMessage[],
     seen: (id: string) => world.mira.caller.tweet.get({ id }),
   };
 }

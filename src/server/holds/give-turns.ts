@@ -4,7 +4,7 @@ import { turnAtMs } from "~/domain/hold";
 import { policy } from "~/domain/policy";
 import { Prisma, type Tweet } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
-import { markUnwanted } from "../tweets/cancel-messages";
+import { markUnwanted, ourIdsOf } from "../tweets/cancel-messages";
 import { accountHolds } from "../tweets/holds";
 import { isHeld, latest, turnOfAccount } from "../tweets/in-sql";
 import { holdRow } from "../tweets/lock-tweet";
@@ -129,6 +129,6 @@ async function giveTurn(
       },
     });
     if (!moved) return null;
-    return { at, unwanted: tweet.qstashId ? await markUnwanted(tx, tweet.id, now) : [] };
+    return { at, unwanted: tweet.qstashId ? ourIdsOf(c, await markUnwanted(tx, tweet.id, now)) : [] };
   });
 }

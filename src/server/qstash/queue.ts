@@ -59,7 +59,8 @@ export function createQueue(options: QueueOptions): Queue {
     url: deliveryUrl,
     body: { tweetId: message.tweetId, revision: message.revision },
     notBefore: Math.ceil(message.notBefore.getTime() / 1000),
-    deduplicationId: `${message.tweetId}-${message.revision}-${message.arming}`,
+    // A copy of the database that shares the account has the same tweets: it is not to be answered with these ids.
+    deduplicationId: `${label}-${message.tweetId}-${message.revision}-${message.arming}`,
     label,
     retries: policy.message.retries,
     retryDelay: policy.message.retryDelayExpression,

@@ -7,14 +7,23 @@ import type { Tx } from "../db";
 import { completeFlight, type FlightNote, noteFlight } from "../flight-recorder";
 import { inBatches } from "../in-batches";
 
-/** Marks every message of a tweet that may still come as unwanted. Returns the ids that QStash knows them by. */
-export async function markUnwanted(tx: Tx, tweetId: string, now: Date): Promise<string[]> {
-  const marked = await tx.message.updateManyAndReturn({
+export type Unwanted = { qstashId: string | null; url: string };
+
+/** Marks every message of a tweet that may still come as unwanted, and returns them. */
+export async function markUnwanted(tx: Tx, tweetId: string, now: Date): Promise<Unwanted[]> {
+  return tx.message.updateManyAndReturn({
     where: { tweetId, endedAt: null, cancelRequestedAt: null },
     data: { cancelRequestedAt: now },
-    select: { qstashId: true },
+    select: { qstashId: true, url: true },
   });
-  return marked.flatMap(({ qstashId }) => (qstashId ? [qstashId] : []));
+}
+
+/**
+ * Of unwanted messages those that QStash is to drop, by its ids. One that goes to another address may be wanted there:
+ * in a copy of the database it is the first installation's. Here it can do nothing.
+ */
+export function ourIdsOf({ queue }: Pick<Collaborators, "queue">, unwanted: Unwanted[]): string[] {
+  return unwanted.flatMap(({ qstashId, url }) => (qstashId && url === queue.deliveryUrl ? [qstashId] : []));
 }
 
 /**

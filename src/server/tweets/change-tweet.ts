@@ -10,7 +10,7 @@ import { AppError } from "../app-error";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
 import { armTweets } from "./arm";
-import { askToCancel, markUnwanted } from "./cancel-messages";
+import { askToCancel, markUnwanted, ourIdsOf } from "./cancel-messages";
 import { findOwnTweet, type TweetRow, toCommandable } from "./find-tweet";
 import { lockOwnTweet } from "./lock-tweet";
 import { moveTweet } from "./move-tweet";
@@ -71,7 +71,7 @@ export async function commitChange(
     });
     if (!moved) throw await staleError(tx, c, target, now);
     if (parts) await writeParts(tx, tweet, parts, now);
-    return markUnwanted(tx, tweet.id, now);
+    return ourIdsOf(c, await markUnwanted(tx, tweet.id, now));
   });
 }
 

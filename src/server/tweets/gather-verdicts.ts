@@ -34,6 +34,7 @@ export async function gatherVerdicts(
   for (const [id, evidence] of batch.evidence) {
     const verdict = verdictOf(evidence, {
       deliveryUrl: c.queue.deliveryUrl,
+      carriesOurLabel: evidence.label === c.queue.label,
       wasCancelRequested: asked.has(id),
       isTokenProven,
     });

@@ -96,7 +96,7 @@ export const schedulingMutants: Mutant[] = [
     edits: [
       {
         file: queue,
-        find: "deduplicationId: `${message.tweetId}-${message.revision}-${message.arming}`,",
+        find: "deduplicationId: `${label}-${message.tweetId}-${message.revision}-${message.arming}`,",
         put: "deduplicationId: message.accountId,",
       },
     ],
@@ -108,8 +108,8 @@ export const schedulingMutants: Mutant[] = [
     edits: [
       {
         file: queue,
-        find: "deduplicationId: `${message.tweetId}-${message.revision}-${message.arming}`,",
-        put: "deduplicationId: `${message.tweetId}-${message.revision}`,",
+        find: "deduplicationId: `${label}-${message.tweetId}-${message.revision}-${message.arming}`,",
+        put: "deduplicationId: `${label}-${message.tweetId}-${message.revision}`,",
       },
     ],
     turnsRed: "L1 every tweet in the window has a live message of its revision",
