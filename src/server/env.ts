@@ -1,10 +1,8 @@
 // Every variable that Roost reads, checked once: a bad one is named, with what it should be.
 import { z } from "zod";
 
-const address = z.url({
-  protocol: /^https?$/,
-  error: "should be an address that starts with https:// or http://",
-});
+const addressWords = "should be an address that starts with https:// or http://";
+const address = z.url({ protocol: /^https?$/, error: addressWords });
 const text = (what: string) => z.string({ error: `is missing: ${what}` }).min(1, `is empty: ${what}`);
 const optional = z.string().default("");
 
@@ -13,7 +11,12 @@ const shape = z.object({
     .string({ error: "is missing: the address of the PostgreSQL database" })
     .regex(/^postgres(ql)?:\/\//, "should start with postgresql://")
     .refine(URL.canParse, "should be an address: postgresql://user:password@host:5432/database"),
-  NEXTAUTH_URL: address,
+  // next-auth reads the very characters, and knows a protocol in small letters only.
+  NEXTAUTH_URL: z
+    .string({ error: addressWords })
+    .regex(/^https?:/, addressWords)
+    .pipe(address)
+    .refine(isAddressAlone, "should be the address alone, such as https://roost.example, without a path"),
   NEXTAUTH_SECRET: text("a random secret of 32 characters or more").min(
     32,
     "should have 32 characters or more",
@@ -134,6 +137,13 @@ function isLoopback(url: string): boolean {
   return /^((.+\.)?localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/.test(
     hostname,
   );
+}
+
+/** Deliveries, callbacks and cookies are all made for the host's root; `/api/auth` is what next-auth calls it. */
+function isAddressAlone(url: string): boolean {
+  if (!URL.canParse(url)) return true;
+  const { username, password, pathname, search, hash } = new URL(url);
+  return ["/", "/api/auth"].includes(pathname) && `${username}${password}${search}${hash}` === "";
 }
 
 function hasDistinctNames(tokenKeys: string): boolean {

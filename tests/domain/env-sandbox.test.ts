@@ -37,16 +37,21 @@ const outside = [
   "http://evil.example/127.0.0.1",
 ];
 
+/** Roost's own address is refused with a path or a user in it, wherever it is. */
+const isFor = (name: string, address: string) => name !== "NEXTAUTH_URL" || !/@|[^/]\/[^/]/.test(address);
+
 describe("with ROOST_SANDBOX=1", () => {
   it("Roost starts when every address is on this machine", () => {
     expect(readEnv(sandbox)).toMatchObject({ ...local, ROOST_SANDBOX: "1" });
     for (const address of loopback) {
-      for (const name of names) expect(readEnv({ ...sandbox, [name]: address })[name]).toBe(address);
+      for (const name of names.filter((candidate) => isFor(candidate, address))) {
+        expect(readEnv({ ...sandbox, [name]: address })[name]).toBe(address);
+      }
     }
   });
 
   it.each(names)("an address of %s outside this machine is refused by name", (name) => {
-    for (const address of outside) {
+    for (const address of outside.filter((candidate) => isFor(name, candidate))) {
       const refusal = refusalOf({ ...sandbox, [name]: address });
       expect(refusal).toContain("ROOST_SANDBOX=1");
       expect(refusal).toContain(`${name} is not`);

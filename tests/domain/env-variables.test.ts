@@ -23,7 +23,20 @@ const bad: Record<string, [string, ...string[]][]> = {
     ["should start with postgresql://", `mysql://${secret}`, secret, `x postgresql://${secret}`],
     ["should be an address: postgresql://user:password@host:5432/database", `postgresql://u:${secret}@[h/d`],
   ],
-  NEXTAUTH_URL: [["should be an address that starts with https://", secret, `ftp://${secret}`, "https://"]],
+  NEXTAUTH_URL: [
+    ["should be an address that starts with https://", secret, `ftp://${secret}`, "https://"],
+    // next-auth would put an https:// of its own before these.
+    ["should be an address that starts with https://", ` https://${secret}`, `HTTPS://${secret}`],
+    [
+      "should be the address alone, such as https://roost.example",
+      `https://roost.example/${secret}`,
+      `https://roost.example/api/auth/${secret}`,
+      `https://roost.example?x=${secret}`,
+      `https://roost.example/#${secret}`,
+      `https://${secret}@roost.example`,
+      `https://user:${secret}@roost.example`,
+    ],
+  ],
   NEXTAUTH_SECRET: [["should have 32 characters or more", secret, `${secret}${"x".repeat(25)}`]],
   TOKEN_KEYS: [
     [
@@ -133,6 +146,8 @@ describe("a right environment", () => {
   it.each([
     ["DATABASE_URL", "postgres://u@db/roost"],
     ["NEXTAUTH_URL", "http://localhost:3000"],
+    ["NEXTAUTH_URL", "https://roost.example/"],
+    ["NEXTAUTH_URL", "https://roost.example/api/auth"],
     ["TOKEN_KEYS", `new:${someKey},old-1:${someKey}`],
     ["QSTASH_URL", "https://qstash-us-east-1.upstash.io"],
     ["ARM_WINDOW_ZONE", "America/New_York"],
