@@ -39,6 +39,13 @@ describe("why a tweet was missed whose message had vanished with many", () => {
   });
 });
 
+test("a message that merely seemed gone long before is not why its tweet was late", () => {
+  const seemed = armed().flight(-120, "verdict", withheld("MISSING"), "reconciler");
+  const late = seemed.move(10, "claimed", "PUBLISHING", "sweep").move(10, "posted", "PUBLISHED", "sweep");
+  expect(answer(late)).toContain("QStash had not delivered its message");
+  expect(answer(late)).not.toContain("gone");
+});
+
 describe("a tweet whose message vanished with many, before its time", () => {
   const asked = (told: ReturnType<typeof story>) => told.ask(-30)?.answer ?? "";
   const took = "QStash took the message that is to wake Roost";

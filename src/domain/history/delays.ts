@@ -126,8 +126,11 @@ function isTelling(
 ): boolean {
   if (isFlightOf(item, "arm failed")) return !message || item.atMs >= fromMs;
   // That its message had vanished was mostly seen before it was due, and is recorded once.
-  if (isFlightOf(item, "verdict"))
-    return item.detail.action === "withhold" && item.detail.qstashId === message?.qstashId;
+  // What merely answered 404 may have been there all the same, and is posted when it is due.
+  if (isFlightOf(item, "verdict")) {
+    const { verdict, action, qstashId } = item.detail;
+    return verdict === "REMOVED" && action === "withhold" && qstashId === message?.qstashId;
+  }
   if (item.atMs < fromMs) return false;
   if (item.source === "move") return tellingMoves.has(item.kind);
   if (isFlightOf(item, "delivered")) {
