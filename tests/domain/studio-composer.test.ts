@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { counterState } from "~/components/composer/counter";
 import { newId } from "~/components/composer/new-id";
+import { twiceWords } from "~/components/composer/twice-words";
 import { whenWords } from "~/components/composer/when-words";
 import { readLocalTime } from "~/components/time/read-local-time";
 import { excerpt } from "~/components/tweet/excerpt";
@@ -67,6 +68,16 @@ describe("what is said of a chosen time", () => {
 
   it("names the offset of a time that comes twice", () => {
     expect(said("2027-10-31T02:30:00").text).toContain("(UTC+1)");
+  });
+
+  it.each([
+    ["Europe/Berlin", "2027-10-31T02:30:00", "The first time, UTC+2", "1 h later, UTC+1"],
+    ["Australia/Lord_Howe", "2027-04-04T01:45:00", "The first time, UTC+11", "30 min later, UTC+10:30"],
+    ["Antarctica/Troll", "2027-10-31T01:30:00", "The first time, UTC+2", "2 h later, UTC+0"],
+  ])("says how far apart the two lie where a time comes twice: %s", (there, value, first, second) => {
+    const time = readLocalTime(value, there);
+    if (time.kind !== "twice") throw new Error(`${value} does not come twice in ${there}`);
+    expect(twiceWords(time.first, time.second, there)).toEqual({ first, second });
   });
 });
 

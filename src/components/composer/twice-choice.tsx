@@ -1,13 +1,14 @@
-import { offsetText } from "../time/time-words";
+import { twiceWords } from "./twice-words";
 import type { When } from "./use-when";
 
 type TwiceChoiceProps = { when: When; first: Date; second: Date };
 
 /** The clocks go back over the chosen time, so it comes twice that day: which one is meant. */
 export function TwiceChoice({ when, first, second }: TwiceChoiceProps) {
+  const words = twiceWords(first, second, when.zone);
   const options = [
-    { isSecond: false, label: `The first time, ${offsetText(first, when.zone)}` },
-    { isSecond: true, label: `An hour later, ${offsetText(second, when.zone)}` },
+    { isSecond: false, label: words.first },
+    { isSecond: true, label: words.second },
   ];
   return (
     <fieldset className="mt-3 text-13">
