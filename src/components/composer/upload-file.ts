@@ -1,6 +1,10 @@
 import type { MediaView } from "~/server/media/media-view";
 
 const noAnswer = "Roost's server did not answer, so the file did not arrive. Try again.";
+/** Roost's own refusals have words of theirs: these are for the page of whatever stands before it. */
+const tooLargeForProxy =
+  "The server in front of Roost takes no file of this size, so it did not arrive. Choose a smaller one, or ask whoever runs this Roost to allow larger uploads.";
+const tooLarge = 413;
 const whole = 100;
 
 export type Uploading = { done: Promise<MediaView>; stop: () => void };
@@ -23,7 +27,7 @@ export function uploadFile(
     request.onload = () => {
       const answer = readAnswer(request.responseText);
       if (request.status === 201 && "id" in answer) resolve(answer as MediaView);
-      else reject(new Error("message" in answer ? String(answer.message) : noAnswer));
+      else reject(new Error("message" in answer ? String(answer.message) : wordsFor(request.status)));
     };
     request.onerror = () => reject(new Error(noAnswer));
     request.ontimeout = request.onerror;
@@ -32,6 +36,10 @@ export function uploadFile(
   for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
   request.send(file);
   return { done, stop: () => request.abort() };
+}
+
+function wordsFor(status: number): string {
+  return status === tooLarge ? tooLargeForProxy : noAnswer;
 }
 
 function readAnswer(text: string): object {
