@@ -174,17 +174,21 @@ function decideOverdue(tweet: Reconcilable, look: Look | null, nowMs: number, po
   return tweet.isHeld ? none : { kind: "publish" };
 }
 
+/** A thread that has started goes on: by its owner's word alone it stops. */
 function decideByVerdict(tweet: Reconcilable, { verdict, askedAtMs }: Look, policy: Policy): Action {
+  const hasStarted = tweet.startedAtMs !== null;
   switch (verdict.kind) {
     case "ALIVE":
       return { kind: "noteChecked" };
     case "REMOVED":
-      return { kind: "unschedule", reason: "REMOVED", removedAtMs: verdict.removedAtMs };
+      return hasStarted
+        ? { kind: "rearm", because: "REMOVED", cancelsOld: false }
+        : { kind: "unschedule", reason: "REMOVED", removedAtMs: verdict.removedAtMs };
     case "MISSING":
       if (tweet.missingSinceMs === null) return { kind: "strike" };
       // Two looks, and so the times at which they were made: an answer may be long in coming.
       if (askedAtMs < tweet.missingSinceMs + policy.evidence.strikeMs) return none;
-      return tweet.onMissing === "REARM"
+      return hasStarted || tweet.onMissing === "REARM"
         ? { kind: "rearm", because: "MISSING", cancelsOld: false }
         : { kind: "unschedule", reason: "MISSING", removedAtMs: null };
     case "ASTRAY":

@@ -15,7 +15,7 @@ import {
 } from "./reconcile-cases";
 
 const rearm = (
-  because: "ASTRAY" | "OURS" | "DELIVERED" | "DEAD" | "MISSING",
+  because: "REMOVED" | "ASTRAY" | "OURS" | "DELIVERED" | "DEAD" | "MISSING",
   cancelsOld = false,
 ): Action => ({
   kind: "rearm",
@@ -87,6 +87,22 @@ describe("an armed tweet whose message was missing before", () => {
       name: "struck a moment ago, on an account that re-arms",
       tweet: { missingSinceMs: nowMs - strikeMs + 1, onMissing: "REARM" },
       ...byVerdict(none),
+    },
+  ]);
+});
+
+describe("an armed thread that has started goes on, though it were due later", () => {
+  const started = { startedAtMs: nowMs - strikeMs };
+  const kept = (onMissing: Action): Pick<Situation, "always" | "except"> => {
+    const { always, except } = byVerdict(onMissing);
+    return { always, except: { ...except, REMOVED: rearm("REMOVED") } };
+  };
+  testEveryCell([
+    { name: "unstruck", tweet: started, ...kept(strike) },
+    {
+      name: "struck half a minute ago",
+      tweet: { ...started, missingSinceMs: nowMs - strikeMs },
+      ...kept(rearm("MISSING")),
     },
   ]);
 });

@@ -111,6 +111,7 @@ function doubtIn(detail: MoveItem["detail"]): string {
 
 const released: Record<string, string> = {
   MISSING: "Its message was gone from QStash without a trace",
+  REMOVED: "Its message had been removed from QStash, and not by Roost",
   ASTRAY: "Its message would have gone to another address",
   OURS: "Its message had been cancelled by Roost itself",
   DELIVERED: "Its message had been delivered before its time",

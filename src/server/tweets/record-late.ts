@@ -2,6 +2,7 @@
 // has, its words and its files, and is never posted again.
 import { afterLatePost } from "~/domain/late-post";
 import { postTimeMs } from "~/domain/post-link";
+import { toWholeSecond } from "~/domain/schedule";
 import type { Prisma, Tweet } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 import { postedBetween } from "./adopt-part";
@@ -94,6 +95,7 @@ function changeOf(
     status: to,
     revision: tweet.revision + 1,
     startedAt: tweet.startedAt ?? postedAt,
+    ...(to !== "PUBLISHED" && isAhead(tweet, now) ? { scheduledFor: toWholeSecond(now) } : {}),
     publishedAt: to === "PUBLISHED" ? postedAt : null,
     nextAttemptAt: to === "SCHEDULED" ? now : null,
     leaseUntil: null,
@@ -102,4 +104,12 @@ function changeOf(
     // Its owner wants what is out to be gone: that goes for this part too.
     ...(tweet.rollbackRequestedAt ? { rolledBackAt: null, rollbackAfter: now } : {}),
   };
+}
+
+/**
+ * A thread that has begun has no later time: what its owner chose before is over, and would only keep the rest of it from
+ * going out inside the thread's own limit.
+ */
+function isAhead({ startedAt, scheduledFor }: Tweet, now: Date): boolean {
+  return startedAt === null && scheduledFor !== null && scheduledFor > now;
 }

@@ -22,6 +22,7 @@ export const checkNames = [
   "S4 no message that serves its tweet is cancelled",
   "S4 no message of another installation is cancelled",
   "S5 text and time change only by their owner's act",
+  "S5 a thread that has begun waits for no time of its owner's",
   "S5 files change only by their owner's act",
   "S5 what was acknowledged is there",
   "S6 only the moves of the table",

@@ -35,7 +35,7 @@ const onlyByItsOwner: Check = (evidence) => {
       const beforeMs = before === null ? null : Date.parse(before);
       const isNamed = timeMs !== null && asked.some((ms) => Math.floor(ms / 1000) * 1000 === timeMs);
       const isAsked = isNamed || (timeMs !== null && isSoonAfter(timeMs, acts, first));
-      if (!isAsked && timeMs !== beforeMs) {
+      if (!isAsked && timeMs !== beforeMs && !isBegun(timeMs, beforeMs, first)) {
         found.push(violate(check, `tweet ${number} got the time ${scheduledFor} at revision ${revision}`));
       }
       if (first?.actor === "owner" && revision > (chapters[at - 1]?.revision ?? 0) && acts.length === 0) {
@@ -54,6 +54,25 @@ function isSoonAfter(timeMs: number, acts: readonly Act[], event: EventRow | und
 }
 
 const soonMs = 60_000;
+
+/** A thread that has begun has no later time: what its owner had moved ahead is due when its first part is learned of. */
+function isBegun(timeMs: number | null, beforeMs: number | null, event: EventRow | undefined): boolean {
+  if (event?.kind !== "posted, learned late" || event.to === "PUBLISHED") return false;
+  const learnedMs = Date.parse(event.at);
+  return beforeMs !== null && beforeMs > learnedMs && timeMs === Math.floor(learnedMs / 1000) * 1000;
+}
+
+/** It goes on at once, or when X allows. By Roost's clock, which may be set back: not after all that happened to it. */
+const goesOnNow: Check = ({ now, numberOf }) => {
+  const eventsOf = byTweet(now.events);
+  return now.tweets.flatMap(({ id, status, startedAt, scheduledFor }) => {
+    if (status !== "SCHEDULED" || startedAt === null || scheduledFor === null) return [];
+    const latestMs = Math.max(...(eventsOf.get(id) ?? []).map(({ at }) => Date.parse(at)));
+    if (Date.parse(scheduledFor) <= latestMs) return [];
+    const what = `tweet ${numberOf.get(id)} began at ${startedAt} and is to go on only at ${scheduledFor}`;
+    return [violate("S5 a thread that has begun waits for no time of its owner's", what)];
+  });
+};
 
 const acknowledged: Check = ({ now, acts, numberOf }) => {
   const eventsOf = byTweet(now.events);
@@ -126,4 +145,4 @@ function isEqual(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((text, at) => text === b[at]);
 }
 
-export const contentChecks: Check[] = [onlyByItsOwner, acknowledged, nobodyElses, oneEffect];
+export const contentChecks: Check[] = [onlyByItsOwner, goesOnNow, acknowledged, nobodyElses, oneEffect];
