@@ -3,9 +3,9 @@ import { policy } from "~/domain/policy";
 import { dueAtMs } from "~/domain/schedule";
 import { freePlan } from "../../../sandbox/qstash/limits";
 import { appUrl } from "../world/deliver-to";
-import { readTag } from "../world/tags";
-import { byTweet, type Evidence, lastPass, type Violation, violate } from "./check";
+import { type Evidence, lastPass, type Violation, violate } from "./check";
 import { aliveMessages, type Snapshot, type TweetRow } from "./snapshot";
+import { checkTold } from "./told";
 
 const timeOf = (time: string | null): number => (time === null ? Number.NaN : Date.parse(time));
 
@@ -82,39 +82,9 @@ function isPastItsLimit(world: Snapshot, tweet: TweetRow): boolean {
 export const restCheck = "L2 every due tweet comes to rest in time, and its owner is told";
 
 /** @param open what is still not at rest after all the time that it may take. */
-export function checkRest({ now, numberOf }: Evidence, open: TweetRow[]): Violation[] {
-  const noticesOf = byTweet(now.notices);
-  const eventsOf = byTweet(now.events);
-  const late = open.map(({ id, status }) => `tweet ${numberOf.get(id)} is still ${status}`);
-  const untold = now.tweets.flatMap(({ id, status }) => {
-    if (status !== "UNCONFIRMED" && status !== "FAILED") return [];
-    const last = (eventsOf.get(id) ?? []).findLast((event) => event.from !== event.to);
-    const isByOwner = last?.actor === "owner";
-    if (isByOwner || (noticesOf.get(id) ?? []).length > 0) return [];
-    return [`nobody was told that tweet ${numberOf.get(id)} is ${status}`];
-  });
-  return [
-    ...late.map((what) => violate(restCheck, what)),
-    ...untold.map((what) => violate("L2 nobody is left untold", what)),
-    ...unrecorded(now, numberOf),
-  ];
-}
-
-/** What X accepted is recorded, later if need be: only where its owner is still to say is it unknown. */
-function unrecorded(now: Snapshot, numberOf: Evidence["numberOf"]): Violation[] {
-  const byNumber = new Map(now.tweets.map((tweet) => [numberOf.get(tweet.id), tweet]));
-  const known = new Set(now.parts.flatMap(({ xId }) => xId ?? []));
-  return now.posts.flatMap(({ id, text, deletedAt }) => {
-    const tag = readTag(text);
-    const tweet = tag ? byNumber.get(tag.tweet) : undefined;
-    if (!tag || !tweet || known.has(id) || deletedAt !== null || wasInDoubt(now, tweet.id)) return [];
-    const what = `part ${tag.position} of tweet ${tag.tweet} is up as ${id}, and Roost takes it for ${tweet.status}`;
-    return [violate("L2 what X has is recorded", what)];
-  });
-}
-
-function wasInDoubt(now: Snapshot, tweetId: string): boolean {
-  return now.events.some((event) => event.tweetId === tweetId && event.to === "UNCONFIRMED");
+export function checkRest(evidence: Evidence, open: TweetRow[]): Violation[] {
+  const late = open.map(({ id, status }) => `tweet ${evidence.numberOf.get(id)} is still ${status}`);
+  return [...late.map((what) => violate(restCheck, what)), ...checkTold(evidence)];
 }
 
 /** After two passes: messages and schedule agree. */

@@ -80,7 +80,12 @@ export type AccountRow = {
   pausedAt: string | null;
 };
 
-export type NoticeRow = { tweetId: string | null; userId: string; kind: string };
+export type NoticeRow = {
+  tweetId: string | null;
+  userId: string;
+  kind: string;
+  detail: Record<string, string> | null;
+};
 
 /** A message as QStash knows it. `body` is the JSON that names tweet and revision. */
 export type QStashRow = {

@@ -14,7 +14,8 @@ import { secrets } from "../world/signing-keys";
 import { makeText } from "../world/tags";
 import { type Caller, reconcilerNames } from "../world/world";
 
-const patienceMs = 60_000;
+const minuteMs = 60_000;
+const patienceMs = minuteMs;
 const nothing = { texts: null, scheduledForMs: null };
 
 export function tabOf(life: Life): Tab {
@@ -117,6 +118,14 @@ export async function retryTogether(life: Life, numbers: number[]): Promise<void
 export async function pass(life: Life, job: JobName): Promise<void> {
   life.last = await takeSnapshot(life.ground);
   await life.world.finish(startPass(life, reconcilerNames[0], job), patienceMs);
+}
+
+/** A sweep each minute. */
+export async function sweepFor(life: Life, minutes: number, isOver = () => false): Promise<void> {
+  for (let at = 0; at < minutes && !isOver(); at += 1) {
+    await pass(life, "sweep");
+    await life.world.advance(minuteMs);
+  }
 }
 
 /** A delivery with QStash's own signature, whenever it comes. */

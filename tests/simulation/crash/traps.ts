@@ -9,7 +9,8 @@ import { startPass } from "../life/passes";
 import { ports } from "../world/ground";
 import { makeText } from "../world/tags";
 import { reconcilerNames } from "../world/world";
-import { command, onAccount, pass, schedule, set, tabOf, tweetId } from "./deeds";
+import { command, onAccount, schedule, set, sweepFor, tabOf, tweetId } from "./deeds";
+import { heardLate } from "./heard-late";
 import type { Scenario } from "./scenario";
 
 const second = 1000;
@@ -21,13 +22,6 @@ const handleOf = (life: Life) => tabOf(life).person.accounts[0]?.handle ?? "";
 /** Its refusal of the same words would hide a second post. */
 const takesTheSameTwice = (life: Life) =>
   life.ground.control("x", "/_sandbox/limits", { duplicateWindowMs: 0 });
-
-async function sweepFor(life: Life, minutes: number, isOver = () => false): Promise<void> {
-  for (let at = 0; at < minutes && !isOver(); at += 1) {
-    await pass(life, "sweep");
-    await life.world.advance(minute);
-  }
-}
 
 /** At X itself, without Roost. */
 async function postByHand(life: Life, text: string): Promise<void> {
@@ -185,38 +179,6 @@ const paused: Scenario = {
   },
 };
 
-/** Stopped between X's answer and its record, until its owner has been asked. */
-const heardLate: Scenario = {
-  name: "X's answer is heard when its tweet has been given up",
-  prepare: async (life) => {
-    await schedule(life, { number: 1, inMs: 10 * second });
-    await set(life, "x", "timeline-cut", {}, always);
-  },
-  act: async (life) => {
-    const { calls } = life.ground;
-    const { judge } = calls;
-    const web = life.ground.webs[0];
-    let isSent = false;
-    calls.judge = (call) => {
-      if (call.process !== web?.name) return judge(call);
-      if (!isSent) isSent = call.name === "POST /2/tweets";
-      else if (call.kind !== "x") {
-        calls.judge = judge;
-        return "freeze";
-      }
-      return judge(call);
-    };
-    await life.world.advance(20 * second);
-    await sweepFor(life, 45, () => life.last.tweets.some(({ status }) => status === "UNCONFIRMED"));
-    web?.thaw();
-    await life.world.advance(20 * second);
-  },
-  check: ({ now }) =>
-    now.parts.flatMap(({ xId, position }) =>
-      xId === null ? [violate("L2 what X has is recorded", `part ${position} is not, though X said so`)] : [],
-    ),
-};
-
 /** Neither is always the first: what one has moved the other finds moved, and the other way round. */
 async function sweepTogether(life: Life): Promise<void> {
   life.last = await takeSnapshot(life.ground);
@@ -276,7 +238,7 @@ export const traps: Scenario[] = [
   resumed,
   neighbour,
   paused,
-  heardLate,
+  ...heardLate,
   twoEnders,
   oneToken,
 ];

@@ -4,7 +4,8 @@ import { ask } from "./ask";
 import type { Life, Tab } from "./life";
 
 /**
- * Its owner looks at X, and says what stands there: not before X has had time to show it. In a tab that shows another part
+ * Its owner looks at X for the words that are in doubt, and says what stands there, but is now and then mistaken: what is
+ * up they do not see. Not before X has had time to show it. In a tab that shows another part
  * in doubt it is an old look that they tell of.
  */
 export function resolve(life: Life, tab: Tab): Promise<Act> | null {
@@ -19,12 +20,14 @@ export function resolve(life: Life, tab: Tab): Promise<Act> | null {
   const present = waiting?.position ?? 1;
   const seen = tab.known.get(row.id);
   const part = (seen?.revision === row.revision && seen.doubt) || present;
-  const post = life.last.posts.find(({ text }) => {
+  const sent = readTag(waiting?.text ?? "");
+  const post = life.last.posts.findLast(({ text }) => {
     const tag = readTag(text);
-    return tag?.tweet === life.numberOf.get(row.id) && tag?.position === part;
+    return tag?.tweet === life.numberOf.get(row.id) && tag?.position === part && tag.draft === sent?.draft;
   });
   const handle = life.last.accounts.find(({ id }) => id === row.accountId)?.handle ?? "";
-  const isUp = post !== undefined && part === present;
+  const isMistaken = life.random.chance(mistakenShare);
+  const isUp = post !== undefined && part === present && !isMistaken;
   const said = isUp ? { isUp, postUrl: `https://x.com/${handle}/status/${post.id}` } : { isUp };
   const asked = {
     kind: "resolve",
@@ -39,3 +42,4 @@ export function resolve(life: Life, tab: Tab): Promise<Act> | null {
 }
 
 const looksUpAfterMs = 300_000;
+const mistakenShare = 0.25;

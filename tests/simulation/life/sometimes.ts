@@ -2,6 +2,7 @@
 import type { Evidence } from "../checks/check";
 import type { EventRow } from "../checks/snapshot";
 import type { Act } from "../world/acts";
+import { readTag } from "../world/tags";
 
 /** What the flight recorder kept, beside the moves. */
 export type FlightRow = { tweetId: string; kind: string; detail: Record<string, unknown> | null };
@@ -88,6 +89,16 @@ export const situations: Record<string, Situation> = {
     now.attempts.some(({ outcome, settlingSince }) => outcome === "unknown" || settlingSince !== null),
   "its owner says that it is up": kind("said to be up"),
   "its owner says that it is not": kind("said not to be up"),
+  "its owner says that it is not, and is mistaken": ({ now, numberOf }) =>
+    now.events.some(
+      ({ kind: name, tweetId, detail, at }) =>
+        name === "said not to be up" &&
+        now.posts.some(({ text, createdAt }) => {
+          const tag = readTag(text);
+          const isIts = tag?.tweet === numberOf.get(tweetId) && tag?.position === detail?.part;
+          return isIts && createdAt < Date.parse(at);
+        }),
+    ),
   "settling finds the post, and adopts it": moved(
     (event) => event.kind === "found on X" && event.from === "PUBLISHING",
   ),

@@ -104,6 +104,30 @@ function isFree(_: unknown, { xId }: TimelinePost, { heldXIds }: MatchContext): 
     scenario: "X's answer is heard when its tweet has been given up",
   },
   {
+    name: "a thread that has begun keeps the later time that its owner had chosen",
+    edits: [
+      {
+        file: "src/server/tweets/record-late.ts",
+        find: `    ...(to !== "PUBLISHED" && isAhead(tweet, now) ? { scheduledFor: toWholeSecond(now) } : {}),\n`,
+        put: "",
+      },
+    ],
+    turnsRed: "S5 a thread that has begun waits for no time of its owner's",
+    scenario: "X's answer is heard when its thread has been denied and moved ahead",
+  },
+  {
+    name: "what was on its way when an earlier answer came is told to nobody",
+    edits: [
+      {
+        file: "src/server/tweets/record-late.ts",
+        find: "  if (another) await warnOfAnother(tx, claim, tweet, another, now);\n",
+        put: "",
+      },
+    ],
+    turnsRed: "L2 nobody is left untold",
+    scenario: "X's answer is heard when other words are on their way",
+  },
+  {
     name: "a token is renewed by whoever comes, without a lock",
     edits: [
       {
