@@ -7,7 +7,8 @@ import type { Worker } from "./worker";
 const quietMs = 150_000;
 
 /**
- * Serves `GET /healthz`: 200 while sweeps go on, 503 with the reason when they stop.
+ * Serves `GET /healthz`: 200 while sweeps go on, 503 with the reason when they stop. `HEAD` is answered alike, without
+ * a body: Node leaves it out.
  * @param host to listen on; undefined for every address, so that a platform's probe reaches it.
  */
 export async function serveHealth(
@@ -16,7 +17,7 @@ export async function serveHealth(
   host: string | undefined,
 ): Promise<{ server: Server; port: number }> {
   const server = createServer((request, response) => {
-    const isKnown = request.method === "GET" && request.url === "/healthz";
+    const isKnown = ["GET", "HEAD"].includes(request.method ?? "") && request.url === "/healthz";
     const health = isKnown
       ? healthOf(worker, new Date())
       : { ok: false, message: "Only GET /healthz is served here." };

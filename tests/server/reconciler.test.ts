@@ -7,7 +7,7 @@ import { policy } from "~/domain/policy";
 import { armWindow } from "~/server/tweets/arm-window";
 import { runPass } from "~/server/tweets/run-pass";
 import { sweep } from "~/server/tweets/sweep";
-import { healthOf } from "../../reconciler/health";
+import { healthOf, serveHealth } from "../../reconciler/health";
 import { takeLease } from "../../reconciler/lease";
 import { freePort } from "../support/free-port";
 import { newTweet } from "../support/roost-harness";
@@ -172,6 +172,27 @@ describe("the reconciler", () => {
     expect(healthOf(worker(null), new Date(151_000))).toMatchObject({ ok: false });
     expect(healthOf(worker(new Date(100_000)), new Date(249_000)).ok).toBe(true);
     expect(healthOf(worker(new Date(100_000)), new Date(251_000)).message).toContain("151 s");
+  });
+
+  test("answers HEAD /healthz as it does GET, without a body", async () => {
+    let lastGoodSweepAt: Date | null = null;
+    const worker = { startedAt: new Date(0), lastGoodSweepAt: () => lastGoodSweepAt, stop: async () => {} };
+    const { server, port } = await serveHealth(worker, 0, "127.0.0.1");
+    const ask = async (method: string, path = "/healthz") => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+      return { status: response.status, body: await response.text() };
+    };
+    try {
+      expect(await ask("HEAD")).toEqual({ status: 503, body: "" });
+      expect(await ask("GET")).toMatchObject({ status: 503, body: expect.stringContaining("No sweep") });
+      lastGoodSweepAt = new Date();
+      expect(await ask("HEAD")).toEqual({ status: 200, body: "" });
+      expect(await ask("GET")).toMatchObject({ status: 200 });
+      expect(await ask("HEAD", "/")).toEqual({ status: 404, body: "" });
+      expect(await ask("POST")).toMatchObject({ status: 404 });
+    } finally {
+      server.close();
+    }
   });
 
   test("as a process runs one pass by hand and prints what it did", async () => {
