@@ -84,3 +84,35 @@ test("the windows keep the hours of ARM_WINDOW_ZONE", async () => {
     ["00", "06", "12", "18"].flatMap((hour) => [`${hour}:00`, `${hour}:30`]),
   );
 });
+
+test.each([1_500, 20_000, 3 * hourMs])(
+  "a night's pass is rung all the same by a process that woke %i ms late",
+  async (lateMs) => {
+    vi.useFakeTimers({ now: Date.parse("2026-11-22T04:00:00Z") });
+    let rung = 0;
+    const plan = jobPlans.find(({ job }) => job === "records");
+    if (!plan) throw new Error("there is no such job");
+    const task = ring(plan, "UTC", () => {
+      rung += 1;
+    });
+    vi.setSystemTime(Date.now() + lateMs);
+    await vi.advanceTimersByTimeAsync(dayMs / 2);
+    expect(rung).toBe(1);
+    await vi.advanceTimersByTimeAsync(dayMs);
+    await task.destroy();
+    expect(rung).toBe(2);
+  },
+);
+
+test("sweeps that a sleeping machine missed are made up for by one", async () => {
+  vi.useFakeTimers({ now: Date.parse("2026-11-22T04:00:30Z") });
+  const rung: string[] = [];
+  const [sweep] = jobPlans;
+  if (!sweep) throw new Error("there is no sweep");
+  const task = ring(sweep, "UTC", () => rung.push(new Date().toISOString().slice(11, 19)));
+  await vi.advanceTimersByTimeAsync(minuteMs);
+  vi.setSystemTime(Date.now() + 10 * minuteMs + 5000);
+  await vi.advanceTimersByTimeAsync(2 * minuteMs);
+  await task.destroy();
+  expect(rung).toEqual(["04:01:00", "04:12:05", "04:13:00"]);
+});
