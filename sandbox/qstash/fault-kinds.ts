@@ -21,7 +21,7 @@
  * | deliver-twice  |                               | a delivery is made twice at once                                    |
  * | deliver-again  | ms                            | a delivery that succeeded is made again ms later                    |
  * | deliver-forged | how                           | a delivery is signed wrongly: another `key`, `body` or `url`,       |
- * |                |                               | `expired` six minutes ago, or not signed at all (`missing`)         |
+ * |                |                               | `expired` a day ago, or not signed at all (`missing`)               |
  * | deliver-unheard|                               | the answer to a delivery is lost: it counts as failed               |
  * | logs-lag       | ms                            | log rows show only when they are ms old                             |
  * | logs-expired   | ms                            | log rows older than ms are gone                                     |

@@ -15,7 +15,7 @@ export type Delivery = {
   messageId: string | null;
   headers: Record<string, string>;
   body: string;
-  /** QStash has not signed it for this address, body and time. */
+  /** QStash has not signed it for this address and body, or long ago. */
   isForged: boolean;
   /** Null while there is no answer. */
   status: number | null;
