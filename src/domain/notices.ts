@@ -19,8 +19,8 @@ export type Notice =
   | { kind: "upAfterAll"; detail: { from: string } }
   /** X created it twice; `xId`: of the post that is one too many. */
   | { kind: "upTwice"; detail: { xId: string } }
-  /** X had it, and another try at it had been sent meanwhile. `words`: whether that one was of new words. */
-  | { kind: "maybeTwice"; detail: { words: "new" | "same" } }
+  /** X had it, and another try at it, `attemptId`, had been sent meanwhile. `words`: whether that one was of new words. */
+  | { kind: "maybeTwice"; detail: { words: "new" | "same"; attemptId: string } }
   | { kind: "rollbackStuck"; detail: { words: string } }
   /** `since`: the beginning of the hold, ISO 8601. `said`: what X's answer was. */
   | { kind: "reconnect"; detail: { since: string; said?: string } }

@@ -14,7 +14,7 @@ const samples: { [K in Notice["kind"]]: Extract<Notice, { kind: K }>["detail"] }
   orphaned: { reason: "REMOVED" },
   upAfterAll: { from: "CANCELLED" },
   upTwice: { xId: "1234567890" },
-  maybeTwice: { words: "new" },
+  maybeTwice: { words: "new", attemptId: "1" },
   rollbackStuck: { words: "no" },
   reconnect: { since },
   badApp: { since },

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Claimed } from "~/server/tweets/claim";
 import { recordOutcome } from "~/server/tweets/record-outcome";
-import { deliverTo, ledgerOf, sweepNow, withPatience, xFault } from "../support/due-tweet";
+import { createCalls, deliverTo, ledgerOf, sweepNow, withPatience, xFault } from "../support/due-tweet";
 import type { Person } from "../support/roost-harness";
 import { diesSending, frozenWorker, leaveInDoubt, settleToRest, timelineFault } from "../support/settling";
 import { sharedRoost } from "../support/shared-roost";
@@ -88,6 +88,19 @@ test("a second post that may be up is told by its id, and no longer as a maybe, 
   ]);
   const { lines } = await storyOf(person, again.id);
   expect(lines.filter((line) => line.includes(`a second time, as post ${post?.id}.`))).toHaveLength(1);
+});
+
+test("new words that X turns out to have refused are no longer told to be up, maybe", async () => {
+  const { person, claim, again, text } = await dueAnew();
+  await xFault(h, text, "status", { status: 403 });
+  const { frozen, release } = frozenWorker(h.roost);
+  const delivery = deliverTo(frozen, again);
+  await waitFor(async () => (await createCalls(h, text)).length > 0);
+  await learnPosted(claim, "88005");
+  expect(await toldOf(person)).toMatchObject([{ kind: "maybeTwice", isOver: false }]);
+  release();
+  await delivery;
+  expect(await toldOf(person)).toMatchObject([{ kind: "maybeTwice", isOver: true }]);
 });
 
 test("new words that were never sent are not told to be up", async () => {

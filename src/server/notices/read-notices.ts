@@ -73,6 +73,8 @@ export function isOver(now: Date): Prisma.Sql {
     WHEN n."kind" = 'maybeTwice' THEN EXISTS (
       SELECT 1 FROM "Notification" known WHERE known."userId" = n."userId" AND known."tweetId" = n."tweetId"
         AND known."kind" = 'upTwice' AND known."at" >= n."at")
+      OR EXISTS (SELECT 1 FROM "Attempt" tried WHERE tried."id" = (n."detail"->>'attemptId')::uuid
+        AND tried."outcome" IN ('refused', 'later'))
     WHEN n."kind" = 'rateLimit' THEN t."status" <> 'SCHEDULED' OR COALESCE(${latest} >= ${limitEnd(now)}, TRUE)
     WHEN n."kind" IN ('badApp', 'noCredits') THEN NOT EXISTS (
       SELECT 1 FROM "AppHold" h WHERE h."reason" = n."kind"

@@ -11,7 +11,7 @@ import type { Claimed } from "./claim";
 import type { TweetWithParts } from "./lock-tweet";
 import { moveTweet, withoutPast } from "./move-tweet";
 import { recordTwice } from "./record-twice";
-import { findAnother, warnOfAnother } from "./warn-of-another";
+import { findAnother, overtaken, warnOfAnother } from "./warn-of-another";
 import { type Shown, showAsSent } from "./write-media";
 
 /**
@@ -37,7 +37,7 @@ export async function recordLate(
   // An attempt that is open is at this very part: it waits no longer, and its worker finds it closed.
   await tx.attempt.updateMany({
     where: { tweetId: tweet.id, endedAt: null },
-    data: { endedAt: now, outcome: "adopted", detail: "X's answer to an earlier attempt came: it is up." },
+    data: { endedAt: now, outcome: overtaken, detail: "X's answer to an earlier attempt came: it is up." },
   });
   const moved = await moveTweet(tx, {
     guard: { id: tweet.id, revision: tweet.revision, status: tweet.status },

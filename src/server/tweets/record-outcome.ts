@@ -12,6 +12,7 @@ import { lockTweet, type TweetWithParts } from "./lock-tweet";
 import { moveTweet } from "./move-tweet";
 import { countExpired, heldOutcome, nextPart, openAttempt, readTries } from "./open-attempt";
 import { recordLate } from "./record-late";
+import { endWarning } from "./warn-of-another";
 import { type AskedHold, writeHold } from "./write-hold";
 import type { Shown } from "./write-media";
 
@@ -71,6 +72,7 @@ export async function recordOutcome(tx: Tx, claim: Claimed, given: Outcome, now:
     },
   });
   if (closed.count === 0) {
+    if (given.kind === "refused" || given.kind === "later") await endWarning(tx, claim, given.kind);
     return recorded(given.kind === "posted" ? await recordLate(tx, claim, tweet, given, now) : null);
   }
   const outcome = given.kind === "later" ? await writeHold(tx, claim, tweet.userId, given, now) : given;

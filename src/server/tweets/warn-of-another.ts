@@ -7,6 +7,18 @@ import type { Claimed } from "./claim";
 import type { TweetWithParts } from "./lock-tweet";
 import { tell } from "./tell";
 
+/** How an attempt is closed that was still open when X's answer to an earlier one came. */
+export const overtaken = "overtaken";
+
+/** X's answer to it came after all, and X did not post it: what was told of it is over. */
+export async function endWarning(
+  tx: Tx,
+  { attemptId }: Claimed,
+  outcome: "refused" | "later",
+): Promise<void> {
+  await tx.attempt.updateMany({ where: { id: attemptId, outcome: overtaken }, data: { outcome } });
+}
+
 /** The try at the claimed part, beside the claim's own, that was sent and whose outcome is not known; null without one. */
 export function findAnother(tx: Tx, { tweetId, attemptId, part }: Claimed): Promise<Attempt | null> {
   return tx.attempt.findFirst({
@@ -36,5 +48,6 @@ export async function warnOfAnother(
   const standing = tweet.parts.find(({ position }) => position === part.position);
   const words = standing?.text === part.text ? "same" : "new";
   const key = `maybeTwice:${tweetId}:${another.id}`;
-  await tell(tx, { kind: "maybeTwice", detail: { words }, key, userId, tweetId, accountId, at: now });
+  const detail = { words, attemptId: another.id } as const;
+  await tell(tx, { kind: "maybeTwice", detail, key, userId, tweetId, accountId, at: now });
 }
