@@ -54,9 +54,11 @@ it("a part that turns out to be up after its owner had changed it shows what X h
 
 it("a video that X is not ready with by its tweet's lateness limit is missed, and is not posted later", async () => {
   const video = await aVideo(h.roost, mira);
-  const tweet = await due([{ text: "late", media: [{ mediaId: video.id }] }], 60);
+  const limitS = policy.schedule.minLatenessLimitS;
+  const tweet = await due([{ text: "late", media: [{ mediaId: video.id }] }], limitS);
   await fault("processing-takes", { seconds: 300 });
   expect(await deliverTo(h.roost, tweet)).toEqual({ kind: "handled", said: "later" });
+  h.clock.advance(limitS * secondMs);
   await sweepNow(h.roost);
   expect(await now(tweet)).toMatchObject({ state: "failed", failure: { kind: "missed" } });
   expect(await posts()).toEqual([]);
