@@ -73,9 +73,12 @@ async function isUnderWay({ ground }: Life): Promise<boolean> {
 
 const mostRounds = 5;
 
-/** What went out without QStash, or was armed anew, leaves a message: the next look takes it back, or sees it ended. */
+/**
+ * What went out without QStash, was put off while it was looked for, or was armed anew, leaves a message: the next look
+ * takes it back, or sees it ended.
+ */
 function leavesMessages({ passes }: Life): boolean {
-  const leaving = ["published", "rearmed", "ghosts cancelled"];
+  const leaving = ["published", "settled", "looked for", "rearmed", "ghosts cancelled"];
   return passes.slice(-2).some(({ actions }) => leaving.some((action) => actions[action]));
 }
 
@@ -114,12 +117,16 @@ function isWithholding({ passes }: Life): boolean {
   return (["sweep", "orphans"] as const).some((job) => lastPass(passes, job)?.isBreakerOpen);
 }
 
-/** What is due at this very instant, such as a look at X, is done before the world is called consistent. */
+/**
+ * What is due at this very instant, such as a look at X, is done before the world is called consistent, and the messages
+ * that it leaves are looked at.
+ */
 export async function sweepUntilStill(life: Life): Promise<void> {
   for (let tries = 0; tries < stillTries; tries += 1) {
     await wholePass(life, "sweep");
     await life.world.advance(0);
     if (Object.keys(life.passes.at(-1)?.actions ?? {}).length === 0) return;
+    await wholePass(life, "orphans");
   }
 }
 
