@@ -85,7 +85,7 @@ export function missedWords(cause: MissedCause): string {
     case "notReached":
       return "Neither a call of QStash nor Roost's own check, which runs every minute, got it to X in that time.";
     case "outage":
-      return "Roost was not reached in that time: no call of QStash came through, and Roost's own check did not run.";
+      return "In that time Roost took no call of QStash, and its own check did not run.";
   }
 }
 

@@ -102,7 +102,7 @@ export function nextUnconfirmedLook(
 
 /** What its owner is told of a doubt, beside X's own words. */
 export const doubtWords: Record<Doubt, string> = {
-  unreadable: "X did not show the account's posts when Roost looked for it.",
+  unreadable: "X did not show enough of the account's posts to tell.",
   clocksApart: "X's clock and Roost's are too far apart for Roost to trust what X shows.",
   alike: "X shows a post of this account that may be it, and may be another.",
   taken: "X answered with a post that Roost had already taken for another tweet with the same words.",

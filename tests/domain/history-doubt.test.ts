@@ -46,6 +46,14 @@ describe("a part in doubt", () => {
     expect(inDoubt(1).ask(60, null, row(3))?.answer).toMatch(/say whether part 1 is up\.$/);
   });
 
+  test("is told with how much of its thread is up", () => {
+    const half = { ...row(3), outCount: 1 };
+    expect(inDoubt(2).ask(60, null, half)?.answer).toMatch(
+      / 1 of 3 parts is out\. Look at the account on X, then say whether part 2 is up\.$/,
+    );
+    expect(inDoubt(1).ask(60, null, row(3))?.answer).not.toContain("of 3 parts");
+  });
+
   test("is the tweet where that has one part", () => {
     expect(lastLine(inDoubt(1))).toMatch(/^It may be up on X or not\. /);
     expect(inDoubt(1).ask(60, null, row(1))?.answer).toMatch(/say whether it is up\.$/);
@@ -53,7 +61,7 @@ describe("a part in doubt", () => {
 
   test("is told with Roost's reason outside of X's words", () => {
     expect(lastLine(inDoubt(1))).toBe(
-      "It may be up on X or not. X did not show the account's posts when Roost looked for it. Roost does not post it again blindly.",
+      "It may be up on X or not. X did not show enough of the account's posts to tell. Roost does not post it again blindly.",
     );
     const answer = inDoubt(1).ask()?.answer ?? "";
     expect(answer).toContain('("Service Unavailable")');

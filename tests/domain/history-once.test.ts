@@ -65,7 +65,7 @@ describe("an answer leaves nothing out", () => {
       .move(100, "post now asked", "SCHEDULED", "owner", { plannedFor: new Date(dueMs).toISOString() })
       .move(100, "claimed", "PUBLISHING")
       .move(100, "posted", "PUBLISHED");
-    expect(answer(told)).toMatch(/For 1 hour nothing took it up\. Roost was not reached/);
+    expect(answer(told)).toMatch(/For 1 hour nothing took it up\. In that time Roost took no call of QStash/);
   });
 
   test("of one that was missed on a hold: nothing is said of an outage that there was not", () => {

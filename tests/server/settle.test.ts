@@ -101,7 +101,7 @@ describe("X's timeline", () => {
     expect((await h.clock.now()).getTime() - startedMs).toBeGreaterThanOrEqual(policy.settle.giveUpMs);
     expect(await timelineReads(h, person)).toBeLessThan(15);
     expect(await createCalls(h, tweet.text)).toEqual([]);
-    expect((await view(tweet.id)).failure?.detail).toMatch(/did not show the account's posts/);
+    expect((await view(tweet.id)).failure?.detail).toMatch(/did not show enough of the account's posts/);
   });
 
   test("that can be read again in time is asked again, and the tweet goes out", async () => {

@@ -23,7 +23,7 @@ test("a tweet that the sweep posted late is still told why, once QStash's dead l
   const { question, answer, lines } = await storyOf(mira, tweet.id);
   expect(lines.join("\n")).toMatch(/QStash gave its message up/);
   expect(question).toBe("Why did it go out late?");
-  expect(answer).toMatch(
-    /QStash had not delivered its message|QStash gave its message up|Roost had answered/,
+  expect(answer).toContain(
+    "QStash had called for it and Roost had answered 401, so Roost's own check took it.",
   );
 });

@@ -81,7 +81,7 @@ describe("what became of a tweet whose outcome was unknown is told by its story 
     expect(answer).toContain(`Roost looks again at ${clockOf(doubt?.nextLookAt ?? null)}`);
     expect(answer).toMatch(/say whether it is up\.$/);
     expect(failure?.detail).toBe(
-      "Roost stopped between sending it and hearing X's answer. X did not show the account's posts when Roost looked for it.",
+      "Roost stopped between sending it and hearing X's answer. X did not show enough of the account's posts to tell.",
     );
   });
 
@@ -107,7 +107,7 @@ describe("what became of a tweet whose outcome was unknown is told by its story 
     await deliverTo(h.roost, tweet);
     await leaveInDoubt(h, mira, tweet.id);
     const { answer, lines } = await storyOf(mira, tweet.id);
-    const looked = "X did not show the account's posts when Roost looked for it.";
+    const looked = "X did not show enough of the account's posts to tell.";
     expect(lines.at(-1)).toBe(`It may be up on X or not. ${looked} Roost does not post it again blindly.`);
     expect(answer).not.toMatch(/"[^"]*X did not show[^"]*"/);
     const { failure } = await mira.caller.tweet.get({ id: tweet.id });

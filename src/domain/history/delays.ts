@@ -74,7 +74,8 @@ export function delaysBetween(telling: Telling, fromMs: number, toMs: number, ap
 }
 
 function cameOnly({ atMs, retried }: LateDelivery, { moment }: Context): string {
-  return `QStash's message came only at ${moment(atMs)}${retried > 0 ? ` (try ${retried + 1})` : ""}.`;
+  const attempt = retried > 0 ? ` (try ${retried + 1})` : "";
+  return `QStash's message came only at ${moment(atMs)}${attempt}, and Roost's own check had not taken it before.`;
 }
 
 /** Entries of that time have been removed, long after: that there are none says nothing. */

@@ -27,9 +27,10 @@ export function upWords(telling: Telling, posted: MoveItem, wanted: Wanted, late
   const { moment } = telling.context;
   const { startedAtMs, publishedAtMs } = upTimes(telling, posted);
   const learned = learnedWords(telling, posted);
+  const named = posted.kind === "said to be up" ? ", going by the post that you named" : "";
   return isLate(startedAtMs, publishedAtMs, policy)
     ? `${wanted.words}; its first part was up at ${moment(startedAtMs)}${lateness}, its last at ${moment(publishedAtMs)}${learned}`
-    : `${wanted.words}${wanted.joint} posted at ${moment(publishedAtMs)}${lateness}${learned}`;
+    : `${wanted.words}${wanted.joint} posted at ${moment(publishedAtMs)}${named}${lateness}${learned}`;
 }
 
 export type Wanted = {

@@ -1,5 +1,6 @@
 // "Why did it not go out?", "Why did it go out late?": answered from the story alone, in one paragraph.
 import type { MoveKind } from "../move-kinds";
+import { howFarWords } from "../thread-words";
 import type { Answer } from "./answer";
 import { atStart, contextsOf } from "./context";
 import { delaysBetween, type Telling } from "./delays";
@@ -96,6 +97,7 @@ function inDoubt(telling: Telling, entered: MoveItem, nowMs: number): string[] {
     `It was due at ${context.due(dueMs)}.`,
     ...delaysBetween(telling, dueMs, entered.atMs),
     ...again,
+    ...(row && row.outCount > 0 ? [howFarWords(row)] : []),
     `Look at the account on X, then say whether ${which} is up.`,
   ];
 }

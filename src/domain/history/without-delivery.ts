@@ -25,7 +25,16 @@ export function withoutDelivery(
     (item) => isFlightOf(item, "dead letter") && item.atMs >= fromMs && item.atMs <= toMs,
   );
   if (came || isGivenUp) return [];
-  return [{ atMs: claimed.atMs, text: `${whyNone(arming)}, so Roost's own check took it.` }];
+  return [{ atMs: claimed.atMs, text: `${whyNone(items, arming)}, so Roost's own check took it.` }];
+}
+
+/** What Roost had answered to QStash's calls by which it gave that message up, which it tells long after. */
+function lastStatusOf(items: readonly HistoryItem[], { detail }: HistoryItem): number | null {
+  for (const item of items) {
+    if (isFlightOf(item, "dead letter") && item.detail.qstashId === detail.qstashId)
+      return item.detail.status;
+  }
+  return null;
 }
 
 /** What was last heard of its message then. */
@@ -34,8 +43,13 @@ export function armingAt(items: readonly HistoryItem[], atMs: number): HistoryIt
   return items.findLast((item) => item.atMs <= atMs && kinds.has(item.kind));
 }
 
-function whyNone(arming: HistoryItem | undefined): string {
-  if (arming?.kind === "armed") return "QStash had not delivered its message";
+function whyNone(items: readonly HistoryItem[], arming: HistoryItem | undefined): string {
+  if (arming?.kind === "armed") {
+    const status = lastStatusOf(items, arming);
+    return status === null
+      ? "QStash had not delivered its message"
+      : `QStash had called for it and Roost had answered ${status}`;
+  }
   if (arming && isFlightOf(arming, "arm failed") && !hasSurelyNone(arming.detail.why))
     return "QStash had delivered no message of it";
   return "QStash had no message of it";
