@@ -10,7 +10,7 @@ export type Settling = {
   sinceMs: number;
   /** The first complete read that counts and did not show it; null before. */
   absentSinceMs: number | null;
-  /** Reads in a row that were no answer. */
+  /** Looks in a row that told nothing. */
   failedLooks: number;
   /** False where it was sent again already, or X calls it a duplicate: then it is never sent again by itself. */
   mayResend: boolean;
@@ -21,8 +21,8 @@ export type Look =
   | { kind: "found"; xId: string }
   /** The read was complete. `xNowMs`: X's clock at that moment; null where X did not tell. */
   | { kind: "absent"; xNowMs: number | null }
-  /** Complete too: one of the posts may be it, and may not. */
-  | { kind: "alike"; xNowMs: number | null }
+  /** Complete too, whatever X's clock: one of the posts may be it, and may not. */
+  | { kind: "alike" }
   | { kind: "failed" };
 
 export type Settlement =
@@ -38,7 +38,7 @@ export type Doubt = "unreadable" | "clocksApart" | "absentAgain" | "alike" | "ta
 export function decideSettle(settling: Settling, look: Look, nowMs: number, policy: Policy): Settlement {
   if (look.kind === "found") return { kind: "adopt", xId: look.xId };
   if (look.kind === "failed") return noAnswer(settling, "unreadable", nowMs, policy);
-  return isClockRight(look.xNowMs, nowMs, policy)
+  return look.kind === "alike" || isClockRight(look.xNowMs, nowMs, policy)
     ? unseen(settling, look.kind, nowMs, policy)
     : noAnswer(settling, "clocksApart", nowMs, policy);
 }
@@ -49,20 +49,32 @@ function isClockRight(xNowMs: number | null, nowMs: number, policy: Policy): boo
 
 /**
  * Both reads that have to agree come when X must have carried out what it had taken: one before that says nothing, and
- * then a single one that hides a post would have it sent again. What looks like it may turn out to be another tweet's
- * meanwhile, so it is waited for as long as for what is absent.
+ * then a single one that hides a post would have it sent again.
  */
 function unseen(settling: Settling, kind: "absent" | "alike", nowMs: number, policy: Policy): Settlement {
   const { afterDeadlineMs, betweenReadsMs } = policy.settle;
   const countsFromMs = settling.deadlineMs + afterDeadlineMs - betweenReadsMs;
   if (nowMs < countsFromMs)
     return { kind: "lookAgain", atMs: countsFromMs, absentSinceMs: null, failedLooks: 0 };
+  if (kind === "alike") return mayBeIt(settling, nowMs, policy);
   const before = settling.absentSinceMs;
   const absentSinceMs = before !== null && before >= countsFromMs ? before : nowMs;
   const sureMs = absentSinceMs + betweenReadsMs;
   if (nowMs < sureMs) return { kind: "lookAgain", atMs: sureMs, absentSinceMs, failedLooks: 0 };
-  if (kind === "alike") return { kind: "unconfirmed", because: "alike" };
   return settling.mayResend ? { kind: "resend" } : { kind: "unconfirmed", because: "absentAgain" };
+}
+
+/**
+ * As it may be the very post, this is no read without it, and ends a row of such. It may be another tweet's too, whose
+ * answer is to come: where no look that counts came before, one more may tell; else its owner is asked.
+ */
+function mayBeIt(settling: Settling, nowMs: number, policy: Policy): Settlement {
+  const { afterDeadlineMs, betweenReadsMs } = policy.settle;
+  const { deadlineMs, absentSinceMs, failedLooks } = settling;
+  const isFirst = absentSinceMs === null && failedLooks === 0;
+  if (!isFirst && nowMs >= deadlineMs + afterDeadlineMs) return { kind: "unconfirmed", because: "alike" };
+  const atMs = nowMs + betweenReadsMs;
+  return { kind: "lookAgain", atMs, absentSinceMs: null, failedLooks: failedLooks + 1 };
 }
 
 /** A read that failed says nothing: back off, and after long enough its owner is asked. */

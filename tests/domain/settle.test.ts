@@ -114,19 +114,47 @@ describe("a complete read that does not show it", () => {
 });
 
 describe("a post that may be it, and may be another", () => {
-  const alikeAt = (nowMs: number): Look => ({ kind: "alike", xNowMs: nowMs });
+  const alike: Look = { kind: "alike" };
 
-  it("is waited for as long as for one that is absent, and then left to its owner: nothing is sent again", () => {
-    expect(decide({}, alikeAt(countsFromMs), countsFromMs)).toMatchObject({
+  it("is looked at once more when X must be done with the call, and then left to its owner", () => {
+    expect(decide({}, alike, countsFromMs - 1)).toEqual({
       kind: "lookAgain",
-      atMs: sureMs,
+      atMs: countsFromMs,
+      absentSinceMs: null,
+      failedLooks: 0,
     });
-    const changes = { absentSinceMs: countsFromMs };
-    expect(decide(changes, alikeAt(sureMs), sureMs)).toEqual({ kind: "unconfirmed", because: "alike" });
+    const again = decide({}, alike, countsFromMs);
+    expect(again).toEqual({ kind: "lookAgain", atMs: sureMs, absentSinceMs: null, failedLooks: 1 });
+    expect(decide({ failedLooks: 1 }, alike, sureMs)).toEqual({ kind: "unconfirmed", because: "alike" });
   });
 
-  it("stops nothing once it is known to be another's", () => {
-    expect(decide({ absentSinceMs: countsFromMs }, absentAt(sureMs), sureMs)).toEqual({ kind: "resend" });
+  it("is looked at once more however late the first look comes: it may soon be known to be another's", () => {
+    const nowMs = deadlineMs + 2 * giveUpMs;
+    expect(decide({}, alike, nowMs)).toMatchObject({ kind: "lookAgain", atMs: nowMs + betweenReadsMs });
+  });
+
+  it("is no read without it: when the next does not show it, that is the first of the two", () => {
+    const later = decide({ failedLooks: 1 }, absentAt(sureMs), sureMs);
+    expect(later).toEqual({
+      kind: "lookAgain",
+      atMs: sureMs + betweenReadsMs,
+      absentSinceMs: sureMs,
+      failedLooks: 0,
+    });
+  });
+
+  it("takes from a read before it that it did not show it", () => {
+    const nowMs = countsFromMs + 1;
+    expect(decide({ absentSinceMs: countsFromMs }, alike, nowMs)).toMatchObject({ absentSinceMs: null });
+    const asked = { kind: "unconfirmed", because: "alike" };
+    expect(decide({ absentSinceMs: countsFromMs }, alike, sureMs)).toEqual(asked);
+  });
+
+  it("is never sent again by itself, whatever was seen before", () => {
+    for (const absentSinceMs of [null, countsFromMs, deadlineMs])
+      for (const failedLooks of [0, 1, 9])
+        for (const nowMs of [deadlineMs, countsFromMs, sureMs, sureMs + betweenReadsMs, sureMs + giveUpMs])
+          expect(decide({ absentSinceMs, failedLooks }, alike, nowMs).kind).not.toBe("resend");
   });
 });
 

@@ -9,7 +9,7 @@ import type { Doubt } from "./doubt";
 /** `postedAt`: by X's clock. `detail`: why a read failed. */
 export type Seen =
   | (Extract<Look, { kind: "found" }> & { postedAt: Date })
-  | Extract<Look, { kind: "absent" | "alike" }>
+  | Exclude<Look, { kind: "found" | "failed" }>
   | (Extract<Look, { kind: "failed" }> & { detail: string });
 
 /** An end this near to now is left out: X refuses one that is not yet past, by its own clock. */
@@ -33,10 +33,10 @@ export async function lookForPart(c: Collaborators, doubt: Doubt): Promise<Seen>
     ...doubt,
     heldXIds: new Set(held.flatMap(({ xId }) => xId ?? [])),
   });
-  if (match.kind !== "same")
-    return { kind: match.kind === "alike" ? "alike" : "absent", xNowMs: answer.xNowMs };
+  if (match.kind === "alike") return { kind: "alike" };
+  if (match.kind === "none") return { kind: "absent", xNowMs: answer.xNowMs };
   const { xId, createdAtMs } = match.post;
-  if (await hasRival(c, doubt)) return { kind: "alike", xNowMs: answer.xNowMs };
+  if (await hasRival(c, doubt)) return { kind: "alike" };
   return { kind: "found", xId, postedAt: new Date(createdAtMs) };
 }
 

@@ -24,14 +24,14 @@ const takesTheSameTwice = (life: Life) =>
   life.ground.control("x", "/_sandbox/limits", { duplicateWindowMs: 0 });
 
 /** At X itself, without Roost. */
-async function postByHand(life: Life, text: string): Promise<void> {
+async function postByHand(life: Life, text: string, replyTo?: string): Promise<void> {
   const { accessToken } = (await life.ground.control("x", "/_sandbox/accounts", {
     handle: handleOf(life),
   })) as { accessToken: string };
   const posting = fetch(`http://127.0.0.1:${ports.control.x}/2/tweets`, {
     method: "POST",
     headers: { Authorization: `Bearer ${accessToken}`, "Content-Type": "application/json" },
-    body: JSON.stringify({ text }),
+    body: JSON.stringify({ text, ...(replyTo ? { reply: { in_reply_to_tweet_id: replyTo } } : {}) }),
   }).then((answer) => answer.json());
   await life.world.finish(posting, minute);
   const { data } = (await posting) as { data: { id: string } };
@@ -80,6 +80,29 @@ const lateThenHidden: Scenario = {
     await life.world.advance(50 * second);
     await set(life, "x", "timeline-hides", { textIncludes: "#1.1.1" });
     await sweepFor(life, 5);
+  },
+};
+
+/** Its owner's own answer stands where the second part does, in other words: it may be that part, as X rewrote it. */
+const alikeThenHidden: Scenario = {
+  name: "X shows an answer that may be the part, and from the next look hides both",
+  prepare: async (life) => {
+    await takesTheSameTwice(life);
+    await schedule(life, { number: 1, parts: 2, inMs: 10 * second });
+    const fault = { kind: "hang-after", match: { textIncludes: "#1.1.2" }, count: 1 };
+    await life.ground.control("x", "/_sandbox/faults", fault);
+  },
+  act: async (life) => {
+    await life.world.advance(15 * second);
+    const { posts } = await takeSnapshot(life.ground);
+    await postByHand(life, "thank you all", posts.find(({ text }) => text.startsWith("#1.1.1"))?.id);
+    await set(life, "x", "timeline-hides", { textIncludes: "#1.1.2" }, always);
+    await life.world.advance(25 * second);
+    await sweepFor(life, 3);
+    await set(life, "x", "timeline-hides", { textIncludes: "thank you" }, always);
+    await sweepFor(life, 1);
+    await life.ground.control("x", "/_sandbox/faults", undefined, "DELETE");
+    await sweepFor(life, 4);
   },
 };
 
@@ -232,6 +255,7 @@ export const traps: Scenario[] = [
   sameWords,
   unreadable,
   lateThenHidden,
+  alikeThenHidden,
   swallowed,
   hidden,
   rewritten,

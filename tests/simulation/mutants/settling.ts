@@ -56,6 +56,18 @@ function isFree(_: unknown, { xId }: TimelinePost, { heldXIds }: MatchContext): 
     scenario: "X makes the post after the first look, and hides it from the next",
   },
   {
+    name: "a post that may be it counts as a look without it",
+    edits: [
+      {
+        file: "src/domain/settle.ts",
+        find: "atMs, absentSinceMs: null, failedLooks: failedLooks + 1 };",
+        put: "atMs, absentSinceMs: nowMs, failedLooks };",
+      },
+    ],
+    turnsRed: "S1 at most one creation at X per part",
+    scenario: "X shows an answer that may be the part, and from the next look hides both",
+  },
+  {
     name: "what is absent is sent again, and again",
     edits: [
       {
