@@ -15,10 +15,10 @@ export type Notice =
   | { kind: "halfOut"; detail: { failure: string } }
   | { kind: "unconfirmed"; detail: Record<string, never> }
   | { kind: "orphaned"; detail: { reason: string } }
-  /** X had it, though it had been given up. */
-  | { kind: "upAfterAll"; detail: { from: string } }
-  /** X created it twice; `xId`: of the post that is one too many. */
-  | { kind: "upTwice"; detail: { xId: string } }
+  /** X had it, though it had been given up. `words`: whether new ones were to go out in place of those that are up. */
+  | { kind: "upAfterAll"; detail: { from: string; words?: "new" | "same" } }
+  /** X created it twice; `xId`: of the post that is one too many; `attemptId`: by which try. */
+  | { kind: "upTwice"; detail: { xId: string; attemptId?: string } }
   /** X had it, and another try at it, `attemptId`, had been sent meanwhile. `words`: whether that one was of new words. */
   | { kind: "maybeTwice"; detail: { words: "new" | "same"; attemptId: string } }
   | { kind: "rollbackStuck"; detail: { words: string } }
@@ -118,7 +118,7 @@ export function noticeWords(notice: Notice, handle: string | null): NoticeWords 
         acts: ["scheduleAgain", "openTweet"],
       };
     case "upAfterAll":
-      return notice.detail.from === "SCHEDULED"
+      return hasNewWords(notice.detail)
         ? {
             severity: "warning",
             title: `X had the old words of a tweet of ${account} after all: they are up in place of the new ones.`,
@@ -194,6 +194,11 @@ function reconnectWords(account: string, said: string | null): Pick<NoticeWords,
         title: `X no longer accepts Roost's sign-in for ${account}, so its tweets wait.`,
         next: "Connect the account again and they go out; or cancel them all.",
       };
+}
+
+/** Older ones tell only where the tweet was. */
+function hasNewWords({ from, words }: Extract<Notice, { kind: "upAfterAll" }>["detail"]): boolean {
+  return words ? words === "new" : from === "SCHEDULED";
 }
 
 function causeOf({ hold, scope, cause }: Extract<Notice, { kind: "missed" }>["detail"]): string {

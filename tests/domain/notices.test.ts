@@ -52,6 +52,15 @@ describe("what a person is told", () => {
     expect(words({ kind: "orphaned", detail: { reason: "REMOVED" } })).toMatch(/removed from QStash/);
   });
 
+  test("of what is up after all says whether it is in place of new words, also where an older version told it", () => {
+    const inPlaceOfNew = (detail: Extract<Notice, { kind: "upAfterAll" }>["detail"]) =>
+      /in place of the new ones/.test(noticeWords({ kind: "upAfterAll", detail }, "mira").title);
+    expect(inPlaceOfNew({ from: "PUBLISHING", words: "new" })).toBe(true);
+    expect(inPlaceOfNew({ from: "SCHEDULED", words: "same" })).toBe(false);
+    expect(inPlaceOfNew({ from: "SCHEDULED" })).toBe(true);
+    expect(inPlaceOfNew({ from: "FAILED" })).toBe(false);
+  });
+
   test("of a thread that stopped does not offer to let it go on once its day is over", () => {
     const next = (failure: string) => noticeWords({ kind: "halfOut", detail: { failure } }, "mira").next;
     expect(next("missed")).toBe("Leave it as it is, or delete on X what is out.");

@@ -29,6 +29,9 @@ export type Doubt = {
  */
 export const unclearOutcomes = ["absent", "unconfirmed", "denied", "unknown"];
 
+/** An outcome that is unknown though X answered 403: it called the post a duplicate of one whose outcome was unknown. */
+export const refusedAsDuplicate = 403;
+
 /** What is to be looked for, as the rows say now. */
 export async function readDoubt(tx: Tx, tweet: TweetWithParts, part: Part): Promise<Doubt> {
   const [account, files, attempts] = await Promise.all([

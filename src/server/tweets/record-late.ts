@@ -33,7 +33,7 @@ export async function recordLate(
     return null;
   }
   const postedAt = await whenPosted(tx, claim, xId, now);
-  const another = await findAnother(tx, claim);
+  const another = await findAnother(tx, claim, tweet);
   // An attempt that is open is at this very part: it waits no longer, and its worker finds it closed.
   await tx.attempt.updateMany({
     where: { tweetId: tweet.id, endedAt: null },

@@ -8,6 +8,7 @@ import type { Prisma, Tweet } from "~/generated/prisma/client";
 import type { Tx } from "../db";
 import { beginSettling } from "./begin-settling";
 import type { Claimed } from "./claim";
+import { refusedAsDuplicate } from "./doubt";
 import { lockTweet, type TweetWithParts } from "./lock-tweet";
 import { moveTweet } from "./move-tweet";
 import { countExpired, heldOutcome, nextPart, openAttempt, readTries } from "./open-attempt";
@@ -60,6 +61,7 @@ export async function recordOutcome(tx: Tx, claim: Claimed, given: Outcome, now:
   const tweet = await lockTweet(tx, claim.tweetId);
   if (given.kind === "unknown") {
     const lookAt = await beginSettling(tx, claim, given, now);
+    if (given.httpStatus === refusedAsDuplicate) await endWarning(tx, claim, tweet, "duplicate", now);
     return { isRecorded: lookAt !== null, next: null, isPutOff: false, lookAt };
   }
   const closed = await tx.attempt.updateMany({
@@ -72,7 +74,8 @@ export async function recordOutcome(tx: Tx, claim: Claimed, given: Outcome, now:
     },
   });
   if (closed.count === 0) {
-    if (given.kind === "refused" || given.kind === "later") await endWarning(tx, claim, given.kind);
+    if (given.kind === "refused" || given.kind === "later")
+      await endWarning(tx, claim, tweet, given.kind, now);
     return recorded(given.kind === "posted" ? await recordLate(tx, claim, tweet, given, now) : null);
   }
   const outcome = given.kind === "later" ? await writeHold(tx, claim, tweet.userId, given, now) : given;

@@ -6,7 +6,7 @@ import type { Attempt, Part } from "~/generated/prisma/client";
 import type { Collaborators } from "../collaborators";
 import type { Tx } from "../db";
 import type { Via } from "./claim";
-import { type Doubt, latestEndMs, readDoubt } from "./doubt";
+import { type Doubt, latestEndMs, readDoubt, refusedAsDuplicate } from "./doubt";
 import { lockTweet, type TweetWithParts } from "./lock-tweet";
 import { toClaimed } from "./open-attempt";
 import { recordOutcome } from "./record-outcome";
@@ -74,6 +74,3 @@ async function hold(tx: Tx, { tweet, attempt, part }: Present, now: Date): Promi
   };
   return { kind: "held", attemptId: attempt.id, leaseUntil, settling, doubt };
 }
-
-/** An outcome that is unknown though X answered 403: it called the post a duplicate of one whose outcome was unknown. */
-const refusedAsDuplicate = 403;

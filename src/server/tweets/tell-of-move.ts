@@ -28,7 +28,8 @@ function noticeOf(moved: Tweet, move: Move): Notice | null {
   if (move.actor === "owner") return null;
   if (move.kind === "orphaned") return { kind: "orphaned", detail: { reason: moved.orphanReason ?? "" } };
   if (move.kind === "posted, learned late" && isUnexpected(moved, move)) {
-    return { kind: "upAfterAll", detail: { from } };
+    const words = move.detail?.replaced === undefined ? "same" : "new";
+    return { kind: "upAfterAll", detail: { from, words } };
   }
   if (moved.status === from) return null;
   if (moved.status === "UNCONFIRMED") return { kind: "unconfirmed", detail: {} };
@@ -40,13 +41,14 @@ function noticeOf(moved: Tweet, move: Move): Notice | null {
 }
 
 /**
- * While it was looked for, or waited to be sent again as it is, its owner waits for nothing else. Where another try at it
- * was under way, a notice of its own tells of both.
+ * While it was looked for, or was to be sent again as it is, its owner waits for nothing else. Where another try at it was
+ * under way, a notice of its own tells of both.
  */
 function isUnexpected({ revision }: Tweet, { guard, detail }: Move): boolean {
   if (detail?.another !== undefined) return false;
   if (guard.status === "UNCONFIRMED") return false;
-  return guard.status !== "SCHEDULED" || detail?.replaced !== undefined || detail?.revision !== revision - 1;
+  const isToGoOut = guard.status === "SCHEDULED" || guard.status === "PUBLISHING";
+  return !isToGoOut || detail?.replaced !== undefined || detail?.revision !== revision - 1;
 }
 
 function failureNotice(failure: string, why: { hold?: unknown; scope?: unknown; cause?: unknown }): Notice {

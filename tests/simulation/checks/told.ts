@@ -6,7 +6,7 @@ import { tellStories } from "./story";
 
 /** Of a world at rest. */
 export function checkTold(evidence: Evidence): Violation[] {
-  return [...untoldStates(evidence), ...untoldPosts(evidence)];
+  return [...untoldStates(evidence), ...untoldPosts(evidence), ...untoldWords(evidence)];
 }
 
 /** The notices that tell of a state. */
@@ -43,7 +43,7 @@ function untoldPosts(evidence: Evidence): Violation[] {
     const tweet = tag ? byNumber.get(tag.tweet) : undefined;
     if (!tag || !tweet || held.has(post.id) || post.deletedAt !== null) return [];
     const notices = noticesOf.get(tweet.id) ?? [];
-    if (isTold(post, tweet, notices) || isDenied(evidence, post, tweet, tag.position)) return [];
+    if (isTold(evidence, post, tweet, notices) || isDenied(evidence, post, tweet, tag.position)) return [];
     const what = `part ${tag.position} of tweet ${tag.tweet} is up as ${post.id}`;
     return wasInDoubt(evidence, tweet)
       ? [violate("L2 nobody is left untold", `${what}, and nobody was told`)]
@@ -51,13 +51,44 @@ function untoldPosts(evidence: Evidence): Violation[] {
   });
 }
 
-function isTold({ id }: PostRow, { status }: TweetRow, notices: readonly NoticeRow[]): boolean {
+function isTold(
+  evidence: Evidence,
+  { id }: PostRow,
+  { status }: TweetRow,
+  notices: readonly NoticeRow[],
+): boolean {
   return notices.some(
     ({ kind, detail }) =>
       (kind === "unconfirmed" && status === "UNCONFIRMED") ||
       (kind === "upTwice" && detail?.xId === id) ||
-      kind === "maybeTwice",
+      (kind === "maybeTwice" && !isKnown(evidence, detail)),
   );
+}
+
+/** The try that the notice is about has been answered: X did not post it. */
+function isKnown({ now }: Evidence, detail: NoticeRow["detail"]): boolean {
+  return now.attempts.some(
+    ({ id, outcome }) => id === detail?.attemptId && (outcome === "refused" || outcome === "later"),
+  );
+}
+
+/** Where old words turned out to be up in place of new ones, their owner knows it, or that both may be. */
+function untoldWords(evidence: Evidence): Violation[] {
+  const { now, numberOf } = evidence;
+  const noticesOf = byTweet(now.notices);
+  return now.events.flatMap(({ tweetId, kind, detail }) => {
+    if (kind !== "posted, learned late" || detail?.replaced === undefined) return [];
+    const notices = noticesOf.get(tweetId) ?? [];
+    const isToldOf = notices.some(
+      (notice) =>
+        notice.kind === "upAfterAll" ||
+        notice.kind === "upTwice" ||
+        (notice.kind === "maybeTwice" && !isKnown(evidence, notice.detail)),
+    );
+    if (isToldOf) return [];
+    const what = `old words of tweet ${numberOf.get(tweetId)} are up in place of new ones`;
+    return [violate("L2 nobody is left untold", `${what}, and nobody was told`)];
+  });
 }
 
 /** Its owner was asked when these words had been sent, and said that they are not up. */

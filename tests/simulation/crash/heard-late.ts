@@ -101,8 +101,11 @@ const movedAhead: Scenario = {
     ),
 };
 
-const rewritten: Scenario = {
-  name: "X's answer is heard when other words are on their way",
+type Fault = { kind: string; params?: object };
+
+/** @param faults what the other words meet at X. */
+const rewritten = (name: string, faults: Fault[]): Scenario => ({
+  name,
   prepare: (life) => isSentBySweeps(life, 1),
   act: async (life) => {
     const goOn = await denied(life);
@@ -110,14 +113,23 @@ const rewritten: Scenario = {
     const asked = { texts: [text], scheduledForMs: null };
     await command(life, 1, "edit", ({ tweet }, input) => tweet.edit({ ...input, text }), asked);
     await scheduleAgain(life, minute);
-    const faults = { kind: "hang-after", match: { textIncludes: "#1.2.1" }, count: 1 };
-    await life.ground.control("x", "/_sandbox/faults", faults);
+    const match = { textIncludes: "#1.2.1" };
+    for (const fault of faults)
+      await life.ground.control("x", "/_sandbox/faults", { ...fault, match, count: 1 });
     await life.world.advance(4 * minute);
     await life.world.finish(startPass(life, reconcilerNames[0], "sweep"), minute);
     await life.world.advance(2 * second);
     goOn();
     await life.world.advance(20 * second);
   },
-};
+});
 
-export const heardLate: Scenario[] = [unchanged, movedAhead, rewritten];
+export const heardLate: Scenario[] = [
+  unchanged,
+  movedAhead,
+  rewritten("X's answer is heard when other words are on their way", [{ kind: "hang-after" }]),
+  rewritten("X's answer is heard when other words are on their way, and are refused", [
+    { kind: "slow", params: { ms: 6 * second } },
+    { kind: "status", params: { status: 403 } },
+  ]),
+];

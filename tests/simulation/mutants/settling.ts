@@ -140,6 +140,18 @@ function isFree(_: unknown, { xId }: TimelinePost, { heldXIds }: MatchContext): 
     scenario: "X's answer is heard when other words are on their way",
   },
   {
+    name: "that new words were refused, and old ones are up, is told to nobody",
+    edits: [
+      {
+        file: "src/server/tweets/warn-of-another.ts",
+        find: `?.words !== "new") return;`,
+        put: `?.words !== null) return;`,
+      },
+    ],
+    turnsRed: "L2 nobody is left untold",
+    scenario: "X's answer is heard when other words are on their way, and are refused",
+  },
+  {
     name: "a token is renewed by whoever comes, without a lock",
     edits: [
       {
