@@ -215,6 +215,20 @@ test("what was sent again as it was is told nothing of where the earlier answer 
   expect(await toldOf(person)).toEqual([]);
 });
 
+test("a second post of another try leaves the warning of this one standing", async () => {
+  const { person, claim, again, text } = await dueAnew();
+  await xFault(h, text, "hang-after");
+  const publishing = deliverTo(withPatience(h, patienceMs), again);
+  await isUp(text);
+  await learnPosted(claim, "88009");
+  await publishing;
+  await learnPosted({ ...claim, attemptId: randomUUID() }, "88010");
+  expect(await toldOf(person)).toMatchObject([
+    { kind: "upTwice", isOver: false },
+    { kind: "maybeTwice", isOver: false },
+  ]);
+});
+
 test("new words that were never sent are not told to be up", async () => {
   const { person, claim } = await dueAnew();
   await learnPosted(claim, "88004");

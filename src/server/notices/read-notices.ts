@@ -72,7 +72,8 @@ export function isOver(now: Date): Prisma.Sql {
     WHEN n."kind" = 'upTwice' THEN EXISTS (SELECT 1 FROM "Part" other WHERE other."xId" = n."detail"->>'xId')
     WHEN n."kind" = 'maybeTwice' THEN EXISTS (
       SELECT 1 FROM "Notification" known WHERE known."userId" = n."userId" AND known."tweetId" = n."tweetId"
-        AND known."kind" = 'upTwice' AND known."at" >= n."at")
+        AND known."kind" = 'upTwice' AND known."at" >= n."at"
+        AND COALESCE(known."detail"->>'attemptId' = n."detail"->>'attemptId', TRUE))
       OR EXISTS (SELECT 1 FROM "Attempt" tried WHERE tried."id" = (n."detail"->>'attemptId')::uuid
         AND tried."outcome" IN ('refused', 'later'))
     WHEN n."kind" = 'rateLimit' THEN t."status" <> 'SCHEDULED' OR COALESCE(${latest} >= ${limitEnd(now)}, TRUE)

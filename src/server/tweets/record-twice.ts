@@ -20,5 +20,5 @@ export async function recordTwice(
   const detail = { attemptId, part: part.position, xId };
   await recordFlight(tx, [{ tweetId, userId, at: now, actor, kind: "posted twice", detail }]);
   const key = `upTwice:${tweetId}:${xId}`;
-  await tell(tx, { kind: "upTwice", detail: { xId }, key, userId, tweetId, accountId, at: now });
+  await tell(tx, { kind: "upTwice", detail: { xId, attemptId }, key, userId, tweetId, accountId, at: now });
 }
