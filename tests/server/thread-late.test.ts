@@ -9,6 +9,7 @@ import { recordOutcome } from "~/server/tweets/record-outcome";
 import { deliverTo, sweepNow } from "../support/due-tweet";
 import { placeTweet, wholeTweet } from "../support/placed-tweet";
 import { sharedRoostWithMira } from "../support/shared-roost";
+import { storyOf } from "../support/story";
 import { placeThread, postsOf, texts } from "../support/thread";
 import { waitingOnLock } from "../support/waiting-on-lock";
 
@@ -210,6 +211,32 @@ test("a part of a deleted tweet that turns up, and that X does not delete, is to
     ["rollbackStuck", false],
     ["upAfterAll", false],
   ]);
+});
+
+test.each(["SCHEDULED", "CANCELLED"] as const)(
+  "the time that its owner had chosen is told, and not when Roost learned that it had begun: %s",
+  async (status) => {
+    const { id, revision } = await unstarted(status);
+    const scheduledFor = new Date((await h.clock.now()).getTime() + 20 * hourMs);
+    scheduledFor.setMilliseconds(0);
+    await h.db.tweet.update({ where: { id }, data: { scheduledFor, revision: revision + 1 } });
+    await learn(await heldBy(id, 1, revision), newXId());
+    const { events, scheduledFor: standing } = await wholeTweet(h.db, id);
+    expect(standing?.getTime()).toBeLessThan(scheduledFor.getTime());
+    expect(events.at(-1)?.detail).toMatchObject({ plannedFor: scheduledFor.toISOString() });
+    const { notices } = await mira.caller.notification.list();
+    expect(notices.find(({ tweetId }) => tweetId === id)).toMatchObject({ kind: "upAfterAll", scheduledFor });
+    expect((await storyOf(mira, id)).answer).not.toMatch(/It was due at/);
+  },
+);
+
+test("a time that was over when it was learned is told as it was", async () => {
+  const { id } = await unstarted("FAILED");
+  await learn(await heldBy(id, 1), newXId());
+  const { events, scheduledFor } = await wholeTweet(h.db, id);
+  expect(events.at(-1)?.detail).not.toHaveProperty("plannedFor");
+  const { notices } = await mira.caller.notification.list();
+  expect(notices.find(({ tweetId }) => tweetId === id)).toMatchObject({ scheduledFor });
 });
 
 test("a part that its owner has rewritten meanwhile shows the text that is up", async () => {

@@ -6,6 +6,7 @@ import { delaysBetween, type Telling } from "./delays";
 import { type MoveItem, movesOf, wordsIn } from "./item";
 import { spanWords } from "./moment";
 import { partsUpBy, standingWords } from "./parts-up";
+import { dueWords } from "./planned";
 import { timedSentence } from "./sentence";
 
 /**
@@ -15,7 +16,7 @@ import { timedSentence } from "./sentence";
 export function failureAnswer(telling: Telling, failed: MoveItem, last: MoveItem): string[] {
   const { items, context } = telling;
   const dueMs = failed.scheduledForMs ?? failed.atMs;
-  const due = `It was due at ${context.due(dueMs)}.`;
+  const due = dueWords(telling, failed);
   const delays = delaysBetween(telling, dueMs, failed.atMs, failed);
   const told = [...nobodyCame(telling, failed, dueMs, delays), ...delays, timedSentence(failed, context)];
   return last.kind === "deleted"

@@ -8,6 +8,7 @@ import { halfOutBecause } from "../thread-words";
 import { atStart, type Context } from "./context";
 import { holdEndedWords } from "./hold-lines";
 import { type MoveItem, numberIn, wordsIn } from "./item";
+import { planIn } from "./planned";
 
 export type Tone = "good" | "bad" | "plain";
 export type Sentence = { text: string; tone: Tone };
@@ -86,8 +87,11 @@ const lines: Record<MoveKind, Line> = {
     `Several looks did not find ${part(numberIn(detail, "part"))}, so it may be sent once more.`,
   "lease ran out": ({ detail }, { part }) =>
     `Roost had stopped before it sent ${part(numberIn(detail, "part"))}, so it is taken up again.`,
-  "posted, learned late": ({ detail }, { part }) =>
-    `X's answer to an earlier try came after all: ${part(numberIn(detail, "part"))} is up.${replaced(detail)}`,
+  "posted, learned late": ({ detail }, { part, due }) => {
+    const plannedMs = planIn(detail);
+    const planned = plannedMs === null ? "" : ` The time that you had chosen, ${due(plannedMs)}, ${isOver}`;
+    return `X's answer to an earlier try came after all: ${part(numberIn(detail, "part"))} is up.${replaced(detail)}${planned}`;
+  },
   stopped: () => "You stopped it.",
   resumed: (move) =>
     wordsIn(move.detail, "hold") ? holdEndedWords(move) : "You let it go on where it had stopped.",
@@ -117,6 +121,8 @@ const released: Record<string, string> = {
   DELIVERED: "Its message had been delivered before its time",
   DEAD: "QStash had given its message up",
 };
+
+const isOver = "is over: a thread that has begun waits no longer.";
 
 /** Where a part is up and its tweet fails all the same. */
 function endWords({ kind, from, to }: MoveItem): string {

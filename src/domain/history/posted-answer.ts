@@ -6,6 +6,7 @@ import { delaysBetween, type Telling } from "./delays";
 import { nobodyCame } from "./failure-answer";
 import { type HistoryItem, isFlightOf, type MoveItem, movesOf, wordsIn } from "./item";
 import { spanWords } from "./moment";
+import { endedPlanMs } from "./planned";
 import { sentenceOf, timedSentence } from "./sentence";
 import { learnedWords, upTimes, upWords } from "./up-times";
 import { wishIn } from "./wish";
@@ -17,17 +18,21 @@ export function postedAnswer(telling: Telling, posted: MoveItem): Answer {
   const { items, context } = telling;
   const wish = wishOf(items);
   const dueMs = posted.scheduledForMs ?? posted.atMs;
-  const planMs = wish?.plannedMs ?? dueMs;
+  const endedMs = endedPlanMs(items, posted);
+  const planMs = wish?.plannedMs ?? endedMs ?? dueMs;
   const up = upTimes(telling, posted);
   const wanted = wish
     ? { words: asTold(wish, telling), joint: ", and it was" }
-    : { words: `It was due at ${context.due(dueMs)}`, joint: " and" };
+    : endedMs === null
+      ? { words: `It was due at ${context.due(dueMs)}`, joint: " and" }
+      : { words: `It was planned for ${context.due(endedMs)}`, joint: ", and it was" };
   const after = [sentenceOf(posted, context).text, ...askedTooLate(telling)];
   const causesSince = (ms: number) => delaysBetween(telling, ms, posted.atMs, posted);
   if (!wasLate({ planMs, ...up }, policy)) {
     const isWhole = hadFailed(items, dueMs, posted) || isLate(dueMs, posted.atMs, policy);
     const isInTime = !isLate(planMs, up.publishedAtMs, policy);
-    const verdict = up.publishedAtMs < dueMs ? "It was up before" : isInTime ? "Yes" : "It began in time";
+    const verdict =
+      up.publishedAtMs < (endedMs ?? dueMs) ? "It was up before" : isInTime ? "Yes" : "It began in time";
     const times = `${verdict}. ${upWords(telling, posted, wanted)}.`;
     return { question: inTime, sentences: [times, ...(isWhole ? causesSince(dueMs) : []), ...after] };
   }

@@ -8,6 +8,7 @@ import { failureAnswer } from "./failure-answer";
 import { type HoldNow, heldWords } from "./hold-lines";
 import { type HistoryItem, isFlightOf, type MoveItem, movesOf, numberIn } from "./item";
 import { formerWords, partsUpBy, standingWords } from "./parts-up";
+import { dueWords, endedPlanMs } from "./planned";
 import { postedAnswer, wishOf } from "./posted-answer";
 import type { StoryRow } from "./row";
 import { timedSentence } from "./sentence";
@@ -37,7 +38,8 @@ export function whyNot(
 /** The time whose day the answer names first. */
 function dayOf(items: readonly HistoryItem[], last: MoveItem | undefined): number | null {
   const wish = last?.to === "PUBLISHED" ? wishOf(items) : null;
-  return wish ? wish.plannedMs : (last?.scheduledForMs ?? null);
+  if (wish || !last) return wish?.plannedMs ?? null;
+  return endedPlanMs(items, last) ?? last.scheduledForMs;
 }
 
 const whyNotOut = "Why did it not go out?";
@@ -94,7 +96,7 @@ function inDoubt(telling: Telling, entered: MoveItem, nowMs: number): string[] {
   const which = context.part(numberIn(entered.detail, "part"));
   const dueMs = entered.scheduledForMs ?? entered.atMs;
   return [
-    `It was due at ${context.due(dueMs)}.`,
+    dueWords(telling, entered),
     ...delaysBetween(telling, dueMs, entered.atMs),
     ...again,
     ...(row && row.outCount > 0 ? [howFarWords(row)] : []),
@@ -110,13 +112,9 @@ function goingOut(telling: Telling, claimed: MoveItem, nowMs: number): string[] 
   ];
 }
 
-function waiting(
-  telling: Telling,
-  { scheduledForMs }: MoveItem,
-  nowMs: number,
-  holds: readonly HoldNow[],
-): string[] {
+function waiting(telling: Telling, last: MoveItem, nowMs: number, holds: readonly HoldNow[]): string[] {
   const { context } = telling;
+  const { scheduledForMs } = last;
   const held = holds.map((hold) => heldWords(hold, context.moment));
   if (scheduledForMs === null || scheduledForMs > nowMs) {
     const heard = lastHeardOfMessage(telling);
@@ -127,7 +125,7 @@ function waiting(
   const untold = held.filter((words) => !causes.some((cause) => cause.includes(words)));
   const told = [...causes, ...onHoldWords(untold)];
   const none = "Neither a call of QStash nor Roost's own check has taken it up since.";
-  return [`It was due at ${context.due(scheduledForMs)}.`, ...(told.length > 0 ? told : [none])];
+  return [dueWords(telling, last), ...(told.length > 0 ? told : [none])];
 }
 
 /** That QStash took it, or did not; or that it has vanished since, and the breaker left the tweet where it is. */
@@ -162,11 +160,12 @@ function takenOff(telling: Telling, last: MoveItem): Answer {
     .filter((move) => tellingAfter.has(move.kind) || (move === last && move.kind === "rolled back"));
   const told = [...(suspicion ? [suspicion] : []), ...(failed ? [failed] : []), entered, ...after];
   const up = partsUpBy(items, last);
+  const plannedMs = endedPlanMs(items, last) ?? last.scheduledForMs;
   const isTakenDown = [entered, ...after].some(({ kind }) => kind === "roll-back asked");
   return {
     question: up.isAny && !isTakenDown ? halfWay : whyNotOut,
     sentences: [
-      ...(last.scheduledForMs === null ? [] : [`It was to go out at ${context.due(last.scheduledForMs)}.`]),
+      ...(plannedMs === null ? [] : [`It was to go out at ${context.due(plannedMs)}.`]),
       ...(isTakenDown ? formerWords(up) : standingWords(up)),
       ...told.map((item) => timedSentence(item, context)),
       ...(entered.kind === "orphaned" && last.kind !== "deleted" ? [orphanNext] : []),

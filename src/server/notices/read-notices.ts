@@ -20,7 +20,11 @@ export type NoticeRow = {
 
 export type NoticeCursor = { at: Date; id: string };
 
-/** Newest first. @param after the last row of the page before; null for the newest. */
+/**
+ * Newest first. Of a thread that had begun before its time, which Roost learned late, the time is the one that its owner had
+ * chosen.
+ * @param after the last row of the page before; null for the newest.
+ */
 export function readNotices(
   tx: Tx,
   userId: string,
@@ -32,7 +36,10 @@ export function readNotices(
     ? Prisma.sql`AND (n."at", n."id") < (${after.at}::timestamptz, ${after.id}::uuid)`
     : Prisma.empty;
   return tx.$queryRaw<NoticeRow[]>`
-    SELECT n."id", n."kind", n."at", n."readAt", n."detail", t."id" AS "tweetId", t."scheduledFor",
+    SELECT n."id", n."kind", n."at", n."readAt", n."detail", t."id" AS "tweetId", COALESCE((
+        SELECT (e."detail"->>'plannedFor')::timestamptz FROM "Event" e
+        WHERE e."tweetId" = t."id" AND e."kind" = 'posted, learned late' AND e."detail"->>'plannedFor' IS NOT NULL
+        LIMIT 1), t."scheduledFor") AS "scheduledFor",
       (SELECT p."text" FROM "Part" p WHERE p."tweetId" = t."id" ORDER BY p."position" LIMIT 1) AS "text",
       a."id" AS "accountId", a."handle", ${isOver(now)} AS "isOver"
     ${noticeTables} WHERE n."userId" = ${userId}::uuid ${older}

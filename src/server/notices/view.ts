@@ -16,7 +16,7 @@ export type NoticeView = {
   /** Its matter is over: the tweet was posted after all, the account is connected again. Nothing is left to do. */
   isOver: boolean;
   tweetId: string | null;
-  /** When that tweet is, or was, to go out. */
+  /** When that tweet is, or was, to go out by its owner's choice. */
   scheduledFor: Date | null;
   /** How it begins; null where it has no words, or is gone. */
   excerpt: string | null;

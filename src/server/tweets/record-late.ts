@@ -39,9 +39,10 @@ export async function recordLate(
     where: { tweetId: tweet.id, endedAt: null },
     data: { endedAt: now, outcome: overtaken, detail: "X's answer to an earlier attempt came: it is up." },
   });
+  const data = changeOf(claim, tweet, postedAt, now);
   const moved = await moveTweet(tx, {
     guard: { id: tweet.id, revision: tweet.revision, status: tweet.status },
-    data: changeOf(claim, tweet, postedAt, now),
+    data,
     kind: "posted, learned late",
     actor: claim.via,
     now,
@@ -52,6 +53,7 @@ export async function recordLate(
       revision: claim.revision,
       ...(standing && standing.text !== text ? { replaced: standing.text } : {}),
       ...(another ? { another: another.id } : {}),
+      ...(data.scheduledFor && tweet.scheduledFor ? { plannedFor: tweet.scheduledFor.toISOString() } : {}),
     },
   });
   if (!moved) return null;
