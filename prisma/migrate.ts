@@ -11,11 +11,10 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as engineBindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
+import { asking } from "../src/server/session";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const migrationsDir = join(here, "migrations");
-/** Where Roost looks for its tables, whatever the database or its role have set. */
-const inPublic = "-c search_path=public";
 const filters = { externalTables: [], externalEnums: [] };
 
 /** Names of the migrations in the order in which they are applied. */
@@ -106,7 +105,7 @@ async function openEngine(databaseUrl: string) {
  * whole, which PostgreSQL also runs as one transaction: a migration that fails leaves nothing behind.
  */
 function wholeScriptAdapter(databaseUrl: string) {
-  const session = { connectionString: databaseUrl, options: inPublic };
+  const session = asking(databaseUrl);
   const factory = new PrismaPg(session);
   const connect = factory.connect.bind(factory);
   const adapters: { dispose: () => Promise<void> }[] = [];

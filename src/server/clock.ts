@@ -12,7 +12,7 @@ export type Clock = {
 
 /**
  * The database's clock, cut to the millisecond, never ahead of it.
- * @throws Error from now() where the session is in another zone than UTC.
+ * @throws Error from now() where the session's zone is not UTC.
  */
 export function databaseClock(db: Db): Clock {
   return {
@@ -20,13 +20,16 @@ export function databaseClock(db: Db): Clock {
       const [row] = await db.$queryRaw<{ now: Date; zone: string }[]>`
         SELECT clock_timestamp() AS "now", current_setting('TimeZone') AS "zone"`;
       if (!row) throw new Error("The database did not tell the time.");
-      if (row.zone !== "UTC") throw new Error(outOfZone(row.zone));
+      if (!utc.has(row.zone)) throw new Error(outOfZone(row.zone));
       return row.now;
     },
     inSql: () => Prisma.sql`date_trunc('milliseconds', clock_timestamp())`,
     sleep: (ms) => delay(ms),
   };
 }
+
+/** The names of its zone: a server that was not asked for UTC may have it as another. */
+const utc = new Set(["UTC", "Etc/UTC", "UCT", "Etc/UCT", "Universal", "Etc/Universal", "Zulu", "Etc/Zulu"]);
 
 /** Times would be read wrongly by the zone's offset, and tweets go out early or late: then nothing goes out at all. */
 function outOfZone(zone: string): string {

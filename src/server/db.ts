@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Prisma, PrismaClient } from "~/generated/prisma/client";
 import { nameOfStatement } from "./kept-statement";
+import { asking } from "./session";
 
 export type Db = PrismaClient;
 export type Tx = Prisma.TransactionClient;
@@ -25,30 +26,6 @@ const patience = {
   /** Ours, for a server that answers nothing any more: a little longer than its own. */
   query_timeout: 20_000,
 };
-
-/**
- * What Roost counts on in a session, whatever the server, the database or its role have set. The adapter of Prisma writes
- * times as UTC without saying so and takes what it reads for UTC, in ISO's form: in another zone every time is off by the
- * offset, and that of the machine on which a server was set up is often its default. What is read after a lock is to be
- * what the lock's last holder wrote.
- * Source: https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-CONNECT-OPTIONS
- */
-const settings = {
-  TimeZone: "UTC",
-  DateStyle: "ISO",
-  search_path: "public",
-  default_transaction_isolation: "read\\ committed",
-};
-
-/** The address without the settings that it asks for, and these together with Roost's own, which win. */
-function asking(databaseUrl: string): { connectionString: string; options: string } {
-  const ours = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
-  const url = new URL(databaseUrl);
-  const theirs = url.searchParams.get("options");
-  if (theirs === null) return { connectionString: databaseUrl, options: ours.join(" ") };
-  url.searchParams.delete("options");
-  return { connectionString: url.href, options: [theirs, ...ours].join(" ") };
-}
 
 /** Opens a pool on the database. Nothing is asked of it before the first query. */
 export function openDb(databaseUrl: string): Db {

@@ -86,24 +86,37 @@ test("what the database has set for everybody changes nothing that Roost counts 
     "search_path = elsewhere",
     "DateStyle = 'German'",
     "default_transaction_isolation = 'serializable'",
+    "synchronous_commit = off",
   ]) {
     await client.query(`ALTER DATABASE ${name} SET ${setting}`);
   }
   await client.end();
-  await deployMigrations(other.url);
+  const asksForMore = new URL(other.url);
+  asksForMore.searchParams.set("options", "-c work_mem=5MB");
+  await deployMigrations(asksForMore.href);
   const db = openDb(other.url);
   try {
     const now = await databaseClock(db).now();
     expect(now.getTime()).not.toBeNaN();
     expect(await db.$queryRaw`SELECT count(*)::int AS "tweets" FROM "Tweet"`).toEqual([{ tweets: 0 }]);
     expect(await db.tweet.count()).toBe(0);
-    expect(await db.$queryRaw`SELECT current_setting('transaction_isolation') AS "isolation"`).toEqual([
-      { isolation: "read committed" },
-    ]);
+    expect(
+      await db.$queryRaw`
+        SELECT current_setting('transaction_isolation') AS "isolation", current_setting('synchronous_commit') AS "commit"`,
+    ).toEqual([{ isolation: "read committed", commit: "on" }]);
   } finally {
     await db.$disconnect();
     await other.drop();
   }
+});
+
+test("a zone that is UTC by another name is UTC", async () => {
+  const connectionString = database.url;
+  const db = new PrismaClient({
+    adapter: new PrismaPg({ connectionString, options: "-c TimeZone=Etc/UTC" }),
+  });
+  opened.push(db);
+  expect((await databaseClock(db).now()).getTime()).not.toBeNaN();
 });
 
 test("where something drops the zone that was asked for, no time is told, and the reason is", async () => {
