@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Worker } from "./worker";
 
 /** Two sweeps and a half: one may run long. */
-const quietMs = 150_000;
+const mostQuietMs = 150_000;
 
 /**
  * Serves `GET /healthz`: 200 while sweeps go on, 503 with the reason when they stop. `HEAD` is answered alike, without
@@ -18,9 +18,7 @@ export async function serveHealth(
 ): Promise<{ server: Server; port: number }> {
   const server = createServer((request, response) => {
     const isKnown = ["GET", "HEAD"].includes(request.method ?? "") && request.url === "/healthz";
-    const health = isKnown
-      ? healthOf(worker, new Date())
-      : { ok: false, message: "Only GET /healthz is served here." };
+    const health = isKnown ? healthOf(worker) : { ok: false, message: "Only GET /healthz is served here." };
     response.writeHead(isKnown ? (health.ok ? 200 : 503) : 404, { "Content-Type": "application/json" });
     response.end(`${JSON.stringify(health)}\n`);
   });
@@ -34,15 +32,13 @@ export async function serveHealth(
 export type Health = { ok: boolean; message: string; lastGoodSweepAt: Date | null };
 
 /**
- * A reconciler that gets no lease is as healthy as the sweeps of the one that has it. Judged by this machine's own
- * clock: only the time between two of its readings counts.
+ * A reconciler that gets no lease is as healthy as the sweeps of the one that has it.
  */
-export function healthOf(worker: Pick<Worker, "startedAt" | "lastGoodSweepAt">, now: Date): Health {
-  const lastGoodSweepAt = worker.lastGoodSweepAt();
-  const since = lastGoodSweepAt ?? worker.startedAt;
-  const ok = now.getTime() - since.getTime() <= quietMs;
+export function healthOf(worker: Pick<Worker, "quietMs" | "lastGoodSweepAt">): Health {
+  const ms = worker.quietMs();
+  const ok = ms <= mostQuietMs;
   const message = ok
     ? "Passes go on."
-    : `No sweep has ended well for ${Math.round((now.getTime() - since.getTime()) / 1000)} s. The log says why.`;
-  return { ok, message, lastGoodSweepAt };
+    : `No sweep has ended well for ${Math.round(ms / 1000)} s. The log says why.`;
+  return { ok, message, lastGoodSweepAt: worker.lastGoodSweepAt() };
 }

@@ -1,6 +1,6 @@
 // When a job rings. In a zone that puts its clocks back node-cron rings nothing for the whole of the repeated hour, and
 // nothing in the skipped one: what may not stand still for an hour is told by UTC, which does neither.
-import cron, { type ScheduledTask } from "node-cron";
+import cron from "node-cron";
 import type { JobPlan } from "./jobs";
 
 /**
@@ -9,20 +9,50 @@ import type { JobPlan } from "./jobs";
  */
 const lateRingMs = 12 * 3_600_000;
 
+/** The clock is looked at so often; what is set back by less than the second delays a ring by no more than that. */
+const watchMs = 10_000;
+const setBackMs = 1000;
+
+export type Ringing = { destroy: () => Promise<void> };
+
 /**
- * Rings a job at its times until the task is destroyed.
+ * Rings a job at its times until it is destroyed.
  * @param zone of the jobs whose hour of the day is a person's; all others have UTC.
  */
 export function ring(
   plan: Pick<JobPlan, "job" | "cron" | "isLocal">,
   zone: string,
   onRing: () => unknown,
-): ScheduledTask {
-  return cron.schedule(plan.cron, onRing, {
-    timezone: plan.isLocal ? zone : "UTC",
-    name: plan.job,
-    missedExecutionTolerance: lateRingMs,
-    // One line a minute of sleep, past the log: the last of them is made up for.
-    suppressMissedWarning: true,
+): Ringing {
+  const begin = () =>
+    cron.schedule(plan.cron, onRing, {
+      timezone: plan.isLocal ? zone : "UTC",
+      name: plan.job,
+      missedExecutionTolerance: lateRingMs,
+      // One line a minute of sleep, past the log: the last of them is made up for.
+      suppressMissedWarning: true,
+    });
+  let task = begin();
+  const unwatch = whenSetBack(() => {
+    void task.destroy();
+    task = begin();
   });
+  return {
+    destroy: async () => {
+      unwatch();
+      await task.destroy();
+    },
+  };
+}
+
+/** A clock that is set back by an hour: node-cron would wait for the time that it had planned, and ring nothing till then. */
+function whenSetBack(onSetBack: () => void): () => void {
+  const aheadMs = () => Date.now() - performance.now();
+  let lastMs = aheadMs();
+  const watch = setInterval(() => {
+    const nowMs = aheadMs();
+    if (nowMs < lastMs - setBackMs) onSetBack();
+    lastMs = nowMs;
+  }, watchMs).unref();
+  return () => clearInterval(watch);
 }

@@ -12,7 +12,8 @@ import { ring } from "./ring";
 export type Worker = {
   /** When a sweep last ended well, here or at another holder of the lease; null before the first. */
   lastGoodSweepAt: () => Date | null;
-  startedAt: Date;
+  /** How long that is ago, or that it was started, in milliseconds, by a clock that nobody sets. */
+  quietMs: () => number;
   /** Begins nothing more and resolves when passes and publications have ended, or with a warning when they take too long. */
   stop: () => Promise<void>;
 };
@@ -33,7 +34,13 @@ export function startWorker(c: Collaborators, zone: string, options: WorkerOptio
   const underWay = new Map<Promise<unknown>, string>();
   const ringing = new Set<string>();
   const failing = new Set<string>();
-  let lastGoodSweepAt: Date | null = null;
+  const startedMs = performance.now();
+  let lastGood = null as { at: Date; tickMs: number } | null;
+  const noteGood = (agoMs: number) => {
+    const tickMs = performance.now() - agoMs;
+    if (tickMs > (lastGood?.tickMs ?? Number.NEGATIVE_INFINITY))
+      lastGood = { at: new Date(Date.now() - agoMs), tickMs };
+  };
   const track = (work: Promise<unknown>, name: string): Promise<unknown> => {
     const tracked = work.finally(() => underWay.delete(tracked));
     underWay.set(tracked, name);
@@ -68,7 +75,7 @@ export function startWorker(c: Collaborators, zone: string, options: WorkerOptio
       throw error;
     }
     failing.delete(plan.job);
-    if (plan.job === "sweep") lastGoodSweepAt = new Date();
+    if (plan.job === "sweep") noteGood(0);
   }
 
   /** Another has the lease. Whether it also does the work is read from its record, in the time of this machine. */
@@ -77,8 +84,8 @@ export function startWorker(c: Collaborators, zone: string, options: WorkerOptio
     if (job !== "sweep") return;
     const endedAt = await lastGoodEnd(c, job);
     if (!endedAt) return;
-    const agoMs = (await c.clock.now()).getTime() - endedAt.getTime();
-    lastGoodSweepAt = new Date(Math.max(lastGoodSweepAt?.getTime() ?? 0, Date.now() - agoMs));
+    // What ended in the future ended before the database's clock was set back.
+    noteGood(Math.max((await c.clock.now()).getTime() - endedAt.getTime(), 0));
   }
 
   async function settled(): Promise<"settled"> {
@@ -91,8 +98,8 @@ export function startWorker(c: Collaborators, zone: string, options: WorkerOptio
   const [sweepPlan] = plans;
   if (sweepPlan) void track(tick(sweepPlan), sweepPlan.job);
   return {
-    startedAt: new Date(),
-    lastGoodSweepAt: () => lastGoodSweepAt,
+    lastGoodSweepAt: () => lastGood?.at ?? null,
+    quietMs: () => performance.now() - (lastGood?.tickMs ?? startedMs),
     stop: async () => {
       await Promise.all(tasks.map((task) => task.destroy()));
       const giveUp = new AbortController();

@@ -104,6 +104,21 @@ test.each([1_500, 20_000, 3 * hourMs])(
   },
 );
 
+test("sweeps go on while the machine's clock is set back, and once it is put right", async () => {
+  vi.useFakeTimers({ now: Date.parse("2026-11-22T04:00:30Z") });
+  const rung: string[] = [];
+  const [sweep] = jobPlans;
+  if (!sweep) throw new Error("there is no sweep");
+  const bell = ring(sweep, "UTC", () => rung.push(new Date().toISOString().slice(11, 19)));
+  await vi.advanceTimersByTimeAsync(minuteMs);
+  vi.setSystemTime(Date.now() - hourMs);
+  await vi.advanceTimersByTimeAsync(2 * minuteMs);
+  vi.setSystemTime(Date.now() + hourMs);
+  await vi.advanceTimersByTimeAsync(2 * minuteMs);
+  await bell.destroy();
+  expect(rung).toEqual(["04:01:00", "03:02:00", "03:03:00", "04:04:00", "04:05:00"]);
+});
+
 test("sweeps that a sleeping machine missed are made up for by one", async () => {
   vi.useFakeTimers({ now: Date.parse("2026-11-22T04:00:30Z") });
   const rung: string[] = [];
