@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { policy } from "~/domain/policy";
 import type { Roost } from "~/server/roost";
+import { isTimeForDeadLetters } from "~/server/tweets/dead-letters-turn";
 import { checkOrphans } from "~/server/tweets/orphan-check";
 import { runOnce } from "../../reconciler/once";
 import { deadLetters, deadTweets, hastyRoost } from "../support/dead-letters";
@@ -198,6 +199,13 @@ test("a sweep looks too, but only every few minutes", async () => {
   expect((await sweepNow(h.roost)).actions["dead letters cleared"]).toBeUndefined();
   h.clock.advance(policy.deadLetters.everyMs);
   expect((await sweepNow(h.roost)).actions).toMatchObject({ "dead letters cleared": 1 });
+});
+
+test("a clock that is set back keeps the sweeps of that time from no dead letter", async () => {
+  const setBackMs = (await h.clock.now()).getTime();
+  expect(await isTimeForDeadLetters(h.roost, new Date(setBackMs + hourMs))).toBe(true);
+  expect(await isTimeForDeadLetters(h.roost, new Date(setBackMs))).toBe(true);
+  expect(await isTimeForDeadLetters(h.roost, new Date(setBackMs + 60_000))).toBe(false);
 });
 
 test("a tweet on hold keeps its hold: it gets a message, and goes out when that ends", async () => {

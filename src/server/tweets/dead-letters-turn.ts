@@ -9,12 +9,14 @@ const nextAskMs = new WeakMap<Db, number>();
 export async function isTimeForDeadLetters(c: Collaborators, now: Date): Promise<boolean> {
   const nowMs = now.getTime();
   const { everyMs } = policy.deadLetters;
-  if (nowMs < (nextAskMs.get(c.db) ?? 0)) return false;
+  const waitMs = (nextAskMs.get(c.db) ?? nowMs) - nowMs;
+  // A longer wait was begun before the clock was set back.
+  if (waitMs > 0 && waitMs <= everyMs) return false;
   nextAskMs.set(c.db, nowMs + everyMs);
   const taken = await c.db.$executeRaw`
     INSERT INTO "Lease" AS l ("name", "holder", "until")
     VALUES (${name}, ${String(process.pid)}, ${new Date(nowMs + everyMs)})
     ON CONFLICT ("name") DO UPDATE SET "holder" = EXCLUDED."holder", "until" = EXCLUDED."until"
-    WHERE l."until" <= ${now}`;
+    WHERE l."until" <= ${now} OR l."until" > ${new Date(nowMs + 2 * everyMs)}`;
   return taken === 1;
 }
