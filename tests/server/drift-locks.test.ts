@@ -137,6 +137,20 @@ test("a slow look that found a message nowhere says nothing of one that was seen
   expect((await rowOf(id)).missingSince).toBeNull();
 });
 
+test("a second strike does not count where the message was seen alive while QStash was asked", async () => {
+  const { id } = one(await scheduled(2));
+  const lost = await messageOf(id);
+  await pass(losing(lost, async () => undefined));
+  world.h.clock.advance(strikeMs);
+  await pass(
+    losing(lost, async () => {
+      world.h.clock.advance(1000);
+      await pass(allAlive());
+    }),
+  );
+  expect(await rowOf(id)).toMatchObject({ status: "SCHEDULED", orphanReason: null, missingSince: null });
+});
+
 test("two looks that are a second apart are no two strikes, however long the second one's answer takes", async () => {
   const { id } = one(await scheduled(2));
   const lost = await messageOf(id);

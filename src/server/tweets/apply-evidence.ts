@@ -83,6 +83,8 @@ export async function unscheduleOrphan(
         revision: row.revision,
         status: "SCHEDULED",
         qstashId: row.qstashId,
+        // Seen alive since QStash was asked, it has not vanished.
+        ...(action.reason === "MISSING" ? { missingSince: { not: null } } : {}),
         ...(isOverdue ? {} : { scheduledFor: { gt: new Date(now.getTime() + policy.evidence.marginMs) } }),
       },
       data: {
