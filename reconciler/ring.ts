@@ -9,9 +9,12 @@ import type { JobPlan } from "./jobs";
  */
 const lateRingMs = 12 * 3_600_000;
 
-/** The clock is looked at so often; what is set back by less than the second delays a ring by no more than that. */
+/**
+ * The clock is looked at so often. Being set back by less than the second delays a ring by no more than that, and to
+ * begin anew for it would lose one that is still to be made up for.
+ */
 const watchMs = 10_000;
-const setBackMs = 1000;
+const setBackMs = 30_000;
 
 export type Ringing = { destroy: () => Promise<void> };
 

@@ -38,7 +38,7 @@ describe("a thread of which a part turned out to be up before its time", () => {
 
   test("says in its line that the time is over", () => {
     const text = historyLines(learned("FAILED").items, "UTC").at(-1)?.text;
-    expect(text).toMatch(/The time that you had chosen, .*16 May.*, is over: /);
+    expect(text).toMatch(/The time that it was planned for, .*16 May.*, is over: /);
   });
 
   test("is told as due where its time is another than that which it was given then", () => {

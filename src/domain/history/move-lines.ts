@@ -89,7 +89,8 @@ const lines: Record<MoveKind, Line> = {
     `Roost had stopped before it sent ${part(numberIn(detail, "part"))}, so it is taken up again.`,
   "posted, learned late": ({ detail }, { part, due }) => {
     const plannedMs = planIn(detail);
-    const planned = plannedMs === null ? "" : ` The time that you had chosen, ${due(plannedMs)}, ${isOver}`;
+    const planned =
+      plannedMs === null ? "" : ` The time that it was planned for, ${due(plannedMs)}, ${isOver}`;
     return `X's answer to an earlier try came after all: ${part(numberIn(detail, "part"))} is up.${replaced(detail)}${planned}`;
   },
   stopped: () => "You stopped it.",
