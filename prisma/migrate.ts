@@ -11,10 +11,11 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as engineBindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
-import { asking } from "../src/server/session";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const migrationsDir = join(here, "migrations");
+/** Where Roost looks for its tables, whatever the database or its role have set. */
+const inPublic = "-c search_path=public";
 const filters = { externalTables: [], externalEnums: [] };
 
 /** Names of the migrations in the order in which they are applied. */
@@ -105,7 +106,7 @@ async function openEngine(databaseUrl: string) {
  * whole, which PostgreSQL also runs as one transaction: a migration that fails leaves nothing behind.
  */
 function wholeScriptAdapter(databaseUrl: string) {
-  const session = asking(databaseUrl);
+  const session = sessionOf(databaseUrl);
   const factory = new PrismaPg(session);
   const connect = factory.connect.bind(factory);
   const adapters: { dispose: () => Promise<void> }[] = [];
@@ -120,6 +121,15 @@ function wholeScriptAdapter(databaseUrl: string) {
     return adapter;
   };
   return { factory, disconnect: () => Promise.all(adapters.map((adapter) => adapter.dispose())) };
+}
+
+/** Beside an address that asks for settings of its own the driver would overlook ours: those are sent together. */
+function sessionOf(databaseUrl: string): { connectionString: string; options: string } {
+  const url = new URL(databaseUrl);
+  const theirs = url.searchParams.get("options");
+  if (theirs === null) return { connectionString: databaseUrl, options: inPublic };
+  url.searchParams.delete("options");
+  return { connectionString: url.href, options: `${theirs} ${inPublic}` };
 }
 
 async function writeMigration(databaseUrl: string, name: string): Promise<string> {
